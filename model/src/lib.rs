@@ -1,0 +1,1 @@
+//! An executable model of a messaging service.
