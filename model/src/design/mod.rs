@@ -1,0 +1,351 @@
+//! **A protocol variant: everything about the service that a file may choose.**
+//!
+//! A [`Design`] is what a design file says once its base and the command line's settings are folded in. Periods
+//! are in days, as the sources give them; a scope scales them down (see [`crate::time`]). The reading of files,
+//! with its errors, is in [`read`]; the designs that ship with the program are in [`library`].
+
+pub mod library;
+pub mod read;
+
+use crate::event::Event;
+use crate::row::{Field, Kind};
+use crate::world::User;
+use enumset::{EnumSet, EnumSetType};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// A design, resolved: no knob is left open.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Design {
+    /// The name that the command line and traces use.
+    pub name: String,
+    /// One sentence on what the design is.
+    pub says: String,
+    /// Whether a bare check runs it.
+    pub main: bool,
+    /// The design that it differs from.
+    pub extends: Option<String>,
+    /// The key directory and its clients.
+    pub directory: Directory,
+    /// Messages over push.
+    pub messaging: Messaging,
+    /// Sending by SMS instead.
+    pub fallback: Fallback,
+    /// What orders can do.
+    pub legal: Legal,
+    /// The logs that are kept.
+    pub logs: Vec<Log>,
+    /// What people outside of any adversary may do besides using the service.
+    pub environment: EnumSet<Capability>,
+    /// Adversaries, those of the base first.
+    pub adversaries: Vec<Adversary>,
+    /// Claims of the file's own.
+    pub claims: Vec<ClaimText>,
+    /// Verdicts that this design expects otherwise than its claims do.
+    pub expects: Vec<Expectation>,
+}
+
+/// When a client asks the directory, and what it keeps of the answer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Directory {
+    /// What makes a client look an address up, unless a fresh answer is cached.
+    pub lookup_on: EnumSet<Trigger>,
+    /// For how many days after the lookup an answer stays fresh; 0 means for the rest of the day.
+    pub cache_days: u16,
+    /// Whether somebody who left the platform can remove the registration left behind.
+    pub deregistration: Deregistration,
+}
+
+/// What makes a client look an address up.
+#[derive(Debug, PartialOrd, Ord, Hash, EnumSetType, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Trigger {
+    /// Typing an address.
+    Type,
+    /// Picking a contact's name, which looks up all of the contact's addresses.
+    Contact,
+    /// Pressing send.
+    Send,
+    /// The client's own background refresh of an address that it already knows.
+    Refresh,
+    /// Receiving a message, whose signature is to be checked.
+    Receive,
+}
+
+/// How a registration ends when its owner leaves the platform.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Deregistration {
+    /// Only on the registered device, which somebody who left no longer uses.
+    None,
+    /// Also from elsewhere, by a tool.
+    Tool,
+}
+
+/// Store and forward.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Messaging {
+    /// For how many days push stores a message that has not been fetched, the last day inclusive.
+    pub expiry_days: u16,
+    /// Whether the sender is told when push gives a message up.
+    pub expiry_notice: bool,
+}
+
+/// Sending by SMS when the directory names no device.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fallback {
+    /// Whether the sender's device falls back to SMS at all.
+    pub sms: bool,
+}
+
+/// The legal process.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Legal {
+    /// For how many days an order runs, at most.
+    pub order_days: u16,
+    /// By how many days an extension prolongs it.
+    pub extension_days: u16,
+    /// How often an order can be extended.
+    pub extensions: u8,
+    /// What an extension prolongs.
+    pub extension_of: ExtensionOf,
+    /// Whether an order on a user reaches only the lookups by, or also those of, the user.
+    pub covers: Covers,
+    /// For how many days a preservation request freezes what exists; 0 where there is no such request.
+    pub preservation_days: u16,
+    /// How often such a request can be renewed.
+    pub preservation_renewals: u8,
+    /// Whether a request for Alice's rows was made on the eve of the run.
+    pub preservation_in_force: bool,
+    /// Whether the provider may disclose in an emergency, without an order.
+    pub emergency: bool,
+}
+
+/// What the extension of an order prolongs; the sources do not say which.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum ExtensionOf {
+    /// The period in which rows are handed over as they come.
+    Collection,
+    /// The retention of the rows that the order names.
+    Retention,
+}
+
+/// Which rows an order on a user reaches.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Covers {
+    /// Rows that the user caused.
+    Source,
+    /// Rows that the user caused, and rows about the user.
+    Both,
+}
+
+/// A log, of which a design may list any number up to [`MAX_LOGS`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Log {
+    /// The log's name; its observer is called by the name and `-log`.
+    pub name: String,
+    /// Who keeps it.
+    pub held_by: Holder,
+    /// What it records.
+    pub on: EnumSet<Kind>,
+    /// Which fields of that.
+    pub fields: EnumSet<Field>,
+    /// For how many days a row is kept after the day of its writing; `None` means for good.
+    pub keep_days: Option<u16>,
+    /// The kinds of order that it is given up to.
+    pub yields_to: EnumSet<OrderKind>,
+}
+
+/// The most logs that a design can list.
+pub const MAX_LOGS: usize = 4;
+
+impl Log {
+    /// The name of the observer who holds this log's retained rows.
+    #[must_use]
+    pub fn observer_name(&self) -> String {
+        format!("{}-log", self.name)
+    }
+}
+
+/// Who keeps a log and answers orders.
+#[derive(Debug, PartialOrd, Ord, Hash, EnumSetType, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Holder {
+    /// The service's provider.
+    Provider,
+    /// The telephone company.
+    Carrier,
+}
+
+impl Holder {
+    /// Both holders.
+    pub const ALL: [Self; 2] = [Self::Provider, Self::Carrier];
+
+    /// The holder's position in [`Holder::ALL`].
+    #[must_use]
+    pub const fn index(self) -> usize {
+        self as usize
+    }
+
+    /// The holder's name for prose.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Provider => "the provider",
+            Self::Carrier => "the carrier",
+        }
+    }
+}
+
+/// A kind of legal process.
+#[derive(Debug, PartialOrd, Ord, Hash, EnumSetType, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum OrderKind {
+    /// Reaches stored subscriber and toll-type records; looks back only.
+    Subpoena,
+    /// A court order for stored non-content records (18 USC 2703(d)); looks back only.
+    RecordsOrder,
+    /// A pen register or trap and trace: records of contacts, held and to come, without content.
+    PenRegister,
+    /// A search warrant for what is held, content included; looks back only.
+    Warrant,
+}
+
+impl OrderKind {
+    /// Whether the kind of order can run into the future, rather than only reach what is held.
+    #[must_use]
+    pub const fn looks_ahead(self) -> bool {
+        matches!(self, Self::PenRegister)
+    }
+
+    /// The kind's name for prose.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Subpoena => "subpoena",
+            Self::RecordsOrder => "records order",
+            Self::PenRegister => "pen register",
+            Self::Warrant => "warrant",
+        }
+    }
+}
+
+/// Something that an adversary, or the environment, may *do*. What it may *see* is an observer.
+#[derive(Debug, PartialOrd, Ord, Hash, EnumSetType, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Capability {
+    /// Add a key of one's own to an address in the directory.
+    AddKey,
+    /// Replace an address's keys in the directory by one's own.
+    SwapKey,
+    /// Hand any well-formed derivable message to a device, as push does.
+    Inject,
+    /// Put any derivable record on the wire towards a device.
+    InjectOnWire,
+    /// Keep rows beyond their retention.
+    KeepBeyondWindow,
+    /// Hand rows to the investigator without an order.
+    DiscloseWithoutOrder,
+    /// Apply for orders at the provider and have them served.
+    ProviderOrders,
+    /// Apply for orders at the carrier and have them served.
+    CarrierOrders,
+    /// Ask the provider to preserve what exists.
+    RequestPreservation,
+    /// Ask the provider to disclose in an emergency.
+    RequestEmergency,
+}
+
+/// Who sees, by name: a set of these pools its views.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum ObserverName {
+    /// All that the provider's servers handle, as it happens.
+    ProviderLive,
+    /// All that the provider's stores hold now.
+    ProviderStore,
+    /// The retained rows of the log of this name, now.
+    Log(String),
+    /// What was asked for and what was disclosed.
+    Investigator,
+    /// All that the carrier handles, as it happens.
+    Carrier,
+    /// A tap between devices and the provider.
+    Network,
+    /// Another user's devices.
+    Peer(User),
+    /// One's own devices.
+    Owner(User),
+}
+
+/// A set of observers who pool their views, and what they may do.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Adversary {
+    /// The name that claims and the command line use.
+    pub name: String,
+    /// One sentence on who this is.
+    pub says: String,
+    /// Whose views are pooled.
+    pub observers: Vec<ObserverName>,
+    /// What they may do.
+    pub capabilities: EnumSet<Capability>,
+}
+
+/// The kinds of claim that a file may state.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum ClaimKind {
+    /// The adversary never comes to know that the event happened.
+    NeverKnown,
+    /// The adversary never comes to know whether it happened.
+    NeverKnownWhether,
+    /// Wherever it happened, the adversary knows.
+    Known,
+    /// The event never happens.
+    Never,
+    /// The event can happen.
+    Reachable,
+}
+
+/// A claim that a design file states in the vocabulary, without Rust.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClaimText {
+    /// The claim's name.
+    pub id: String,
+    /// What is claimed.
+    pub kind: ClaimKind,
+    /// About which event.
+    pub event: Event,
+    /// About the event's absence instead of its occurrence.
+    pub absent: bool,
+    /// The adversaries, or observers, whom it speaks of.
+    pub to: Vec<String>,
+    /// The claim as a sentence.
+    pub sentence: String,
+}
+
+/// What verdict to expect.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum ExpectedVerdict {
+    /// The claim holds.
+    Holds,
+    /// The claim is violated.
+    Violated,
+}
+
+/// A verdict that a design expects otherwise than the claim does, with its reason.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Expectation {
+    /// The claim.
+    pub claim: String,
+    /// The adversary.
+    pub adversary: String,
+    /// The verdict.
+    pub verdict: ExpectedVerdict,
+    /// Why, in a sentence.
+    pub reason: String,
+    /// The last day, `YYYY-MM-DD`, on which this excuses; `None` means for good.
+    pub expires: Option<String>,
+}

@@ -1,0 +1,1 @@
+//! **Reading design files, with errors that say where and what to do.**

@@ -1,0 +1,413 @@
+//! **One line of a log or of an observer's memory, in 32 bits.**
+//!
+//! A row says what kind of thing happened, how many days ago, between whom, and whatever else its log records.
+//! A field that a log does not record is zero in the row, so two worlds that differ only in it have the same
+//! log. Ages rather than dates are stored; the day itself is a part of every view, so nothing is lost by that.
+
+use crate::world::{Address, Device, Place, User};
+use enumset::EnumSetType;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// What a row or an observation is about.
+#[derive(Debug, PartialOrd, Ord, Hash, EnumSetType, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Kind {
+    /// A person entered an address.
+    Typed,
+    /// A person picked a contact's name.
+    Picked,
+    /// A person abandoned a draft.
+    Abandoned,
+    /// A device asked the directory about an address.
+    Lookup,
+    /// A device submitted a message to push.
+    Submitted,
+    /// A device acknowledged a message that push delivered to it.
+    Delivered,
+    /// Push gave up on a message that nobody fetched in time.
+    Expired,
+    /// The sender was told that a message expired or could not be sent.
+    Told,
+    /// A device handed an SMS to the carrier.
+    SmsSent,
+    /// The carrier delivered an SMS.
+    SmsDelivered,
+    /// A device registered at the directory.
+    Registered,
+    /// A device's registration was removed.
+    Deregistered,
+    /// A person took the number to a telephone of another make.
+    Left,
+    /// A device was switched off.
+    SwitchedOff,
+    /// A device was switched on.
+    SwitchedOn,
+    /// A person or a device moved.
+    Travelled,
+    /// The directory's operator added a key of its own to an address.
+    KeyAdded,
+    /// The directory's operator replaced an address's keys by its own.
+    KeySwapped,
+    /// A message that no device composed was put before a device.
+    Injected,
+    /// An application was granted.
+    Granted,
+    /// An application was refused.
+    Refused,
+    /// An order was extended.
+    Extended,
+    /// A request to preserve what exists was made, or renewed.
+    Preserved,
+    /// A disclosure was made; the rows disclosed follow it.
+    Disclosed,
+    /// Something left an end device for the network, or came from there: all that a tap can say of it.
+    Exchange,
+}
+
+impl Kind {
+    const ALL: [Self; 25] = [
+        Self::Typed,
+        Self::Picked,
+        Self::Abandoned,
+        Self::Lookup,
+        Self::Submitted,
+        Self::Delivered,
+        Self::Expired,
+        Self::Told,
+        Self::SmsSent,
+        Self::SmsDelivered,
+        Self::Registered,
+        Self::Deregistered,
+        Self::Left,
+        Self::SwitchedOff,
+        Self::SwitchedOn,
+        Self::Travelled,
+        Self::KeyAdded,
+        Self::KeySwapped,
+        Self::Injected,
+        Self::Granted,
+        Self::Refused,
+        Self::Extended,
+        Self::Preserved,
+        Self::Disclosed,
+        Self::Exchange,
+    ];
+}
+
+/// The most days that a row's age, a clock or a period can count.
+pub const MAX_DAYS: u16 = 250;
+
+/// A packed row. The accessors say what each field means.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Row(u32);
+
+#[derive(Clone, Copy)]
+struct Bits {
+    at: u32,
+    width: u32,
+}
+
+const KIND: Bits = Bits { at: 0, width: 5 };
+const AGE: Bits = Bits { at: 5, width: 8 };
+const SOURCE: Bits = Bits { at: 13, width: 2 };
+const TARGET: Bits = Bits { at: 15, width: 3 };
+const DEVICE: Bits = Bits { at: 18, width: 2 };
+const PLACE: Bits = Bits { at: 20, width: 1 };
+const FOUND: Bits = Bits { at: 21, width: 2 };
+const DETAIL: Bits = Bits { at: 23, width: 4 };
+const INDEX: Bits = Bits { at: 27, width: 3 };
+const FROZEN: Bits = Bits { at: 30, width: 1 };
+const DISCLOSED: Bits = Bits { at: 31, width: 1 };
+
+impl Row {
+    const fn get(self, bits: Bits) -> u32 {
+        (self.0 >> bits.at) & ((1 << bits.width) - 1)
+    }
+
+    const fn with(self, bits: Bits, value: u32) -> Self {
+        let mask = ((1 << bits.width) - 1) << bits.at;
+        Self((self.0 & !mask) | ((value << bits.at) & mask))
+    }
+
+    /// A row of this kind, of today, with all other fields empty.
+    #[must_use]
+    pub const fn of(kind: Kind) -> Self {
+        Self(0).with(KIND, kind as u32)
+    }
+
+    /// The packed bits: equal for equal rows, ordered in no meaningful way.
+    #[must_use]
+    pub const fn bits(self) -> u32 {
+        self.0
+    }
+
+    /// What the row is about.
+    #[must_use]
+    pub fn kind(self) -> Kind {
+        Kind::ALL[self.get(KIND) as usize % Kind::ALL.len()]
+    }
+
+    /// How many days ago it was written, at most [`MAX_DAYS`].
+    #[must_use]
+    pub const fn age(self) -> u16 {
+        self.get(AGE) as u16
+    }
+
+    /// The same row, so many days old (saturating at [`MAX_DAYS`]).
+    #[must_use]
+    pub fn aged(self, days: u16) -> Self {
+        self.with(AGE, u32::from(days.min(MAX_DAYS)))
+    }
+
+    /// Who acted.
+    #[must_use]
+    pub const fn source(self) -> User {
+        User::ALL[(self.get(SOURCE) % 3) as usize]
+    }
+
+    /// The same row with its source.
+    #[must_use]
+    pub const fn from(self, user: User) -> Self {
+        self.with(SOURCE, user as u32)
+    }
+
+    /// The address acted upon; `None` when the row names none, or everyone.
+    #[must_use]
+    pub fn target(self) -> Option<Address> {
+        let stored = self.get(TARGET) as usize;
+        Address::ALL.get(stored.wrapping_sub(1)).copied()
+    }
+
+    /// The same row with its target.
+    #[must_use]
+    pub const fn to(self, address: Address) -> Self {
+        self.with(TARGET, address as u32 + 1)
+    }
+
+    /// The device that acted.
+    #[must_use]
+    pub const fn device(self) -> Device {
+        Device::ALL[self.get(DEVICE) as usize]
+    }
+
+    /// The same row with its device.
+    #[must_use]
+    pub const fn by(self, device: Device) -> Self {
+        self.with(DEVICE, device as u32)
+    }
+
+    /// Where the device was.
+    #[must_use]
+    pub const fn place(self) -> Place {
+        Place::ALL[self.get(PLACE) as usize]
+    }
+
+    /// The same row with its place.
+    #[must_use]
+    pub const fn at(self, place: Place) -> Self {
+        self.with(PLACE, place as u32)
+    }
+
+    /// How many devices the directory named, at most 3.
+    #[must_use]
+    pub const fn found(self) -> u32 {
+        self.get(FOUND)
+    }
+
+    /// The same row with the number of devices that the directory named (at most 3).
+    #[must_use]
+    pub fn finding(self, devices: u32) -> Self {
+        self.with(FOUND, devices.min(3))
+    }
+
+    /// A detail whose meaning depends on the kind: why a lookup was made, why an application was refused,
+    /// what a disclosure rests on, how large an exchange was.
+    #[must_use]
+    pub const fn detail(self) -> u8 {
+        self.get(DETAIL) as u8
+    }
+
+    /// The same row with its detail (below 16).
+    #[must_use]
+    pub const fn because(self, detail: u8) -> Self {
+        self.with(DETAIL, detail as u32)
+    }
+
+    /// In a log, which of the design's logs; in a memory, which message or which holder's order.
+    #[must_use]
+    pub const fn index(self) -> usize {
+        self.get(INDEX) as usize
+    }
+
+    /// The same row with its index (below 8).
+    #[must_use]
+    pub const fn indexed(self, index: usize) -> Self {
+        self.with(INDEX, index as u32)
+    }
+
+    /// Whether a preservation request names this row.
+    #[must_use]
+    pub const fn frozen(self) -> bool {
+        self.get(FROZEN) == 1
+    }
+
+    /// The same row, named by a preservation request or not.
+    #[must_use]
+    pub const fn freeze(self, frozen: bool) -> Self {
+        self.with(FROZEN, frozen as u32)
+    }
+
+    /// In a log: whether the row was disclosed under the running order. In a memory: whether it is a log's row
+    /// that was disclosed, rather than something seen.
+    #[must_use]
+    pub const fn disclosed(self) -> bool {
+        self.get(DISCLOSED) == 1
+    }
+
+    /// The same row, disclosed or not.
+    #[must_use]
+    pub const fn disclose(self, disclosed: bool) -> Self {
+        self.with(DISCLOSED, disclosed as u32)
+    }
+
+    /// The row with all that `other` does not also hold removed from it: see [`Mask`].
+    #[must_use]
+    pub const fn masked(self, mask: Mask) -> Self {
+        Self(self.0 & mask.0)
+    }
+}
+
+impl std::fmt::Debug for Row {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{:?}({}d", self.kind(), self.age())?;
+        write!(f, " {:?}->{:?} {:?}", self.source(), self.target(), self.device())?;
+        write!(f, " {:?} n{} d{} i{}", self.place(), self.found(), self.detail(), self.index())?;
+        write!(
+            f,
+            "{}{})",
+            if self.frozen() { " frozen" } else { "" },
+            if self.disclosed() { " out" } else { "" }
+        )
+    }
+}
+
+/// Which fields of a row somebody gets to see, or a log gets to record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Mask(u32);
+
+impl Mask {
+    /// Only what kind of row it is and which log it stands in.
+    pub const KIND: Self = Self::none().and(KIND).and(INDEX);
+    /// Everything.
+    pub const ALL: Self = Self(u32::MAX);
+
+    const fn none() -> Self {
+        Self(0)
+    }
+
+    const fn and(self, bits: Bits) -> Self {
+        Self(self.0 | (((1 << bits.width) - 1) << bits.at))
+    }
+
+    /// This mask, and the field that a log's `fields` may name.
+    #[must_use]
+    pub const fn with(self, field: Field) -> Self {
+        match field {
+            Field::Day => self.and(AGE),
+            Field::Source => self.and(SOURCE),
+            Field::Target => self.and(TARGET),
+            Field::Address => self.and(PLACE),
+            Field::Devices => self.and(FOUND),
+            Field::Device => self.and(DEVICE),
+            Field::Trigger => self.and(DETAIL),
+        }
+    }
+
+    /// This mask without the age.
+    #[must_use]
+    pub const fn without_age(self) -> Self {
+        Self(self.0 & !(((1 << AGE.width) - 1) << AGE.at))
+    }
+
+    /// This mask and the marks that a store keeps beside a row: frozen, disclosed.
+    #[must_use]
+    pub const fn and_marks(self) -> Self {
+        self.and(FROZEN).and(DISCLOSED)
+    }
+}
+
+/// A field that a log may record.
+#[derive(Debug, PartialOrd, Ord, Hash, EnumSetType, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Field {
+    /// The day on which it happened.
+    Day,
+    /// The user who acted.
+    Source,
+    /// The address acted upon.
+    Target,
+    /// The network address that the device used, which stands for its place.
+    #[serde(rename = "ip")]
+    Address,
+    /// How many devices the directory named.
+    Devices,
+    /// Which device acted.
+    Device,
+    /// What made the device ask the directory. No log of the sources records it.
+    Trigger,
+}
+
+/// A list of rows in the order of writing, of fixed capacity.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Rows<const N: usize> {
+    length: u32,
+    rows: [Row; N],
+}
+
+impl<const N: usize> Default for Rows<N> {
+    fn default() -> Self {
+        Self { length: 0, rows: [Row::default(); N] }
+    }
+}
+
+impl<const N: usize> Rows<N> {
+    /// The rows, oldest first.
+    #[must_use]
+    pub fn as_slice(&self) -> &[Row] {
+        &self.rows[..self.length as usize]
+    }
+
+    /// The rows, oldest first, to be changed in place.
+    pub fn as_mut_slice(&mut self) -> &mut [Row] {
+        &mut self.rows[..self.length as usize]
+    }
+
+    /// Appends a row. Returns false, and appends nothing, when the list is full.
+    #[must_use]
+    pub fn push(&mut self, row: Row) -> bool {
+        let Some(slot) = self.rows.get_mut(self.length as usize) else { return false };
+        *slot = row;
+        self.length += 1;
+        true
+    }
+
+    /// Keeps the rows that `keep` says to keep, in their order, and zeroes the freed places.
+    pub fn retain(&mut self, keep: impl Fn(Row) -> bool) {
+        let mut kept = 0;
+        for at in 0..self.length as usize {
+            if keep(self.rows[at]) {
+                self.rows[kept] = self.rows[at];
+                kept += 1;
+            }
+        }
+        self.rows[kept..self.length as usize].fill(Row::default());
+        self.length = kept as u32;
+    }
+}
+
+impl<const N: usize> std::fmt::Debug for Rows<N> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_list().entries(self.as_slice()).finish()
+    }
+}
