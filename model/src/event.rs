@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 
 /// An event, per ordered pair of users.
 #[derive(Debug, PartialOrd, Ord, Hash, EnumSetType, Serialize, Deserialize, JsonSchema)]
+#[enumset(serialize_repr = "list")]
 #[serde(rename_all = "kebab-case")]
 pub enum Event {
     /// The one person entered the other's address.

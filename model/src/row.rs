@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 /// What a row or an observation is about.
 #[derive(Debug, PartialOrd, Ord, Hash, EnumSetType, Serialize, Deserialize, JsonSchema)]
+#[enumset(serialize_repr = "list")]
 #[serde(rename_all = "kebab-case")]
 pub enum Kind {
     /// A person entered an address.
@@ -339,6 +340,7 @@ impl Mask {
 
 /// A field that a log may record.
 #[derive(Debug, PartialOrd, Ord, Hash, EnumSetType, Serialize, Deserialize, JsonSchema)]
+#[enumset(serialize_repr = "list")]
 #[serde(rename_all = "kebab-case")]
 pub enum Field {
     /// The day on which it happened.

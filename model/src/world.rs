@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 
 /// A person who uses the service.
 #[derive(Debug, PartialOrd, Ord, Hash, EnumSetType, Serialize, Deserialize, JsonSchema)]
+#[enumset(serialize_repr = "list")]
 #[serde(rename_all = "kebab-case")]
 pub enum User {
     /// One of the two whom claims speak of; she owns two devices.
@@ -24,6 +25,7 @@ pub enum User {
 
 /// A device, which belongs to one user for good.
 #[derive(Debug, PartialOrd, Ord, Hash, EnumSetType, Serialize, Deserialize, JsonSchema)]
+#[enumset(serialize_repr = "list")]
 #[serde(rename_all = "kebab-case")]
 pub enum Device {
     /// Alice's telephone, which can also send and receive SMS.
@@ -38,6 +40,7 @@ pub enum Device {
 
 /// What the directory can be asked about: a telephone number or an e-mail address.
 #[derive(Debug, PartialOrd, Ord, Hash, EnumSetType, Serialize, Deserialize, JsonSchema)]
+#[enumset(serialize_repr = "list")]
 #[serde(rename_all = "kebab-case")]
 pub enum Address {
     /// Alice's number.
@@ -52,6 +55,7 @@ pub enum Address {
 
 /// Where a person or a device is, as its network address gives it away.
 #[derive(Debug, PartialOrd, Ord, Hash, EnumSetType, Serialize, Deserialize, JsonSchema)]
+#[enumset(serialize_repr = "list")]
 #[serde(rename_all = "kebab-case")]
 pub enum Place {
     /// The one place.

@@ -58,6 +58,7 @@ pub struct Directory {
 
 /// What makes a client look an address up.
 #[derive(Debug, PartialOrd, Ord, Hash, EnumSetType, Serialize, Deserialize, JsonSchema)]
+#[enumset(serialize_repr = "list")]
 #[serde(rename_all = "kebab-case")]
 pub enum Trigger {
     /// Typing an address.
@@ -171,6 +172,7 @@ impl Log {
 
 /// Who keeps a log and answers orders.
 #[derive(Debug, PartialOrd, Ord, Hash, EnumSetType, Serialize, Deserialize, JsonSchema)]
+#[enumset(serialize_repr = "list")]
 #[serde(rename_all = "kebab-case")]
 pub enum Holder {
     /// The service's provider.
@@ -201,6 +203,7 @@ impl Holder {
 
 /// A kind of legal process.
 #[derive(Debug, PartialOrd, Ord, Hash, EnumSetType, Serialize, Deserialize, JsonSchema)]
+#[enumset(serialize_repr = "list")]
 #[serde(rename_all = "kebab-case")]
 pub enum OrderKind {
     /// Reaches stored subscriber and toll-type records; looks back only.
@@ -234,6 +237,7 @@ impl OrderKind {
 
 /// Something that an adversary, or the environment, may *do*. What it may *see* is an observer.
 #[derive(Debug, PartialOrd, Ord, Hash, EnumSetType, Serialize, Deserialize, JsonSchema)]
+#[enumset(serialize_repr = "list")]
 #[serde(rename_all = "kebab-case")]
 pub enum Capability {
     /// Add a key of one's own to an address in the directory.

@@ -1,0 +1,274 @@
+//! **Everything that the world may choose to do, by name.**
+//!
+//! An action is a choice; the rule that carries it out is a function of the same name in [`crate::rules`].
+//! Actions have named parameters and a stable text form, because a stored trace is a list of them.
+
+use crate::design::{Holder, OrderKind};
+use crate::world::{Address, Device, User};
+use enumset::{EnumSet, EnumSetType};
+use serde::{Deserialize, Serialize};
+
+/// One choice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(tag = "do", rename_all = "kebab-case", deny_unknown_fields)]
+pub enum Action {
+    /// A person enters an address on a device.
+    Type {
+        /// On which device.
+        device: Device,
+        /// Which address.
+        address: Address,
+    },
+    /// A person picks a contact's name on a device.
+    Pick {
+        /// On which device.
+        device: Device,
+        /// Whose name.
+        contact: User,
+    },
+    /// A person abandons the open draft.
+    Abandon {
+        /// Whose draft.
+        user: User,
+    },
+    /// A person writes a message and presses send.
+    Send {
+        /// On which device.
+        device: Device,
+        /// To which address.
+        address: Address,
+    },
+    /// A device looks up, unasked, an address that it already knows.
+    Refresh {
+        /// Which device.
+        device: Device,
+        /// Which address.
+        address: Address,
+    },
+    /// Push delivers a message to a device, which checks, decrypts and acknowledges it.
+    Deliver {
+        /// The message's number, from 0.
+        message: u8,
+        /// To which device.
+        device: Device,
+    },
+    /// The carrier delivers an SMS.
+    DeliverSms {
+        /// The message's number, from 0.
+        message: u8,
+    },
+    /// A device registers at the directory.
+    Register {
+        /// Which device.
+        device: Device,
+    },
+    /// A device's registration is removed by its owner.
+    Deregister {
+        /// Which device.
+        device: Device,
+    },
+    /// A person takes the number to a telephone of another make.
+    Leave {
+        /// Who.
+        user: User,
+    },
+    /// A device is switched off.
+    SwitchOff {
+        /// Which device.
+        device: Device,
+    },
+    /// A device is switched on.
+    SwitchOn {
+        /// Which device.
+        device: Device,
+    },
+    /// A person goes to the other place and takes some devices along.
+    Travel {
+        /// Who.
+        user: User,
+        /// With which devices.
+        with: EnumSet<Device>,
+    },
+    /// The day ends, and with it whatever is due.
+    Turn {
+        /// Whether rows that are due for deletion are kept all the same.
+        keep: bool,
+    },
+    /// The investigator applies for an order, and the court answers.
+    Apply {
+        /// The application.
+        #[serde(flatten)]
+        application: Application,
+    },
+    /// A holder discloses under a running order.
+    Disclose {
+        /// Who discloses.
+        by: Holder,
+    },
+    /// A court extends a running order.
+    Extend {
+        /// The order at this holder.
+        at: Holder,
+    },
+    /// The investigator asks the provider to preserve what exists about a user, or renews that.
+    Preserve {
+        /// About whom.
+        user: User,
+    },
+    /// The provider discloses what it holds about a user in an emergency.
+    DiscloseInEmergency {
+        /// About whom.
+        user: User,
+    },
+    /// The provider hands over what it holds about a user without an order.
+    DiscloseWithoutOrder {
+        /// About whom.
+        user: User,
+    },
+    /// The directory's operator adds a key of its own to an address.
+    AddKey {
+        /// To which address.
+        address: Address,
+    },
+    /// The directory's operator replaces an address's keys by its own.
+    SwapKey {
+        /// At which address.
+        address: Address,
+    },
+    /// An adversary puts a message before a device.
+    Inject {
+        /// Which device.
+        device: Device,
+        /// As whose message.
+        claimed: User,
+        /// Whose body it carries: a message's number, or the number past the last for the adversary's own.
+        body: u8,
+        /// Who made the signature under it.
+        signer: Signer,
+        /// Through the push service, or on the wire.
+        through: Point,
+    },
+}
+
+/// Whose signature stands under an injected message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Signer {
+    /// A device of an honest user, so the ciphertext and the signature were made by it.
+    Device(Device),
+    /// The adversary, over a ciphertext of its own making.
+    Adversary,
+}
+
+/// Where a message is injected.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Point {
+    /// By the push service itself.
+    Push,
+    /// On the wire between the push service and the device.
+    Wire,
+}
+
+/// An application for an order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Application {
+    /// What kind of order.
+    pub kind: OrderKind,
+    /// Who is to disclose.
+    pub at: Holder,
+    /// About whom; `None` asks about everyone.
+    pub target: Option<User>,
+    /// How many days back the period asked about begins; 0 means today.
+    pub since: u8,
+    /// For how many days after the grant the order is to run; 0 asks only for what is held.
+    pub runs: u8,
+}
+
+/// A rule's name, which is also the name of the actions that it carries out.
+#[derive(Debug, PartialOrd, Ord, Hash, EnumSetType)]
+pub enum Rule {
+    /// See [`Action::Type`].
+    Type,
+    /// See [`Action::Pick`].
+    Pick,
+    /// See [`Action::Abandon`].
+    Abandon,
+    /// See [`Action::Send`].
+    Send,
+    /// See [`Action::Refresh`].
+    Refresh,
+    /// See [`Action::Deliver`].
+    Deliver,
+    /// See [`Action::DeliverSms`].
+    DeliverSms,
+    /// See [`Action::Register`].
+    Register,
+    /// See [`Action::Deregister`].
+    Deregister,
+    /// See [`Action::Leave`].
+    Leave,
+    /// See [`Action::SwitchOff`] and [`Action::SwitchOn`].
+    Switch,
+    /// See [`Action::Travel`].
+    Travel,
+    /// See [`Action::Turn`].
+    Turn,
+    /// See [`Action::Apply`].
+    Apply,
+    /// See [`Action::Disclose`].
+    Disclose,
+    /// See [`Action::Extend`].
+    Extend,
+    /// See [`Action::Preserve`].
+    Preserve,
+    /// See [`Action::DiscloseInEmergency`].
+    DiscloseInEmergency,
+    /// See [`Action::DiscloseWithoutOrder`].
+    DiscloseWithoutOrder,
+    /// See [`Action::AddKey`].
+    AddKey,
+    /// See [`Action::SwapKey`].
+    SwapKey,
+    /// See [`Action::Inject`].
+    Inject,
+}
+
+impl Action {
+    /// The rule that carries the action out.
+    #[must_use]
+    pub const fn rule(&self) -> Rule {
+        match self {
+            Self::Type { .. } => Rule::Type,
+            Self::Pick { .. } => Rule::Pick,
+            Self::Abandon { .. } => Rule::Abandon,
+            Self::Send { .. } => Rule::Send,
+            Self::Refresh { .. } => Rule::Refresh,
+            Self::Deliver { .. } => Rule::Deliver,
+            Self::DeliverSms { .. } => Rule::DeliverSms,
+            Self::Register { .. } => Rule::Register,
+            Self::Deregister { .. } => Rule::Deregister,
+            Self::Leave { .. } => Rule::Leave,
+            Self::SwitchOff { .. } | Self::SwitchOn { .. } => Rule::Switch,
+            Self::Travel { .. } => Rule::Travel,
+            Self::Turn { .. } => Rule::Turn,
+            Self::Apply { .. } => Rule::Apply,
+            Self::Disclose { .. } => Rule::Disclose,
+            Self::Extend { .. } => Rule::Extend,
+            Self::Preserve { .. } => Rule::Preserve,
+            Self::DiscloseInEmergency { .. } => Rule::DiscloseInEmergency,
+            Self::DiscloseWithoutOrder { .. } => Rule::DiscloseWithoutOrder,
+            Self::AddKey { .. } => Rule::AddKey,
+            Self::SwapKey { .. } => Rule::SwapKey,
+            Self::Inject { .. } => Rule::Inject,
+        }
+    }
+
+    /// Whether machinery takes the action, which therefore cannot be put off for ever: delivering, and the turn
+    /// of the day. People never have to act.
+    #[must_use]
+    pub const fn fair(&self) -> bool {
+        matches!(self, Self::Deliver { .. } | Self::DeliverSms { .. } | Self::Turn { keep: false })
+    }
+}

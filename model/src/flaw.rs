@@ -1,0 +1,82 @@
+//! **Deliberate mistakes, each of which some claim must notice.**
+//!
+//! A claim that no mistake can break says nothing. Each flaw is one plausible error of a designer or a programmer,
+//! named for what goes wrong, and each claim names the flaws that break it.
+
+use enumset::EnumSetType;
+use serde::{Deserialize, Serialize};
+
+/// A named mistake in the model.
+#[derive(Debug, PartialOrd, Ord, Hash, EnumSetType, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[enumset(serialize_repr = "list")]
+pub enum Flaw {
+    /// The fallback hands the text to the provider's server, which sends the SMS on the device's behalf.
+    FallbackByServer,
+    /// A device submits the body in the clear, over a connection that is in the clear.
+    BodyInClear,
+    /// The query log also records submitted messages, bodies included.
+    LogRecordsBody,
+    /// The query log records what made the device ask.
+    LogRecordsTrigger,
+    /// The query log also records acknowledgements.
+    LogRecordsDelivery,
+    /// Clients look up afresh whatever they have cached.
+    CacheIgnored,
+    /// The purge spares rows for one day too many.
+    PurgeOneDayLate,
+    /// The purge deletes preserved rows too.
+    PurgeIgnoresPreservation,
+    /// An extension is granted, but the order ends on its first date all the same.
+    ExtensionIgnored,
+    /// A disclosure under an order contains everybody's rows.
+    DisclosureIgnoresTarget,
+    /// A disclosure under an order contains rows from before the period asked about.
+    DisclosureIgnoresPeriod,
+    /// An application that was refused is served all the same.
+    RefusalIsServed,
+    /// The court grants whatever it is asked.
+    CourtGrantsAnything,
+    /// The query log leaves the network address out.
+    PlaceNotLogged,
+    /// Only devices beside their owner refresh what they have cached.
+    RefreshOnlyWhenAttended,
+    /// The carrier also records messages that pass over the platform.
+    CarrierRecordsPlatform,
+    /// The carrier delivers SMS without a record of the delivery.
+    SmsDeliveryUnrecorded,
+    /// Push gives messages up without a word, although the design says that it tells the sender.
+    ExpiryUntold,
+    /// The acknowledgement of a message never reaches the provider.
+    AcknowledgementLost,
+    /// A copy that was acknowledged stays in the queue beside those that wait.
+    QueueForgetsAcknowledgements,
+    /// A lookup is recorded only when a message's receipt caused it.
+    OnlyReceiptsRecorded,
+    /// A device accepts whatever arrives on its connection, checking neither the channel nor the signature.
+    DeviceTrustsTheWire,
+    /// A device accepts a recorded transmission a second time.
+    WireReplayAccepted,
+}
+
+impl Flaw {
+    /// All flaws, in order.
+    #[must_use]
+    pub fn all() -> Vec<Self> {
+        enumset::EnumSet::<Self>::all().into_iter().collect()
+    }
+
+    /// The flaw's stable name.
+    #[must_use]
+    pub fn name(self) -> String {
+        let debug = format!("{self:?}");
+        let mut name = String::with_capacity(debug.len() + 6);
+        for (at, letter) in debug.chars().enumerate() {
+            if letter.is_uppercase() && at > 0 {
+                name.push('-');
+            }
+            name.extend(letter.to_lowercase());
+        }
+        name
+    }
+}

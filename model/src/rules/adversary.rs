@@ -1,0 +1,106 @@
+//! **What an adversary may do, each behind a capability.**
+//!
+//! From row Y12 and the published attacks: whoever answers key lookups can add a key or swap the keys of an address.
+//! Whoever runs push, or sits on the wire, can put before a device any well-formed message that follows from what
+//! they have seen. Capabilities only add actions. Keeping rows beyond their retention is a choice beside purging
+//! ([`crate::rules::logging`]); disclosing without an order is in [`crate::rules::disclosure`].
+//!
+//! What is injected is accepted or it has no effect, so an injection that a device would reject is no action.
+
+use crate::action::{Point, Signer};
+use crate::design::{Capability, Trigger};
+use crate::flaw::Flaw;
+use crate::row::{Kind, Row};
+use crate::service::Service;
+use crate::state::{FORGED_BODY, Message, OPERATOR_KEY, State, spend};
+use crate::view::Observer;
+use crate::world::{Address, Device, User};
+
+impl Service {
+    /// **Add a key.** The directory lists a key of the operator's own beside the owner's.
+    pub(crate) fn add_key(&self, state: &State, address: Address) -> Option<State> {
+        let entry = state.directory[address.index()];
+        if !self.may(Capability::AddKey) || entry.added || entry.swapped {
+            return None;
+        }
+        let mut next = *state;
+        spend(&mut next.budget.keys)?;
+        next.directory[address.index()].added = true;
+        self.observe(&mut next, Row::of(Kind::KeyAdded).to(address));
+        Some(next)
+    }
+
+    /// **Swap a key.** The directory lists the operator's own key in place of the owner's.
+    pub(crate) fn swap_key(&self, state: &State, address: Address) -> Option<State> {
+        let entry = state.directory[address.index()];
+        if !self.may(Capability::SwapKey) || entry.added || entry.swapped {
+            return None;
+        }
+        let mut next = *state;
+        spend(&mut next.budget.keys)?;
+        next.directory[address.index()].swapped = true;
+        self.observe(&mut next, Row::of(Kind::KeySwapped).to(address));
+        Some(next)
+    }
+
+    /// **Inject.** A message that no device composed is put before a device, which accepts it as the claimed author's.
+    pub(crate) fn inject(
+        &self,
+        state: &State,
+        device: Device,
+        claimed: User,
+        body: u8,
+        signer: Signer,
+        through: Point,
+    ) -> Option<State> {
+        let capability = match through {
+            Point::Push => Capability::Inject,
+            Point::Wire => Capability::InjectOnWire,
+        };
+        let here = state.device(device);
+        if !self.may(capability) || !here.reachable() || !here.registered() || claimed == device.owner() {
+            return None;
+        }
+        if !self.can_make(state, device, body, signer, through) {
+            return None;
+        }
+        let mut next = *state;
+        spend(&mut next.budget.injections)?;
+        self.consult(&mut next, device, claimed.address(), Trigger::Receive)?;
+        let signer_key = match signer {
+            Signer::Device(by) => by.bit(),
+            Signer::Adversary => OPERATOR_KEY,
+        };
+        let keys = next.cached(device, claimed.address());
+        let trusting = through == Point::Wire && self.has(Flaw::DeviceTrustsTheWire);
+        if !trusting && !self.verifies(keys, signer_key) {
+            return None;
+        }
+        let index = next.add_message(Message::injected(device, claimed, body))?;
+        let row = Row::of(Kind::Injected).from(claimed).to(device.owner().address()).by(device);
+        self.observe(&mut next, row.indexed(index));
+        Some(next)
+    }
+
+    /// Whether the adversary can make what the device would take for a message: the ciphertext for this device under
+    /// this signature must follow from what was seen, and on the wire it must also pass the channel.
+    fn can_make(&self, state: &State, device: Device, body: u8, signer: Signer, through: Point) -> bool {
+        if body < FORGED_BODY && usize::from(body) >= state.messages().count() {
+            return false;
+        }
+        let observer = match through {
+            Point::Push => Observer::ProviderLive,
+            Point::Wire => Observer::Network,
+        };
+        let held = self.held(&[observer], state);
+        let known = self.wire.close(held);
+        self.wire.forms(body, device, signer).any(|form| match through {
+            Point::Push => known.contains(form.payload),
+            Point::Wire if self.has(Flaw::DeviceTrustsTheWire) => known.contains(form.bare),
+            // The channel numbers its records, so one that was seen does not pass a second time.
+            Point::Wire => form.record.is_some_and(|record| {
+                known.contains(record) && (self.has(Flaw::WireReplayAccepted) || !held.contains(record))
+            }),
+        })
+    }
+}

@@ -1,0 +1,50 @@
+//! **The sender's own device sends an SMS when the directory names no device.**
+//!
+//! From row Y4: the device holds the plaintext, so no server need decrypt anything to reroute. The carrier sees the
+//! envelope and the content. Somebody who left the platform but is still registered gets no SMS: the sender's device
+//! submits to push, and the message waits for a device that will never fetch it.
+//!
+//! Left out: SMS that the carrier loses (as with push, late enough is the same), and multimedia messages.
+
+use crate::flaw::Flaw;
+use crate::row::{Kind, Row};
+use crate::service::Service;
+use crate::state::{Message, MessageKind, State};
+use crate::world::{Address, Device};
+
+impl Service {
+    /// Sends by SMS where the design has the fallback and the device is a telephone; otherwise tells the sender.
+    pub(crate) fn fall_back(&self, next: &mut State, device: Device, address: Address) -> Option<()> {
+        let body = next.messages().count();
+        let user = device.owner();
+        let number = address == address.owner().address();
+        if self.design.fallback.sms && device == user.phone() && number {
+            let phone = address.owner().phone().bit();
+            let index = next.add_message(Message::sent(MessageKind::Sms, device, address, phone, body))?;
+            self.observe(next, Row::of(Kind::SmsSent).from(user).to(address).by(device).indexed(index));
+        } else {
+            let index = next.add_message(Message::sent(MessageKind::Failed, device, address, 0, body))?;
+            next.message_mut(index).told = true;
+            self.observe(next, Row::of(Kind::Told).from(user).to(address).by(device).indexed(index));
+        }
+        Some(())
+    }
+
+    /// **Deliver an SMS.** The carrier delivers it to whatever telephone has the number now.
+    pub(crate) fn deliver_sms(&self, state: &State, message: u8) -> Option<State> {
+        let index = usize::from(message);
+        let waiting = *state.message(index);
+        if waiting.kind() != MessageKind::Sms || waiting.waiting() == 0 {
+            return None;
+        }
+        let mut next = *state;
+        let phone = waiting.to().owner().phone();
+        next.message_mut(index).hand_over(phone, true);
+        next.message_mut(index).heard = 0;
+        if !self.has(Flaw::SmsDeliveryUnrecorded) {
+            let row = Row::of(Kind::SmsDelivered).from(waiting.author()).to(waiting.to()).by(phone);
+            self.observe(&mut next, row.indexed(index));
+        }
+        Some(next)
+    }
+}

@@ -1,0 +1,170 @@
+//! **Logs record what they list, and the turn of the day purges what is due.**
+//!
+//! From rows Y2 and Y15: the query log records each lookup, whether or not anything comes of it, and keeps it for 30
+//! days, the last day inclusive. A design may list further logs. A log records only what its holder sees.
+//!
+//! Days turn for everybody at once; time zones are left out, since a row's day is its holder's.
+
+use crate::design::{Capability, ExtensionOf, Holder, Log, Trigger};
+use crate::flaw::Flaw;
+use crate::row::{Kind, Row};
+use crate::scope::Calendar;
+use crate::service::{Service, Tracked};
+use crate::state::{OrderStatus, State};
+use crate::time::FOR_GOOD;
+
+/// Whether the design's log of this number records the row.
+#[must_use]
+pub fn records(flaw: Option<Flaw>, log: &Log, index: usize, row: Row) -> bool {
+    let kind = row.kind();
+    let also = match flaw {
+        Some(Flaw::LogRecordsBody) => index == 0 && kind == Kind::Submitted,
+        Some(Flaw::LogRecordsDelivery) => index == 0 && kind == Kind::Delivered,
+        Some(Flaw::CarrierRecordsPlatform) => log.held_by == Holder::Carrier && kind == Kind::Delivered,
+        _ => false,
+    };
+    let receipt = row.detail() == Trigger::Receive as u8 + 1;
+    let dropped = match flaw {
+        Some(Flaw::OnlyReceiptsRecorded) => kind == Kind::Lookup && !receipt,
+        _ => false,
+    };
+    also || (log.on.contains(kind) && !dropped)
+}
+
+impl Service {
+    /// **Turn.** The day ends: answers and messages age, what nobody fetched expires, rows past their retention are
+    /// purged, orders and requests run out.
+    pub(crate) fn turn(&self, state: &State, keep: bool) -> Option<State> {
+        if keep && !self.may(Capability::KeepBeyondWindow) {
+            return None;
+        }
+        if state.prologue && state.day >= self.scope.past_days {
+            return None;
+        }
+        let days = self.stride(state);
+        let ahead = u16::from(state.day) + u16::from(days);
+        if !state.prologue && self.last_day.is_some_and(|last| ahead > u16::from(last)) {
+            return None;
+        }
+        let mut next = *state;
+        if state.prologue || self.last_day.is_some() {
+            next.day = ahead.min(u16::from(crate::row::MAX_DAYS as u8)) as u8;
+        }
+        self.age_caches_and_messages(&mut next, days);
+        self.expire(&mut next);
+        self.age_legal(&mut next, days);
+        self.age_rows(&mut next, days, keep);
+        Some(next)
+    }
+
+    fn age_caches_and_messages(&self, next: &mut State, days: u8) {
+        let stale = self.periods.cache.saturating_add(1);
+        for cached in next.cache.iter_mut().flatten().filter(|cached| cached.known) {
+            cached.age = cached.age.saturating_add(days).min(stale);
+        }
+        let recent = self.recent_days().saturating_add(1);
+        let expired = self.periods.expiry.saturating_add(1);
+        for index in 0..crate::state::MESSAGE_CAPACITY {
+            let message = next.message_mut(index);
+            if message.waiting() != 0 {
+                message.age = message.age.saturating_add(days).min(expired);
+            }
+            if message.received() != 0 && self.setup.track.contains(Tracked::Recency) {
+                message.heard = message.heard.saturating_add(days).min(recent);
+            }
+        }
+    }
+
+    fn age_rows(&self, next: &mut State, days: u8, keep: bool) {
+        for row in next.memory.as_mut_slice() {
+            *row = row.aged(row.age() + u16::from(days));
+        }
+        for row in next.rows.as_mut_slice() {
+            *row = row.aged(row.age() + u16::from(days));
+        }
+        if !keep {
+            let now = *next;
+            next.rows.retain(|row| self.retained(&now, row));
+        }
+    }
+
+    /// Whether a row may still stand in its log: within the retention, or preserved, or under an order that extends
+    /// the retention.
+    fn retained(&self, state: &State, row: Row) -> bool {
+        let keep = self.keep_days(row.index());
+        let late = u8::from(self.has(Flaw::PurgeOneDayLate));
+        if keep == FOR_GOOD || row.age() <= u16::from(keep) + u16::from(late) {
+            return true;
+        }
+        if row.frozen() && !self.has(Flaw::PurgeIgnoresPreservation) {
+            return true;
+        }
+        self.design.legal.extension_of == ExtensionOf::Retention
+            && state
+                .orders
+                .iter()
+                .any(|order| order.running() && order.extended > 0 && self.reaches(order, row))
+    }
+
+    /// For how many days the log of this number keeps its rows; 255 means for good.
+    #[must_use]
+    pub fn keep_days(&self, log: usize) -> u8 {
+        self.periods.keep[log % crate::design::MAX_LOGS]
+    }
+
+    /// The period that "recently" refers to: the first log's retention.
+    #[must_use]
+    pub fn recent_days(&self) -> u8 {
+        self.keep_days(0)
+    }
+
+    fn age_legal(&self, next: &mut State, days: u8) {
+        for order in next.orders.iter_mut().filter(|order| order.status != OrderStatus::None) {
+            order.age = order.age.saturating_add(days);
+            if order.age > order.runs {
+                order.status = OrderStatus::Ended;
+            }
+        }
+        if next.preservation.in_force {
+            next.preservation.age = next.preservation.age.saturating_add(days);
+            if next.preservation.age > self.periods.preservation {
+                next.preservation.in_force = false;
+                for row in next.rows.as_mut_slice() {
+                    *row = row.freeze(false);
+                }
+            }
+        }
+    }
+
+    /// By how many days the day turns: one, or to the next day on which something falls due or has just fallen due.
+    fn stride(&self, state: &State) -> u8 {
+        if !matches!(self.scope.calendar, Calendar::RealByDeadlines | Calendar::ScaledByDeadlines(_)) {
+            return 1;
+        }
+        let mut next = u8::MAX;
+        let mut due = |age: u16, last_day: u8| {
+            if let Some(left) = u16::from(last_day).checked_sub(age) {
+                let step = if left == 0 { 1 } else { left };
+                next = next.min(step.min(254) as u8);
+            }
+        };
+        for cached in state.cache.iter().flatten().filter(|cached| cached.known) {
+            due(u16::from(cached.age), self.periods.cache);
+        }
+        for message in state.messages().filter(|message| message.waiting() != 0) {
+            due(u16::from(message.age), self.periods.expiry);
+        }
+        for row in state.rows.as_slice().iter().filter(|row| self.keep_days(row.index()) != FOR_GOOD) {
+            due(row.age(), self.keep_days(row.index()));
+        }
+        for order in state.orders.iter().filter(|order| order.running()) {
+            due(u16::from(order.age), order.runs);
+        }
+        if state.preservation.in_force {
+            due(u16::from(state.preservation.age), self.periods.preservation);
+        }
+        let end = if state.prologue { Some(self.scope.past_days) } else { self.last_day };
+        due(u16::from(state.day), end.unwrap_or(state.day.saturating_add(1)));
+        next
+    }
+}

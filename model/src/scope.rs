@@ -1,0 +1,208 @@
+//! **The finite bounds within which a claim is checked.**
+//!
+//! Bounds are per kind of event and per person, so that whatever a row could mean, its innocent cause is within the
+//! same person's budget. A scope also says how days are counted and how long the past was: the initial states are
+//! exactly what the design's own rules can leave behind after a prologue under bounds of its own.
+
+use crate::design::{Holder, OrderKind};
+use crate::state::{Budget, Counts};
+use crate::world::{Address, Device, User};
+use enumset::EnumSet;
+
+/// Finite bounds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Scope {
+    /// The devices in use. A user without a device takes no part.
+    pub devices: EnumSet<Device>,
+    /// The addresses in use.
+    pub addresses: EnumSet<Address>,
+    /// What people may do during the run.
+    pub bounds: Budget,
+    /// How many days the prologue lasts; 0 starts from the empty world.
+    pub past_days: u8,
+    /// What people may do during the prologue.
+    pub past: Budget,
+    /// When the run ends.
+    pub horizon: Horizon,
+    /// How days are counted.
+    pub calendar: Calendar,
+    /// Whether people and devices move between two places.
+    pub places: bool,
+    /// Whether devices are switched off and on.
+    pub power: bool,
+    /// What the investigator may apply for.
+    pub menu: Vec<Plea>,
+}
+
+/// When a run ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Horizon {
+    /// After this many days.
+    Days(u8),
+    /// So many times the longest finite retention, and so many days more.
+    Retentions(u8, u8),
+    /// Never: the clock stands still and only ages count, so that runs can go on for ever in finitely many states.
+    Endless,
+}
+
+/// An application that the investigator may file, its days given by the design's periods.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Plea {
+    /// What kind of order.
+    pub kind: OrderKind,
+    /// Who is to disclose.
+    pub at: Holder,
+    /// About whom; `None` asks about everyone.
+    pub target: Option<User>,
+    /// How far back the period asked about begins.
+    pub since: Span,
+    /// For how long after the grant the order is to run.
+    pub runs: Span,
+}
+
+/// A number of days, by what it stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Span {
+    /// No day but today.
+    Nothing,
+    /// The first log's retention.
+    Retention,
+    /// A day more than that.
+    BeyondRetention,
+    /// The longest that an order may run.
+    Order,
+    /// A day more than that.
+    BeyondOrder,
+}
+
+/// How days are counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Calendar {
+    /// The smallest faithful scaling with no period below this many days.
+    Scaled(u8),
+    /// The design's own day counts, each day a step.
+    Real,
+    /// The design's own day counts, each step going to the next day on which something falls due.
+    RealByDeadlines,
+    /// As scaled, each step going to the next day on which something falls due.
+    ScaledByDeadlines(u8),
+}
+
+impl Scope {
+    /// A scope with these devices, in which nobody may do anything yet.
+    #[must_use]
+    pub fn of(devices: EnumSet<Device>) -> Self {
+        let owners: EnumSet<User> = devices.iter().map(Device::owner).collect();
+        Self {
+            devices,
+            addresses: owners.iter().map(User::address).collect(),
+            bounds: Budget::default(),
+            past_days: 0,
+            past: Budget::default(),
+            horizon: Horizon::Days(0),
+            calendar: Calendar::Scaled(1),
+            places: false,
+            power: false,
+            menu: Vec::new(),
+        }
+    }
+
+    /// The scope with every bound that is not zero raised by `k`: of each kind of event and of the days.
+    ///
+    /// Counts are at most 3, so a bound that is already 3 stays.
+    #[must_use]
+    pub fn widened(&self, k: u8) -> Self {
+        let horizon = match self.horizon {
+            Horizon::Days(days) => Horizon::Days(days.saturating_add(k)),
+            Horizon::Retentions(n, days) => Horizon::Retentions(n, days.saturating_add(k)),
+            Horizon::Endless => Horizon::Endless,
+        };
+        Self { bounds: self.bounds.widened(k), horizon, ..self.clone() }
+    }
+
+    /// The scope in a few words: who, how much of what, for how long.
+    #[must_use]
+    pub fn summary(&self) -> String {
+        let owners: EnumSet<User> = self.devices.iter().map(Device::owner).collect();
+        let mut parts = vec![format!("{} users, {} devices", owners.len(), self.devices.len())];
+        let b = &self.bounds;
+        let mut count = |n: u32, one: &str, many: &str| {
+            if n > 0 {
+                parts.push(format!("{n} {}", if n == 1 { one } else { many }));
+            }
+        };
+        let sum = |list: &[u8]| list.iter().map(|&n| u32::from(n)).sum::<u32>();
+        count(sum(&b.types), "typed address", "typed addresses");
+        count(sum(&b.picks), "picked name", "picked names");
+        count(b.sends.total(), "message", "messages");
+        count(b.lookups.total(), "lookup", "lookups");
+        count(u32::from(b.registrations), "registration change", "registration changes");
+        count(u32::from(b.leaves), "departure", "departures");
+        count(sum(&b.travels), "journey", "journeys");
+        count(u32::from(b.keys), "key change", "key changes");
+        count(u32::from(b.injections), "injection", "injections");
+        count(u32::from(b.applications), "application", "applications");
+        count(u32::from(b.disclosures), "disclosure", "disclosures");
+        count(u32::from(b.requests), "extension or request", "extensions or requests");
+        if self.past_days > 0 {
+            parts.push(format!("a past of {} days", self.past_days));
+        }
+        parts.push(match self.horizon {
+            Horizon::Days(days) => format!("{days} days"),
+            Horizon::Retentions(n, days) => format!("{n} retention periods and {days} days"),
+            Horizon::Endless => "no last day".to_owned(),
+        });
+        parts.push(match self.calendar {
+            Calendar::Scaled(_) => "scaled days".to_owned(),
+            Calendar::Real => "real days".to_owned(),
+            Calendar::RealByDeadlines => "real days by deadlines".to_owned(),
+            Calendar::ScaledByDeadlines(_) => "scaled days by deadlines".to_owned(),
+        });
+        parts.join(", ")
+    }
+}
+
+impl Budget {
+    /// The budget with every count that is not zero raised by `k`, to at most 3.
+    #[must_use]
+    pub fn widened(&self, k: u8) -> Self {
+        let wider = |count: u8| if count == 0 { 0 } else { (count + k).min(3) };
+        Self {
+            types: self.types.map(wider),
+            picks: self.picks.map(wider),
+            sends: self.sends.map(wider),
+            lookups: self.lookups.map(wider),
+            registrations: wider(self.registrations),
+            leaves: wider(self.leaves),
+            travels: self.travels.map(wider),
+            keys: wider(self.keys),
+            injections: wider(self.injections),
+            applications: wider(self.applications),
+            disclosures: wider(self.disclosures),
+            requests: wider(self.requests),
+        }
+    }
+}
+
+impl Counts<3> {
+    /// The counts with `change` applied to each.
+    #[must_use]
+    pub fn map(&self, change: impl Fn(u8) -> u8) -> Self {
+        let mut changed = *self;
+        for from in 0..3 {
+            for to in 0..4 {
+                changed.set(from, to, change(self.get(from, to)));
+            }
+        }
+        changed
+    }
+
+    /// The sum of all counts.
+    #[must_use]
+    pub fn total(&self) -> u32 {
+        (0..3)
+            .flat_map(|from| (0..4).map(move |to| (from, to)))
+            .map(|(from, to)| u32::from(self.get(from, to)))
+            .sum()
+    }
+}

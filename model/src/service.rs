@@ -1,0 +1,335 @@
+//! **The model: a design, within a scope, seen by some, with some powers, perhaps with a flaw.**
+//!
+//! [`Service`] implements `stateright::Model`, so that any tool for such models runs on it, and
+//! [`mailcover_checker::Epistemic`], which says what each observer sees. The rules themselves are in
+//! [`crate::rules`], one function each.
+
+use crate::action::{Action, Rule};
+use crate::design::{Capability, Design, Log, MAX_LOGS, Trigger};
+use crate::flaw::Flaw;
+use crate::row::{Field, Mask, Row};
+use crate::scope::{Calendar, Horizon, Scope};
+use crate::slice::{Part, Slice};
+use crate::state::State;
+use crate::time::{FOR_GOOD, Periods, scaled};
+use crate::view::{Observer, View, Watcher};
+use crate::wire::Wire;
+use enumset::{EnumSet, EnumSetType};
+use std::sync::Arc;
+
+/// What a claim asks the model to remember, besides what the slice keeps.
+#[derive(Debug, PartialOrd, Ord, Hash, EnumSetType)]
+pub enum Tracked {
+    /// Who typed whose address.
+    Typed,
+    /// Whose devices looked whom up.
+    LookedUp,
+    /// How long ago each message was first received.
+    Recency,
+    /// Who has been away.
+    Whereabouts,
+}
+
+/// Everything that one exploration depends on, besides the design and the scope.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Setup {
+    /// What the adversary and the environment may do, together.
+    pub powers: EnumSet<Capability>,
+    /// Whose observations are remembered for good.
+    pub remember: EnumSet<Watcher>,
+    /// What else is remembered.
+    pub track: EnumSet<Tracked>,
+    /// Which rules and parts take part.
+    pub slice: Slice,
+    /// The mistake, if any.
+    pub flaw: Option<Flaw>,
+}
+
+/// The executable model.
+#[derive(Debug, Clone)]
+pub struct Service {
+    pub(crate) design: Arc<Design>,
+    pub(crate) scope: Scope,
+    pub(crate) setup: Setup,
+    pub(crate) periods: Periods,
+    pub(crate) last_day: Option<u8>,
+    pub(crate) wire: Arc<Wire>,
+    log_masks: [Mask; MAX_LOGS],
+    actions: Vec<Action>,
+    initial: Vec<State>,
+    pasts: Vec<Vec<Action>>,
+}
+
+/// Why a model could not be set up.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum SetupError {
+    /// The design's periods cannot be scaled down faithfully.
+    #[error(
+        "the periods of this design ({0}) have no faithful scaling below 40 days; choose rounder day counts"
+    )]
+    Unscalable(String),
+    /// The universe of terms could not be built.
+    #[error("the terms of the scope could not be listed: {0}")]
+    Terms(#[from] crate::term::TermError),
+    /// The past has more states than the limit.
+    #[error("the past of this scope has more than {0} states; bound it more tightly")]
+    PastTooLarge(usize),
+}
+
+/// The most states that a past may have.
+const PAST_LIMIT: usize = 2_000_000;
+
+impl Service {
+    /// Sets a model up, running its prologue to find the initial states.
+    ///
+    /// # Errors
+    /// When the periods cannot be scaled, or the past is too large.
+    pub fn new(design: Arc<Design>, scope: Scope, setup: Setup) -> Result<Self, SetupError> {
+        let periods = periods(&design, &scope, &setup.slice)?;
+        let longest_keep = periods.keep.iter().copied().filter(|&keep| keep != FOR_GOOD).max().unwrap_or(1);
+        let last_day = match scope.horizon {
+            Horizon::Days(days) => Some(days),
+            Horizon::Retentions(n, days) => Some(n.saturating_mul(longest_keep).saturating_add(days)),
+            Horizon::Endless => None,
+        };
+        let mut log_masks = [Mask::KIND; MAX_LOGS];
+        for (index, log) in design.logs.iter().enumerate().take(MAX_LOGS) {
+            log_masks[index] = log_mask(log, index, setup.flaw);
+        }
+        let mut service = Self {
+            wire: Arc::new(Wire::new()?),
+            actions: Vec::new(),
+            initial: Vec::new(),
+            pasts: Vec::new(),
+            design,
+            scope,
+            setup,
+            periods,
+            last_day,
+            log_masks,
+        };
+        service.actions = crate::universe::actions(&service);
+        service.initial = vec![State::empty(service.scope.past)];
+        crate::past::begin(&mut service, PAST_LIMIT)?;
+        Ok(service)
+    }
+
+    pub(crate) fn set_pasts(&mut self, initial: Vec<State>, pasts: Vec<Vec<Action>>) {
+        self.initial = initial;
+        self.pasts = pasts;
+    }
+
+    /// The design.
+    #[must_use]
+    pub fn design(&self) -> &Design {
+        &self.design
+    }
+
+    /// The scope.
+    #[must_use]
+    pub const fn scope(&self) -> &Scope {
+        &self.scope
+    }
+
+    /// What the exploration depends on besides.
+    #[must_use]
+    pub const fn setup(&self) -> &Setup {
+        &self.setup
+    }
+
+    /// The periods, as the calendar counts them.
+    #[must_use]
+    pub const fn periods(&self) -> &Periods {
+        &self.periods
+    }
+
+    /// The last day of a run; `None` when runs are endless.
+    #[must_use]
+    pub const fn last_day(&self) -> Option<u8> {
+        self.last_day
+    }
+
+    /// All the actions of the scope, whether enabled or not.
+    #[must_use]
+    pub fn all_actions(&self) -> &[Action] {
+        &self.actions
+    }
+
+    /// The actions of the prologue that led to each initial state.
+    #[must_use]
+    pub fn pasts(&self) -> &[Vec<Action>] {
+        &self.pasts
+    }
+
+    /// The terms that travel, and what follows from them.
+    #[must_use]
+    pub fn wire(&self) -> &Wire {
+        &self.wire
+    }
+
+    /// What the log of this number records of a row, and what its holder sees of it.
+    #[must_use]
+    pub const fn log_mask(&self, log: usize) -> Mask {
+        self.log_masks[log % MAX_LOGS]
+    }
+
+    /// The state after the action; `None` when the action is disabled.
+    #[must_use]
+    pub fn step(&self, state: &State, action: Action) -> Option<State> {
+        match action {
+            Action::Type { device, address } => self.type_address(state, device, address),
+            Action::Pick { device, contact } => self.pick(state, device, contact),
+            Action::Abandon { user } => self.abandon(state, user),
+            Action::Send { device, address } => self.send(state, device, address),
+            Action::Refresh { device, address } => self.refresh(state, device, address),
+            Action::Deliver { message, device } => self.deliver(state, message, device),
+            Action::DeliverSms { message } => self.deliver_sms(state, message),
+            Action::Register { device } => self.register(state, device),
+            Action::Deregister { device } => self.deregister(state, device),
+            Action::Leave { user } => self.leave(state, user),
+            Action::SwitchOff { device } => self.switch(state, device, false),
+            Action::SwitchOn { device } => self.switch(state, device, true),
+            Action::Travel { user, with } => self.travel(state, user, with),
+            Action::Turn { keep } => self.turn(state, keep),
+            Action::Apply { application } => self.apply(state, application),
+            Action::Disclose { by } => self.disclose(state, by),
+            Action::Extend { at } => self.extend(state, at),
+            Action::Preserve { user } => self.preserve(state, user),
+            Action::DiscloseInEmergency { user } => self.disclose_in_emergency(state, user),
+            Action::DiscloseWithoutOrder { user } => self.disclose_without_order(state, user),
+            Action::AddKey { address } => self.add_key(state, address),
+            Action::SwapKey { address } => self.swap_key(state, address),
+            Action::Inject { device, claimed, body, signer, through } => {
+                self.inject(state, device, claimed, body, signer, through)
+            }
+        }
+    }
+
+    pub(crate) fn has(&self, flaw: Flaw) -> bool {
+        self.setup.flaw == Some(flaw)
+    }
+
+    pub(crate) fn may(&self, capability: Capability) -> bool {
+        self.setup.powers.contains(capability)
+    }
+
+    pub(crate) fn tracks(&self, tracked: Tracked) -> bool {
+        self.setup.track.contains(tracked)
+    }
+
+    pub(crate) fn keeps(&self, part: Part) -> bool {
+        self.setup.slice.parts.contains(part)
+    }
+
+    pub(crate) fn looks_up_on(&self, trigger: Trigger) -> bool {
+        self.design.directory.lookup_on.contains(trigger)
+    }
+
+    /// Whether the rule takes part in this slice.
+    #[must_use]
+    pub fn runs(&self, rule: Rule) -> bool {
+        self.setup.slice.rules.contains(rule)
+    }
+
+    /// Lets the logs record, and the remembering observers see, what has just happened.
+    pub(crate) fn observe(&self, next: &mut State, row: Row) {
+        self.record(next, row);
+        if !(self.setup.remember & crate::view::watchers(row, self.setup.flaw)).is_empty() {
+            next.overflow |= !next.memory.push(row);
+        }
+    }
+
+    fn record(&self, next: &mut State, row: Row) {
+        if !self.keeps(Part::Logs) {
+            return;
+        }
+        for (index, log) in self.design.logs.iter().enumerate() {
+            if crate::rules::logging::records(self.setup.flaw, log, index, row) {
+                next.overflow |= !next.rows.push(row.masked(self.log_masks[index]).indexed(index));
+            }
+        }
+    }
+}
+
+/// The fields that a log records, and the flaws in that.
+fn log_mask(log: &Log, index: usize, flaw: Option<Flaw>) -> Mask {
+    let mut mask = log.fields.iter().fold(Mask::KIND, Mask::with).with(Field::Day);
+    if index == 0 && matches!(flaw, Some(Flaw::LogRecordsTrigger | Flaw::LogRecordsBody)) {
+        mask = mask.with(Field::Trigger);
+    }
+    if index == 0 && flaw == Some(Flaw::PlaceNotLogged) {
+        let without = log.fields - Field::Address;
+        mask = without.iter().fold(Mask::KIND, Mask::with).with(Field::Day);
+    }
+    mask
+}
+
+/// The design's periods as the calendar counts them. Only the periods that the slice reads need be scaled together.
+fn periods(design: &Design, scope: &Scope, slice: &Slice) -> Result<Periods, SetupError> {
+    let legal = slice.parts.contains(Part::Orders) || slice.parts.contains(Part::Preservation);
+    let logs = slice.parts.contains(Part::Logs);
+    let messages = scope.bounds.sends.total() + scope.past.sends.total() > 0;
+    let only = |relevant: bool, days: u16| if relevant { days } else { 0 };
+    let mut days = vec![
+        only(slice.parts.contains(Part::Cache), design.directory.cache_days),
+        only(messages, design.messaging.expiry_days),
+        only(legal, design.legal.order_days),
+        only(legal && design.legal.extensions > 0, design.legal.extension_days),
+        only(legal, design.legal.preservation_days),
+    ];
+    days.extend(design.logs.iter().map(|log| only(logs, log.keep_days.unwrap_or(0))));
+    let counted = match scope.calendar {
+        Calendar::Real | Calendar::RealByDeadlines => days.iter().map(|&n| n.min(254) as u8).collect(),
+        Calendar::Scaled(smallest) | Calendar::ScaledByDeadlines(smallest) => {
+            scaled(&days, smallest).ok_or_else(|| SetupError::Unscalable(format!("{days:?}")))?
+        }
+    };
+    let mut keep = [FOR_GOOD; MAX_LOGS];
+    for (index, log) in design.logs.iter().enumerate().take(MAX_LOGS) {
+        if log.keep_days.is_some() {
+            keep[index] = counted[5 + index];
+        }
+    }
+    Ok(Periods {
+        cache: counted[0],
+        expiry: counted[1],
+        order: counted[2],
+        extension: counted[3],
+        preservation: counted[4],
+        keep,
+    })
+}
+
+impl stateright::Model for Service {
+    type State = State;
+    type Action = Action;
+
+    fn init_states(&self) -> Vec<State> {
+        self.initial.clone()
+    }
+
+    fn actions(&self, _state: &State, actions: &mut Vec<Action>) {
+        actions.extend_from_slice(&self.actions);
+    }
+
+    fn next_state(&self, state: &State, action: Action) -> Option<State> {
+        self.step(state, action)
+    }
+}
+
+impl mailcover_checker::Epistemic for Service {
+    type Observer = Observer;
+    type View = View;
+
+    fn view(&self, observer: Observer, state: &State) -> View {
+        self.view_of(observer, state)
+    }
+
+    fn fair(&self, action: &Action) -> bool {
+        action.fair()
+    }
+
+    fn cut(&self, state: &State) -> bool {
+        self.last_day == Some(state.day)
+    }
+}

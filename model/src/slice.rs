@@ -1,0 +1,194 @@
+//! **Leaving out what cannot matter to a claim, and only that.**
+//!
+//! A rule may stand still for a claim only if nothing that it writes is read, transitively, by the claim's formula,
+//! by a rule that is kept, or by a view in question. Dropping more would take twins away and make false `violated`,
+//! or take events away and make false `holds`. The read and write sets below are declared by hand and held to by a
+//! test that runs every rule and watches what changes; sliced and unsliced verdicts are compared as well.
+
+use crate::action::Rule;
+use crate::design::{Design, ExtensionOf};
+use crate::flaw::Flaw;
+use crate::row::{Kind, Row};
+use crate::rules::logging::records;
+use crate::view::{Watcher, watchers};
+use crate::world::{Device, User};
+use enumset::{EnumSet, EnumSetType};
+
+/// A part of the state.
+#[derive(Debug, PartialOrd, Ord, Hash, EnumSetType)]
+pub enum Part {
+    /// Which devices are registered, on, and gone.
+    Devices,
+    /// Where persons and devices are.
+    Places,
+    /// Who has a draft open.
+    Drafts,
+    /// What the directory's operator did to its entries.
+    Directory,
+    /// What the devices remember of the directory's answers, and the lookups that they may still make.
+    Cache,
+    /// The messages.
+    Messages,
+    /// The rows of the logs.
+    Logs,
+    /// What the remembering observers saw.
+    Memory,
+    /// The orders.
+    Orders,
+    /// The preservation request.
+    Preservation,
+    /// The marks of who typed whose address.
+    Typed,
+    /// The marks of whose devices looked whom up.
+    LookedUp,
+}
+
+/// The rules that take part, and the parts that are kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Slice {
+    /// The rules that take part.
+    pub rules: EnumSet<Rule>,
+    /// The parts that are written.
+    pub parts: EnumSet<Part>,
+}
+
+impl Slice {
+    /// Nothing left out.
+    #[must_use]
+    pub fn whole() -> Self {
+        Self { rules: EnumSet::all(), parts: EnumSet::all() }
+    }
+
+    /// The smallest slice that is sound for somebody who reads `needed`, with these observers remembering.
+    #[must_use]
+    pub fn for_reading(
+        design: &Design,
+        needed: EnumSet<Part>,
+        remember: EnumSet<Watcher>,
+        flaw: Option<Flaw>,
+    ) -> Self {
+        let mut parts = needed;
+        if !remember.is_empty() {
+            parts |= Part::Memory;
+        }
+        let mut rules = EnumSet::only(Rule::Turn);
+        loop {
+            let before = (rules, parts);
+            for rule in EnumSet::<Rule>::all() {
+                if !(writes(rule, design, remember, flaw) & parts).is_empty() {
+                    rules |= rule;
+                }
+            }
+            for rule in rules {
+                parts |= reads(rule, design);
+            }
+            if (rules, parts) == before {
+                return Self { rules, parts };
+            }
+        }
+    }
+}
+
+/// The parts that a rule's guard and effect depend on, other than those that it only appends to.
+#[must_use]
+pub fn reads(rule: Rule, design: &Design) -> EnumSet<Part> {
+    let asking = Part::Devices | Part::Directory | Part::Cache | Part::Places;
+    match rule {
+        Rule::Type | Rule::Pick => asking | Part::Drafts,
+        Rule::Abandon => EnumSet::only(Part::Drafts),
+        Rule::Send => asking | Part::Drafts | Part::Messages,
+        Rule::Refresh => asking,
+        Rule::Deliver => asking | Part::Messages,
+        Rule::DeliverSms => EnumSet::only(Part::Messages),
+        Rule::Register | Rule::Deregister | Rule::Leave | Rule::Switch => Part::Devices | Part::Places,
+        Rule::Travel => EnumSet::only(Part::Places),
+        Rule::Turn if design.legal.extension_of == ExtensionOf::Retention => {
+            Part::Orders | Part::Preservation
+        }
+        Rule::Turn => EnumSet::only(Part::Preservation),
+        Rule::Apply => Part::Orders | Part::Logs,
+        Rule::Disclose | Rule::DiscloseInEmergency | Rule::DiscloseWithoutOrder => Part::Orders | Part::Logs,
+        Rule::Extend => EnumSet::only(Part::Orders),
+        Rule::Preserve => Part::Preservation | Part::Logs,
+        Rule::AddKey | Rule::SwapKey => EnumSet::only(Part::Directory),
+        Rule::Inject => asking | Part::Messages,
+    }
+}
+
+/// The parts that a rule changes.
+#[must_use]
+pub fn writes(rule: Rule, design: &Design, remember: EnumSet<Watcher>, flaw: Option<Flaw>) -> EnumSet<Part> {
+    let mut parts = match rule {
+        Rule::Type => Part::Drafts | Part::Cache | Part::Typed | Part::LookedUp,
+        Rule::Pick => Part::Drafts | Part::Cache | Part::LookedUp,
+        Rule::Abandon => EnumSet::only(Part::Drafts),
+        Rule::Send => Part::Drafts | Part::Cache | Part::Messages | Part::LookedUp,
+        Rule::Refresh => Part::Cache | Part::LookedUp,
+        Rule::Deliver => Part::Cache | Part::Messages | Part::LookedUp,
+        Rule::DeliverSms => EnumSet::only(Part::Messages),
+        Rule::Register | Rule::Deregister | Rule::Leave | Rule::Switch => EnumSet::only(Part::Devices),
+        Rule::Travel => EnumSet::only(Part::Places),
+        Rule::Turn => {
+            Part::Cache | Part::Messages | Part::Logs | Part::Memory | Part::Orders | Part::Preservation
+        }
+        Rule::Apply | Rule::Extend => EnumSet::only(Part::Orders),
+        Rule::Disclose | Rule::DiscloseInEmergency | Rule::DiscloseWithoutOrder => Part::Logs | Part::Memory,
+        Rule::Preserve => Part::Preservation | Part::Logs,
+        Rule::AddKey | Rule::SwapKey => EnumSet::only(Part::Directory),
+        Rule::Inject => Part::Messages | Part::Cache | Part::LookedUp,
+    };
+    // A disclosure marks the rows that it hands over, which only the next disclosure reads.
+    if matches!(rule, Rule::Disclose | Rule::DiscloseInEmergency | Rule::DiscloseWithoutOrder) {
+        parts -= Part::Logs;
+    }
+    for &kind in kinds(rule) {
+        if design.logs.iter().enumerate().any(|(at, log)| records(flaw, log, at, Row::of(kind))) {
+            parts |= Part::Logs;
+        }
+        if possible_watchers(kind, flaw).iter().any(|watcher| remember.contains(watcher)) {
+            parts |= Part::Memory;
+        }
+    }
+    parts
+}
+
+/// Who may see a row of this kind, whoever acts.
+fn possible_watchers(kind: Kind, flaw: Option<Flaw>) -> EnumSet<Watcher> {
+    let mut seen = EnumSet::empty();
+    for source in User::ALL {
+        for device in Device::ALL {
+            for index in 0..2 {
+                let row = Row::of(kind).from(source).by(device).indexed(index);
+                seen |= watchers(row.to(device.owner().address()), flaw);
+            }
+        }
+    }
+    seen
+}
+
+/// The kinds of row that a rule lets be recorded or seen.
+#[must_use]
+pub const fn kinds(rule: Rule) -> &'static [Kind] {
+    match rule {
+        Rule::Type => &[Kind::Typed, Kind::Lookup],
+        Rule::Pick => &[Kind::Picked, Kind::Lookup],
+        Rule::Abandon => &[Kind::Abandoned],
+        Rule::Send => &[Kind::Submitted, Kind::SmsSent, Kind::Told, Kind::Lookup],
+        Rule::Refresh => &[Kind::Lookup],
+        Rule::Deliver => &[Kind::Delivered, Kind::Lookup],
+        Rule::DeliverSms => &[Kind::SmsDelivered],
+        Rule::Register => &[Kind::Registered],
+        Rule::Deregister => &[Kind::Deregistered],
+        Rule::Leave => &[Kind::Left],
+        Rule::Switch => &[Kind::SwitchedOff, Kind::SwitchedOn],
+        Rule::Travel => &[Kind::Travelled],
+        Rule::Turn => &[Kind::Expired, Kind::Told],
+        Rule::Apply => &[Kind::Granted, Kind::Refused],
+        Rule::Extend => &[Kind::Extended],
+        Rule::Preserve => &[Kind::Preserved],
+        Rule::Disclose | Rule::DiscloseInEmergency | Rule::DiscloseWithoutOrder => &[Kind::Disclosed],
+        Rule::AddKey => &[Kind::KeyAdded],
+        Rule::SwapKey => &[Kind::KeySwapped],
+        Rule::Inject => &[Kind::Injected, Kind::Lookup],
+    }
+}

@@ -1,0 +1,114 @@
+//! **Days, and how a scope scales them down.**
+//!
+//! The designs give periods in real days: 30, 60, 90. A search over 150 real days with people free to act on each
+//! is out of reach, so most claims run at scaled counts. A scaling is faithful when it preserves the order,
+//! equality included, of every sum of up to three periods, since what can outlive what is all that the rules
+//! compare. [`scaled`] finds the smallest faithful scaling; a test sweeps to larger ones and compares verdicts.
+
+/// The periods of a design, each in days, real or scaled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Periods {
+    /// How long a cached answer stays fresh.
+    pub cache: u8,
+    /// How long push stores a message.
+    pub expiry: u8,
+    /// How long each log keeps a row; 255 means for good.
+    pub keep: [u8; crate::design::MAX_LOGS],
+    /// How long an order runs, at most.
+    pub order: u8,
+    /// By how much an extension prolongs it.
+    pub extension: u8,
+    /// How long a preservation request freezes.
+    pub preservation: u8,
+}
+
+/// The keep of a log that is never purged.
+pub const FOR_GOOD: u8 = 255;
+
+/// The longest scaled period that [`scaled`] tries.
+const LONGEST: u8 = 40;
+
+/// The smallest faithful scaling of `periods`, with no non-zero period below `smallest`: the scaled count of each,
+/// in their order. `None` when there is none of at most 40 days. A period of 0 days stays 0, and equal periods stay
+/// equal.
+#[must_use]
+pub fn scaled(periods: &[u16], smallest: u8) -> Option<Vec<u8>> {
+    let mut distinct: Vec<u16> = periods.iter().copied().filter(|&days| days > 0).collect();
+    distinct.sort_unstable();
+    distinct.dedup();
+    let chosen = (smallest.max(1)..=LONGEST).find_map(|longest| {
+        let mut chosen = Vec::new();
+        choose(&distinct, smallest.max(1), longest, &mut chosen).then_some(chosen)
+    });
+    let chosen = if distinct.is_empty() { Vec::new() } else { chosen? };
+    let scale = |days: &u16| distinct.binary_search(days).map_or(0, |at| chosen[at]);
+    Some(periods.iter().map(scale).collect())
+}
+
+/// Extends `chosen` to a faithful scaling of `distinct` that ends in at most `longest`, trying small counts first.
+fn choose(distinct: &[u16], smallest: u8, longest: u8, chosen: &mut Vec<u8>) -> bool {
+    if chosen.len() == distinct.len() {
+        return true;
+    }
+    let from = chosen.last().map_or(smallest, |last| last + 1);
+    for next in from..=longest {
+        chosen.push(next);
+        if faithful(&distinct[..chosen.len()], chosen) && choose(distinct, smallest, longest, chosen) {
+            return true;
+        }
+        chosen.pop();
+    }
+    false
+}
+
+/// Whether every two sums of up to three periods compare alike before and after.
+#[must_use]
+pub fn faithful(periods: &[u16], scaled: &[u8]) -> bool {
+    let sums = sums_of_up_to_three(periods, scaled);
+    sums.iter().all(|(real, small)| {
+        sums.iter().all(|(other, other_small)| real.cmp(other) == small.cmp(other_small))
+    })
+}
+
+fn sums_of_up_to_three(periods: &[u16], scaled: &[u8]) -> Vec<(u32, u32)> {
+    let single = || {
+        std::iter::once((0, 0)).chain(periods.iter().zip(scaled).map(|(&p, &s)| (u32::from(p), u32::from(s))))
+    };
+    let mut sums = Vec::new();
+    for (a, x) in single() {
+        for (b, y) in single() {
+            for (c, z) in single() {
+                sums.push((a + b + c, x + y + z));
+            }
+        }
+    }
+    sums.sort_unstable();
+    sums.dedup();
+    sums
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn proportional_periods_shrink_to_their_ratio() {
+        assert_eq!(scaled(&[30, 60, 30], 1), Some(vec![1, 2, 1]));
+        assert_eq!(scaled(&[30, 60, 90], 2), Some(vec![2, 4, 6]));
+        assert_eq!(scaled(&[0, 30], 1), Some(vec![0, 1]));
+        assert_eq!(scaled(&[], 1), Some(vec![]));
+    }
+
+    #[test]
+    fn awkward_periods_keep_the_order_of_their_sums() {
+        let counts = scaled(&[7, 30, 60], 1).expect("three periods have a small scaling");
+        assert!(faithful(&[7, 30, 60], &counts));
+        assert!(counts[1] > 3 * counts[0], "three weeks are shorter than thirty days");
+    }
+
+    #[test]
+    fn an_unfaithful_scaling_is_recognised() {
+        assert!(!faithful(&[7, 30], &[1, 2]));
+        assert!(faithful(&[30, 60], &[1, 2]));
+    }
+}

@@ -1,0 +1,169 @@
+//! **All the actions of a scope, listed once.**
+//!
+//! A state's actions are those of this list whose rule is enabled in it. An action that no state of the scope could
+//! enable (a bound is zero, a capability is missing, the slice leaves the rule out) is not listed.
+
+use crate::action::{Action, Application, Point, Signer};
+use crate::design::{Capability, Holder};
+use crate::scope::{Plea, Span};
+use crate::service::Service;
+use crate::state::{FORGED_BODY, MESSAGE_CAPACITY};
+use crate::world::{Address, Device, User};
+use enumset::EnumSet;
+
+/// The actions of the service's scope, powers and slice, in a fixed order.
+pub(crate) fn actions(service: &Service) -> Vec<Action> {
+    let mut all = Vec::new();
+    of_people(service, &mut all);
+    of_machines(service, &mut all);
+    of_the_law(service, &mut all);
+    of_adversaries(service, &mut all);
+    all.retain(|action| service.runs(action.rule()));
+    all
+}
+
+fn of_people(service: &Service, all: &mut Vec<Action>) {
+    let scope = service.scope();
+    let both = |count: fn(&crate::state::Budget) -> u32| count(&scope.bounds) + count(&scope.past) > 0;
+    let owners: EnumSet<User> = scope.devices.iter().map(Device::owner).collect();
+    for device in scope.devices {
+        let user = device.owner().index();
+        for address in scope.addresses.iter().filter(|address| address.owner() != device.owner()) {
+            if scope.bounds.types[user] + scope.past.types[user] > 0 {
+                all.push(Action::Type { device, address });
+            }
+            let to = address.owner().index();
+            if scope.bounds.sends.get(user, to) + scope.past.sends.get(user, to) > 0 {
+                all.push(Action::Send { device, address });
+            }
+            if scope.bounds.lookups.get(user, address.index()) + scope.past.lookups.get(user, address.index())
+                > 0
+            {
+                all.push(Action::Refresh { device, address });
+            }
+        }
+        for contact in owners.iter().filter(|&contact| contact != device.owner()) {
+            if scope.bounds.picks[user] + scope.past.picks[user] > 0 {
+                all.push(Action::Pick { device, contact });
+            }
+        }
+        if both(|budget| u32::from(budget.registrations)) {
+            all.extend([Action::Register { device }, Action::Deregister { device }]);
+        }
+        if scope.power {
+            all.extend([Action::SwitchOff { device }, Action::SwitchOn { device }]);
+        }
+    }
+    for user in owners {
+        all.push(Action::Abandon { user });
+        if both(|budget| u32::from(budget.leaves)) {
+            all.push(Action::Leave { user });
+        }
+        if scope.places && scope.bounds.travels[user.index()] + scope.past.travels[user.index()] > 0 {
+            all.extend(journeys(scope.devices, user));
+        }
+    }
+}
+
+/// A journey with each subset of the user's devices.
+fn journeys(devices: EnumSet<Device>, user: User) -> impl Iterator<Item = Action> {
+    let own: EnumSet<Device> = devices.iter().filter(|device| device.owner() == user).collect();
+    let mut subsets = vec![EnumSet::empty()];
+    for device in own {
+        subsets.extend(subsets.clone().into_iter().map(|set| set | device));
+    }
+    subsets.into_iter().map(move |with| Action::Travel { user, with })
+}
+
+fn of_machines(service: &Service, all: &mut Vec<Action>) {
+    let messages = service.scope().bounds.sends.total() + service.scope().past.sends.total();
+    for message in 0..messages.min(MESSAGE_CAPACITY as u32) as u8 {
+        all.extend(service.scope().devices.iter().map(|device| Action::Deliver { message, device }));
+        all.push(Action::DeliverSms { message });
+    }
+    all.push(Action::Turn { keep: false });
+    if service.may(Capability::KeepBeyondWindow) {
+        all.push(Action::Turn { keep: true });
+    }
+}
+
+fn of_the_law(service: &Service, all: &mut Vec<Action>) {
+    let scope = service.scope();
+    for plea in &scope.menu {
+        all.push(Action::Apply { application: resolve(service, plea) });
+    }
+    let holders: EnumSet<Holder> = scope.menu.iter().map(|plea| plea.at).collect();
+    for at in holders {
+        all.extend([Action::Disclose { by: at }, Action::Extend { at }]);
+    }
+    let owners: EnumSet<User> = scope.devices.iter().map(Device::owner).collect();
+    for user in owners {
+        if service.may(Capability::RequestPreservation) {
+            all.push(Action::Preserve { user });
+        }
+        if service.may(Capability::RequestEmergency) && service.design().legal.emergency {
+            all.push(Action::DiscloseInEmergency { user });
+        }
+        if service.may(Capability::DiscloseWithoutOrder) {
+            all.push(Action::DiscloseWithoutOrder { user });
+        }
+    }
+}
+
+/// A plea in the calendar's days.
+fn resolve(service: &Service, plea: &Plea) -> Application {
+    let days = |span: Span| match span {
+        Span::Nothing => 0,
+        Span::Retention => service.keep_days(0),
+        Span::BeyondRetention => service.keep_days(0).saturating_add(1),
+        Span::Order => service.periods().order,
+        Span::BeyondOrder => service.periods().order.saturating_add(1),
+    };
+    Application {
+        kind: plea.kind,
+        at: plea.at,
+        target: plea.target,
+        since: days(plea.since),
+        runs: days(plea.runs),
+    }
+}
+
+fn of_adversaries(service: &Service, all: &mut Vec<Action>) {
+    let scope = service.scope();
+    for address in scope.addresses {
+        if service.may(Capability::AddKey) {
+            all.push(Action::AddKey { address });
+        }
+        if service.may(Capability::SwapKey) {
+            all.push(Action::SwapKey { address });
+        }
+    }
+    let points = [(Capability::Inject, Point::Push), (Capability::InjectOnWire, Point::Wire)];
+    for (_, through) in points.into_iter().filter(|(capability, _)| service.may(*capability)) {
+        for device in scope.devices {
+            all.extend(injections(scope.devices, scope.addresses, device, through));
+        }
+    }
+}
+
+/// What could be put before a device: any honest ciphertext under its sender's signature, and any body under the
+/// adversary's own.
+fn injections(
+    devices: EnumSet<Device>,
+    addresses: EnumSet<Address>,
+    device: Device,
+    through: Point,
+) -> Vec<Action> {
+    let authors: EnumSet<User> =
+        addresses.iter().map(Address::owner).filter(|&user| user != device.owner()).collect();
+    let mut all = Vec::new();
+    for claimed in authors {
+        for body in 0..=FORGED_BODY {
+            let honest = devices.iter().filter(|&by| by != device && body != FORGED_BODY).map(Signer::Device);
+            for signer in honest.chain([Signer::Adversary]) {
+                all.push(Action::Inject { device, claimed, body, signer, through });
+            }
+        }
+    }
+    all
+}

@@ -1,0 +1,234 @@
+//! **The terms that travel, and what follows from them.**
+//!
+//! From rows Y3 and Y11: each device has a key pair for encryption, one for signatures, and a channel to the provider.
+//! A message is encrypted for each device that the directory named, and signed; on the channel it is encrypted once
+//! more. Keys do not change within a run (the years 2011 to 2019); the envelope is not a term, it is in the rows.
+//!
+//! The universe of a scope is finite: the bodies of as many messages as a run can have and one that an adversary
+//! wrote, for each device and for the adversary's own key, under each signature that somebody could make.
+//! Encryption is randomised: two ciphertexts of one body are two terms.
+
+use crate::action::Signer;
+use crate::deduction::{ClosureMemo, Deduction, TermSet};
+use crate::state::{FORGED_BODY, MESSAGE_CAPACITY};
+use crate::term::{TermError, TermId, Universe};
+use crate::world::{Device, User};
+use enumset::EnumSet;
+
+/// How many bodies there are: one a message, and the adversary's own.
+const BODIES: usize = MESSAGE_CAPACITY + 1;
+/// How many keys a message can be encrypted for: one a device, and the adversary's own.
+const KEYS: usize = Device::ALL.len() + 1;
+/// The place of the adversary's own key among the keys.
+const OWN: usize = Device::ALL.len();
+
+/// A key pair for encryption, one for signatures, and a channel key.
+#[derive(Debug, Clone, Copy)]
+struct Keys {
+    decrypt: TermId,
+    encrypt: TermId,
+    sign: TermId,
+    verify: TermId,
+    channel: TermId,
+}
+
+/// A message for one key under one signature.
+#[derive(Debug, Clone, Copy)]
+struct Packet {
+    cipher: TermId,
+    payload: TermId,
+    record: Option<TermId>,
+}
+
+/// The universe of terms of every scope, with its deduction.
+#[derive(Debug)]
+pub struct Wire {
+    memo: ClosureMemo,
+    bodies: [TermId; BODIES],
+    keys: [Keys; KEYS],
+    /// By body, then key: the ciphertext that the sender made, under each device's signature and the adversary's.
+    honest: Vec<[Option<Packet>; KEYS]>,
+    /// By body, then key: the ciphertext that the adversary made, under its own signature.
+    made: Vec<Packet>,
+    /// What everybody knows: public keys, and the adversary's own body and randomness.
+    public: TermSet,
+}
+
+impl Wire {
+    /// Builds the universe.
+    ///
+    /// # Errors
+    /// When it has more terms than a term set can hold, which the capacities of this crate rule out.
+    pub fn new() -> Result<Self, TermError> {
+        let mut universe = Universe::new();
+        let bodies = bodies(&mut universe)?;
+        let keys = all_keys(&mut universe)?;
+        let own_nonce = universe.fresh_name("adversary's randomness")?;
+        let mut public = TermSet::default();
+        for pair in &keys {
+            public.insert(pair.encrypt);
+            public.insert(pair.verify);
+        }
+        public.insert(bodies[BODIES - 1]);
+        public.insert(own_nonce);
+        let (mut honest, mut made) = (Vec::new(), Vec::new());
+        for (number, &body) in bodies.iter().enumerate() {
+            for (at, key) in keys.iter().enumerate() {
+                let own = universe.aenc(key.encrypt, body, own_nonce)?;
+                made.push(packet(&mut universe, own, keys[OWN].sign, at, key, own_nonce)?);
+                let mut signed = [None; KEYS];
+                if number < MESSAGE_CAPACITY {
+                    let nonce =
+                        universe.fresh_name(&format!("randomness of message {} for key {at}", number + 1))?;
+                    let cipher = universe.aenc(key.encrypt, body, nonce)?;
+                    for (signer, slot) in
+                        signed.iter_mut().enumerate().filter(|&(signer, _)| apart(signer, at))
+                    {
+                        *slot = Some(packet(&mut universe, cipher, keys[signer].sign, at, key, nonce)?);
+                    }
+                }
+                honest.push(signed);
+            }
+        }
+        Ok(Self { memo: ClosureMemo::new(universe.seal()), bodies, keys, honest, made, public })
+    }
+
+    /// The body of a message, or the adversary's own.
+    #[must_use]
+    pub fn body(&self, body: u8) -> TermId {
+        self.bodies[usize::from(body) % BODIES]
+    }
+
+    /// The payload of an honest message for a key: a device's, or the adversary's own as [`None`]. [`None`] is
+    /// returned for a device of the sender's own user, for which no message is ever encrypted.
+    #[must_use]
+    pub fn payload(&self, body: u8, key: Option<Device>, signer: Device) -> Option<TermId> {
+        self.packet(body, key.map_or(OWN, Device::index), signer.index()).map(|packet| packet.payload)
+    }
+
+    /// The payload as it passes the channel to a device.
+    #[must_use]
+    pub fn record(&self, body: u8, device: Device, signer: Device) -> Option<TermId> {
+        self.packet(body, device.index(), signer.index()).and_then(|packet| packet.record)
+    }
+
+    /// All the forms of a message for a device with this body under a signature by this signer: what must be known to
+    /// inject one of them through push, on the wire, and to a device that checks neither channel nor signature.
+    pub fn forms(&self, body: u8, device: Device, signer: Signer) -> impl Iterator<Item = Forms> + use<> {
+        let own = OWN;
+        let (first, second) = match signer {
+            Signer::Device(by) => (self.packet(body, device.index(), by.index()), None),
+            Signer::Adversary => {
+                let made = self.made[usize::from(body) % BODIES * KEYS + device.index()];
+                let relabelled =
+                    if body < FORGED_BODY { self.packet(body, device.index(), own) } else { None };
+                (Some(made), relabelled)
+            }
+        };
+        let forms =
+            |packet: Packet| Forms { payload: packet.payload, record: packet.record, bare: packet.cipher };
+        first.into_iter().chain(second).map(forms)
+    }
+
+    fn packet(&self, body: u8, key: usize, signer: usize) -> Option<Packet> {
+        *self.honest.get(usize::from(body) * KEYS + key)?.get(signer)?
+    }
+
+    /// What everybody knows from the start.
+    #[must_use]
+    pub const fn public(&self) -> TermSet {
+        self.public
+    }
+
+    /// The private keys and channel keys of a user's devices.
+    #[must_use]
+    pub fn keys_of(&self, user: User) -> TermSet {
+        let own = Device::ALL.into_iter().filter(|device| device.owner() == user);
+        let mut held = TermSet::default();
+        for keys in own.map(|device| self.keys[device.index()]) {
+            held.insert(keys.decrypt);
+            held.insert(keys.sign);
+            held.insert(keys.channel);
+        }
+        held
+    }
+
+    /// The private keys that an adversary lists in the directory.
+    #[must_use]
+    pub fn own_keys(&self) -> TermSet {
+        [self.keys[OWN].decrypt, self.keys[OWN].sign].into_iter().collect()
+    }
+
+    /// The channel keys of these devices: the provider's end of their channels.
+    #[must_use]
+    pub fn channels(&self, devices: EnumSet<Device>) -> TermSet {
+        devices.iter().map(|device| self.keys[device.index()].channel).collect()
+    }
+
+    /// All that follows.
+    #[must_use]
+    pub fn close(&self, known: TermSet) -> TermSet {
+        self.memo.close(known)
+    }
+
+    /// The rules of deduction.
+    #[must_use]
+    pub fn deduction(&self) -> &Deduction {
+        self.memo.deduction()
+    }
+}
+
+/// What must be known to put a message before a device.
+#[derive(Debug, Clone, Copy)]
+pub struct Forms {
+    /// The signed ciphertext, which push hands over.
+    pub payload: TermId,
+    /// The same on the device's channel; `None` for the adversary's own key, which has no channel.
+    pub record: Option<TermId>,
+    /// The ciphertext alone.
+    pub bare: TermId,
+}
+
+/// Whether a message by this signer is ever encrypted for this key: never for a device of the same user.
+fn apart(signer: usize, key: usize) -> bool {
+    match (Device::ALL.get(signer), Device::ALL.get(key)) {
+        (Some(by), Some(to)) => by.owner() != to.owner(),
+        _ => true,
+    }
+}
+
+fn bodies(universe: &mut Universe) -> Result<[TermId; BODIES], TermError> {
+    let mut bodies = Vec::new();
+    for number in 1..BODIES {
+        bodies.push(universe.meaningful_name(&format!("the text of message {number}"))?);
+    }
+    bodies.push(universe.meaningful_name("the adversary's text")?);
+    Ok(std::array::from_fn(|at| bodies[at]))
+}
+
+fn all_keys(universe: &mut Universe) -> Result<[Keys; KEYS], TermError> {
+    let mut all = Vec::new();
+    let owners = Device::ALL.iter().map(|device| device.name()).chain(["the adversary"]);
+    for owner in owners {
+        let decrypt = universe.fresh_name(&format!("decryption key of {owner}"))?;
+        let sign = universe.fresh_name(&format!("signing key of {owner}"))?;
+        let channel = universe.fresh_name(&format!("channel key of {owner}"))?;
+        let (encrypt, verify) = (universe.public_key(decrypt)?, universe.public_key(sign)?);
+        all.push(Keys { decrypt, encrypt, sign, verify, channel });
+    }
+    Ok(std::array::from_fn(|at| all[at]))
+}
+
+fn packet(
+    universe: &mut Universe,
+    cipher: TermId,
+    signer: TermId,
+    at: usize,
+    key: &Keys,
+    nonce: TermId,
+) -> Result<Packet, TermError> {
+    let signature = universe.sign(signer, cipher)?;
+    let payload = universe.pair(cipher, signature)?;
+    let record = if at == OWN { None } else { Some(universe.senc(key.channel, payload, nonce)?) };
+    Ok(Packet { cipher, payload, record })
+}
