@@ -1,0 +1,313 @@
+//! **A design file as it stands: the knobs that it gives, each with its place in the text.**
+//!
+//! These types are the file format. They are read with serde, and [`crate::design::schema`] derives the JSON
+//! Schema from them, so that neither can say what the other does not.
+
+use crate::design::{
+    Capability, ClaimKind, Covers, Deregistration, ExpectedVerdict, ExtensionOf, Holder, OrderKind, Trigger,
+};
+use crate::event::Event;
+use crate::row::{Field, Kind};
+use schemars::{JsonSchema, Schema, SchemaGenerator};
+use serde::{Deserialize, Deserializer};
+use std::borrow::Cow;
+use std::ops::Range;
+use toml::Spanned;
+
+/// A value and where it stands.
+#[derive(Debug, Clone)]
+pub(crate) struct Placed<T>(Spanned<T>);
+
+impl<T> Placed<T> {
+    pub(crate) fn get(&self) -> &T {
+        self.0.get_ref()
+    }
+
+    pub(crate) fn start(&self) -> usize {
+        self.0.span().start
+    }
+
+    pub(crate) fn span(&self) -> Range<usize> {
+        self.0.span()
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Placed<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Spanned::deserialize(deserializer).map(Self)
+    }
+}
+
+impl<T: JsonSchema> JsonSchema for Placed<T> {
+    fn schema_name() -> Cow<'static, str> {
+        T::schema_name()
+    }
+
+    fn schema_id() -> Cow<'static, str> {
+        T::schema_id()
+    }
+
+    fn inline_schema() -> bool {
+        T::inline_schema()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        T::json_schema(generator)
+    }
+}
+
+/// A knob that a file may leave to its base.
+pub(crate) type Knob<T> = Option<Placed<T>>;
+
+/// A list in a file.
+pub(crate) type List<T> = Vec<Placed<T>>;
+
+/// A protocol variant of the messaging service.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+#[schemars(rename = "Design")]
+pub(crate) struct Layer {
+    /// The version of this format.
+    #[schemars(required, range(min = 1, max = 1))]
+    pub(crate) format: Knob<i64>,
+    /// The name that the command line and traces use.
+    #[schemars(required, regex(pattern = "^[a-z0-9-]{1,40}$"))]
+    pub(crate) name: Knob<String>,
+    /// One sentence on what the design is.
+    #[schemars(required, length(min = 1, max = 400))]
+    pub(crate) says: Knob<String>,
+    /// Whether a bare check runs it. It is never inherited, and false when absent.
+    pub(crate) main: Knob<bool>,
+    /// The shipped design that this one differs from. Without a base, a file gives every knob.
+    pub(crate) extends: Knob<String>,
+    /// When a client asks the key directory, and what it keeps of the answer.
+    pub(crate) directory: DirectoryLayer,
+    /// Messages over push.
+    pub(crate) messaging: MessagingLayer,
+    /// Sending by SMS instead.
+    pub(crate) fallback: FallbackLayer,
+    /// What orders can do.
+    pub(crate) legal: LegalLayer,
+    /// What people outside of any adversary may do besides using the service.
+    pub(crate) environment: EnvironmentLayer,
+    /// The logs that are kept. One with an inherited name replaces it; others are added.
+    pub(crate) log: List<LogLayer>,
+    /// The names of inherited logs that are not kept here.
+    pub(crate) remove_logs: List<String>,
+    /// Adversaries of the file's own. One with an inherited name replaces it.
+    pub(crate) adversary: List<AdversaryLayer>,
+    /// Claims of the file's own.
+    pub(crate) claim: List<ClaimLayer>,
+    /// Verdicts that this design expects otherwise than the claims do.
+    pub(crate) expect: List<ExpectLayer>,
+}
+
+/// When a client asks the key directory, and what it keeps of the answer.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+#[schemars(rename = "Directory")]
+pub(crate) struct DirectoryLayer {
+    /// What makes a client look an address up, unless a fresh answer is cached.
+    pub(crate) lookup_on: Option<Placed<List<Trigger>>>,
+    /// For how many days after the lookup an answer stays fresh; 0 means for the rest of the day.
+    #[schemars(range(min = 0, max = 250))]
+    pub(crate) cache_days: Knob<i64>,
+    /// Whether somebody who left the platform can remove the registration left behind.
+    pub(crate) deregistration: Knob<Deregistration>,
+}
+
+/// Messages over push.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+#[schemars(rename = "Messaging")]
+pub(crate) struct MessagingLayer {
+    /// For how many days push stores a message that has not been fetched, the last day inclusive.
+    #[schemars(range(min = 0, max = 250))]
+    pub(crate) expiry_days: Knob<i64>,
+    /// Whether the sender is told when push gives a message up.
+    pub(crate) expiry_notice: Knob<bool>,
+}
+
+/// Sending by SMS instead.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+#[schemars(rename = "Fallback")]
+pub(crate) struct FallbackLayer {
+    /// Whether the sender's device falls back to SMS when the directory names no device.
+    pub(crate) sms: Knob<bool>,
+}
+
+/// What orders can do.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+#[schemars(rename = "Legal")]
+pub(crate) struct LegalLayer {
+    /// For how many days an order runs, at most.
+    #[schemars(range(min = 0, max = 250))]
+    pub(crate) order_days: Knob<i64>,
+    /// By how many days an extension prolongs it.
+    #[schemars(range(min = 0, max = 250))]
+    pub(crate) extension_days: Knob<i64>,
+    /// How often an order can be extended.
+    #[schemars(range(min = 0, max = 3))]
+    pub(crate) extensions: Knob<i64>,
+    /// What an extension prolongs.
+    pub(crate) extension_of: Knob<ExtensionOf>,
+    /// Whether an order on a user reaches only the rows that the user caused, or also the rows about the user.
+    pub(crate) covers: Knob<Covers>,
+    /// For how many days a preservation request freezes what exists; 0 where there is no such request.
+    #[schemars(range(min = 0, max = 250))]
+    pub(crate) preservation_days: Knob<i64>,
+    /// How often such a request can be renewed.
+    #[schemars(range(min = 0, max = 3))]
+    pub(crate) preservation_renewals: Knob<i64>,
+    /// Whether a request for Alice's rows was made on the eve of the run.
+    pub(crate) preservation_in_force: Knob<bool>,
+    /// Whether the provider may disclose in an emergency, without an order.
+    pub(crate) emergency: Knob<bool>,
+}
+
+/// What people outside of any adversary may do besides using the service.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+#[schemars(rename = "Environment")]
+pub(crate) struct EnvironmentLayer {
+    /// Their capabilities.
+    pub(crate) capabilities: Option<Placed<List<Capability>>>,
+}
+
+/// A log.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+#[schemars(rename = "Log")]
+pub(crate) struct LogLayer {
+    /// The log's name; its observer is called by the name and `-log`.
+    #[schemars(required, regex(pattern = "^[a-z0-9-]{1,40}$"))]
+    pub(crate) name: Knob<String>,
+    /// Who keeps it: the provider, when absent.
+    pub(crate) held_by: Knob<Holder>,
+    /// What it records. Its holder must see it happen.
+    #[schemars(required)]
+    pub(crate) on: Option<Placed<List<Kind>>>,
+    /// Which fields of that it records.
+    #[schemars(required)]
+    pub(crate) fields: Option<Placed<List<Field>>>,
+    /// For how many days a row is kept after the day of its writing; absent means for good.
+    #[schemars(range(min = 0, max = 250))]
+    pub(crate) keep_days: Knob<i64>,
+    /// The kinds of order that it is given up to; none, when absent.
+    pub(crate) yields_to: Option<Placed<List<OrderKind>>>,
+}
+
+/// A set of observers who pool their views, and what they may do.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+#[schemars(rename = "Adversary")]
+pub(crate) struct AdversaryLayer {
+    /// The name that claims and the command line use.
+    #[schemars(required, regex(pattern = "^[a-z0-9-]{1,40}$"))]
+    pub(crate) name: Knob<String>,
+    /// One sentence on who this is.
+    #[schemars(required, length(min = 1, max = 400))]
+    pub(crate) says: Knob<String>,
+    /// Whose views are pooled: `provider-live`, `provider-store`, `investigator`, `carrier`, `network`, a log's
+    /// name and `-log`, or `peer-` or `owner-` and `alice`, `bob` or `carol`.
+    #[schemars(required)]
+    pub(crate) observers: Option<Placed<List<String>>>,
+    /// What they may do; nothing, when absent.
+    pub(crate) capabilities: Option<Placed<List<Capability>>>,
+}
+
+/// A claim, stated without Rust.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+#[schemars(rename = "Claim")]
+pub(crate) struct ClaimLayer {
+    /// The claim's name.
+    #[schemars(required, regex(pattern = "^[a-z0-9-]{1,40}$"))]
+    pub(crate) id: Knob<String>,
+    /// What is claimed.
+    #[schemars(required)]
+    pub(crate) kind: Knob<ClaimKind>,
+    /// About which event.
+    #[schemars(required)]
+    pub(crate) event: Knob<Event>,
+    /// About the event's absence instead of its occurrence; false, when absent.
+    pub(crate) absent: Knob<bool>,
+    /// The adversaries, or single observers, whom it speaks of.
+    #[schemars(required)]
+    pub(crate) to: Option<Placed<List<String>>>,
+    /// The claim as a sentence.
+    #[schemars(required, length(min = 1, max = 400))]
+    pub(crate) sentence: Knob<String>,
+}
+
+/// A verdict that this design expects otherwise than the claim does.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+#[schemars(rename = "Expect")]
+pub(crate) struct ExpectLayer {
+    /// The claim.
+    #[schemars(required)]
+    pub(crate) claim: Knob<String>,
+    /// The adversary.
+    #[schemars(required)]
+    pub(crate) adversary: Knob<String>,
+    /// The verdict.
+    #[schemars(required)]
+    pub(crate) verdict: Knob<ExpectedVerdict>,
+    /// Why, in a sentence.
+    #[schemars(required, length(min = 1, max = 400))]
+    pub(crate) reason: Knob<String>,
+    /// The last day on which this excuses, as a TOML date or a string YYYY-MM-DD; for good, when absent.
+    #[schemars(with = "Option<String>")]
+    pub(crate) expires: Knob<toml::Value>,
+}
+
+/// A knob's name, and where the file gives it.
+pub(crate) struct Given {
+    pub(crate) name: &'static str,
+    pub(crate) at: Option<Range<usize>>,
+}
+
+impl Layer {
+    /// All knobs of the tables, given or not. A file without a base gives all of them.
+    pub(crate) fn knobs(&self) -> Vec<Given> {
+        let (directory, messaging, legal) = (&self.directory, &self.messaging, &self.legal);
+        vec![
+            given("directory.lookup_on", &directory.lookup_on),
+            given("directory.cache_days", &directory.cache_days),
+            given("directory.deregistration", &directory.deregistration),
+            given("messaging.expiry_days", &messaging.expiry_days),
+            given("messaging.expiry_notice", &messaging.expiry_notice),
+            given("fallback.sms", &self.fallback.sms),
+            given("legal.order_days", &legal.order_days),
+            given("legal.extension_days", &legal.extension_days),
+            given("legal.extensions", &legal.extensions),
+            given("legal.extension_of", &legal.extension_of),
+            given("legal.covers", &legal.covers),
+            given("legal.preservation_days", &legal.preservation_days),
+            given("legal.preservation_renewals", &legal.preservation_renewals),
+            given("legal.preservation_in_force", &legal.preservation_in_force),
+            given("legal.emergency", &legal.emergency),
+            given("environment.capabilities", &self.environment.capabilities),
+        ]
+    }
+}
+
+impl LogLayer {
+    /// The knobs of a log, given or not.
+    pub(crate) fn knobs(&self) -> Vec<Given> {
+        vec![
+            given("held_by", &self.held_by),
+            given("on", &self.on),
+            given("fields", &self.fields),
+            given("keep_days", &self.keep_days),
+            given("yields_to", &self.yields_to),
+        ]
+    }
+}
+
+fn given<T>(name: &'static str, knob: &Knob<T>) -> Given {
+    Given { name, at: knob.as_ref().map(Placed::span) }
+}

@@ -1,0 +1,43 @@
+//! **What each holder sees, and which fields each kind of row has.**
+
+use crate::design::Holder;
+use crate::row::{Field, Kind};
+
+impl Holder {
+    /// Whether the holder sees things of this kind happen, and so can keep a log of them.
+    ///
+    /// The provider runs the directory and push. What goes by SMS passes the carrier alone, and a person's own
+    /// acts pass nobody. What an adversary does is not recorded in an honest holder's log.
+    #[must_use]
+    pub const fn sees(self, kind: Kind) -> bool {
+        match self {
+            Self::Provider => matches!(
+                kind,
+                Kind::Lookup
+                    | Kind::Submitted
+                    | Kind::Delivered
+                    | Kind::Expired
+                    | Kind::Told
+                    | Kind::Registered
+                    | Kind::Deregistered
+            ),
+            Self::Carrier => matches!(kind, Kind::SmsSent | Kind::SmsDelivered),
+        }
+    }
+}
+
+impl Field {
+    /// Whether rows of this kind have the field at all.
+    ///
+    /// The directory's answer and the reason for a lookup belong to lookups. An SMS reaches the carrier by radio,
+    /// without a network address; a message expires in push, where no device acts.
+    #[must_use]
+    pub const fn belongs_to(self, kind: Kind) -> bool {
+        match self {
+            Self::Day | Self::Source | Self::Target => true,
+            Self::Devices | Self::Trigger => matches!(kind, Kind::Lookup),
+            Self::Device => !matches!(kind, Kind::Expired),
+            Self::Address => !matches!(kind, Kind::Expired | Kind::SmsSent | Kind::SmsDelivered),
+        }
+    }
+}
