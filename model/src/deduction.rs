@@ -6,10 +6,8 @@
 //! everybody unites them with the set that is closed.
 //!
 //! Deduction composes only terms of the universe. See [`term`](crate::term) for why that loses no
-//! derivation. A slow twin that reads the terms themselves is in [`naive`], and [`Replay`] checks
-//! a derivation without the clauses.
-//!
-//! [`Replay`]: Deduction::replay
+//! derivation. A slow twin that reads the terms themselves is in [`naive`], and
+//! [`Deduction::replay`] checks a derivation without the clauses.
 
 mod clause;
 mod derivation;

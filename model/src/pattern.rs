@@ -181,8 +181,10 @@ impl Rendering<'_> {
         let Some(way) = self.recognition.way(constant, self.knowledge) else {
             return;
         };
-        let mut involved = way.needs.iter().chain(&way.shows);
-        if involved.all(|part| self.constants.contains(*part)) {
+        // A structure that is all constants is the same in every run. Only the key that revealed
+        // it could be new, and that shows at its public key.
+        let is_constant = |part: &TermId| self.constants.contains(*part);
+        if way.shows.iter().all(is_constant) {
             return;
         }
         self.codes.push(ITSELF | constant.index() as u32);

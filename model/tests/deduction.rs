@@ -1,7 +1,7 @@
 //! What follows from what: the classical cases by hand, and the compiled clauses against the
 //! slow twin on random universes.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::thread;
 
 use mailcover_model::deduction::{
@@ -253,8 +253,12 @@ fn replay_refuses_forged_steps() -> Result<(), TermError> {
     let nonce = universe.fresh_name("r")?;
     let cipher = universe.senc(key, body, nonce)?;
     let pair = universe.pair(cipher, other)?;
+    let public = universe.public_key(key)?;
+    let letter = universe.aenc(public, body, nonce)?;
+    let parcel = universe.kem_cipher(public, nonce)?;
+    let secret = universe.kem_secret(public, nonce)?;
     let deduction = universe.seal();
-    let known = set(&[pair, cipher, other]);
+    let known = set(&[pair, cipher, other, letter, parcel]);
     let seen = |term| Derivation {
         term,
         by: Step::Seen,
@@ -276,6 +280,12 @@ fn replay_refuses_forged_steps() -> Result<(), TermError> {
         step(body, Rule::Decrypt, &[cipher, other]),
         step(body, Rule::Decapsulate, &[cipher, other]),
         step(nonce, Rule::OpenSymmetric, &[cipher, key]),
+        step(body, Rule::Decrypt, &[letter, other]),
+        step(body, Rule::Decrypt, &[letter, public]),
+        step(nonce, Rule::Decrypt, &[letter, key]),
+        step(secret, Rule::Decapsulate, &[parcel, other]),
+        step(secret, Rule::Decapsulate, &[parcel, public]),
+        step(nonce, Rule::Decapsulate, &[parcel, key]),
         step(other, Rule::Unpair(Side::Left), &[pair]),
         step(cipher, Rule::Unpair(Side::Right), &[pair]),
         step(pair, compose(Constructor::Pair), &[other, cipher]),
@@ -370,12 +380,62 @@ fn pick(universe: &Universe, chosen: &[usize]) -> TermSet {
     chosen.iter().map(|index| ids[index % ids.len()]).collect()
 }
 
+/// Counts the steps of a derivation as a tree.
+fn size(derivation: &Derivation) -> u64 {
+    let mut sizes: BTreeMap<TermId, u64> = BTreeMap::new();
+    for step in derivation.steps() {
+        let premises = match &step.by {
+            Step::Seen => 0,
+            Step::Rule { from, .. } => from.iter().fold(0_u64, |sum, premise| {
+                sum.saturating_add(sizes[&premise.term])
+            }),
+        };
+        sizes.insert(step.term, premises.saturating_add(1));
+    }
+    sizes[&derivation.term]
+}
+
+/// Lists premises and conclusion of every rule instance, read off the terms.
+fn instances(universe: &Universe) -> Vec<(Vec<TermId>, TermId)> {
+    let mut instances = Vec::new();
+    let terms = universe
+        .ids()
+        .filter_map(|id| Some((id, universe.term(id)?)));
+    for (id, term) in terms {
+        let private_of = |public| match universe.term(public) {
+            Some(Term::PublicKey(private)) => private,
+            other => unreachable!("{other:?} is no public key"),
+        };
+        match term {
+            Term::Name { .. } => continue,
+            Term::Pair(left, right) => {
+                instances.extend([(vec![id], left), (vec![id], right)]);
+            }
+            Term::Aenc {
+                public, plaintext, ..
+            } => instances.push((vec![id, private_of(public)], plaintext)),
+            Term::Senc { key, plaintext, .. } => instances.push((vec![id, key], plaintext)),
+            Term::KemCipher { public, seed } => {
+                let secret = universe.find(Term::KemSecret { public, seed });
+                instances.extend(secret.map(|secret| (vec![id, private_of(public)], secret)));
+            }
+            _ => {}
+        }
+        instances.push((term.parts().to_vec(), id));
+    }
+    instances
+}
+
 fn chosen() -> impl Strategy<Value = Vec<usize>> {
     proptest::collection::vec(0..1_000_usize, 0..8)
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(600))]
+    #![proptest_config(ProptestConfig {
+        cases: 2_000,
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    })]
 
     #[test]
     fn closure_is_extensive_idempotent_monotone_and_starts_from_nothing(
@@ -416,6 +476,26 @@ proptest! {
                 let steps = derivation.steps();
                 prop_assert!(steps.iter().all(|step| closed.contains(step.term)));
                 prop_assert_eq!(steps.last().map(|step| step.term), Some(term));
+            }
+        }
+    }
+
+    // A proof of every size that is listed exists, and no rule gives a smaller one.
+    #[test]
+    fn derivations_are_as_small_as_can_be(choices in choices(25), known in chosen()) {
+        let deduction = build(&choices).seal();
+        let universe = deduction.universe();
+        let known = pick(universe, &known);
+        let sizes: BTreeMap<TermId, u64> = universe
+            .ids()
+            .filter_map(|term| Some((term, size(&deduction.derive(known, term)?))))
+            .collect();
+        prop_assert!(known.iter().all(|term| sizes[&term] == 1));
+        for (premises, conclusion) in instances(universe) {
+            let premises: Option<Vec<_>> = premises.iter().map(|term| sizes.get(term)).collect();
+            if let Some(premises) = premises {
+                let through_rule = premises.into_iter().fold(1, |sum, size| size.saturating_add(sum));
+                prop_assert!(sizes[&conclusion] <= through_rule);
             }
         }
     }
