@@ -12,7 +12,7 @@ use crate::design::{Capability, Trigger};
 use crate::flaw::Flaw;
 use crate::row::{Kind, Row};
 use crate::service::Service;
-use crate::state::{FORGED_BODY, Message, OPERATOR_KEY, State, spend};
+use crate::state::{FORGED_BODY, Message, OPERATOR_KEY, State, Tampering, spend};
 use crate::view::Observer;
 use crate::world::{Address, Device, User};
 
@@ -20,12 +20,12 @@ impl Service {
     /// **Add a key.** The directory lists a key of the operator's own beside the owner's.
     pub(crate) fn add_key(&self, state: &State, address: Address) -> Option<State> {
         let entry = state.directory[address.index()];
-        if !self.may(Capability::AddKey) || entry.added || entry.swapped {
+        if !self.may(Capability::AddKey) || entry != Tampering::None {
             return None;
         }
         let mut next = *state;
         spend(&mut next.budget.keys)?;
-        next.directory[address.index()].added = true;
+        next.directory[address.index()] = Tampering::Added;
         self.observe(&mut next, Row::of(Kind::KeyAdded).to(address));
         Some(next)
     }
@@ -33,12 +33,12 @@ impl Service {
     /// **Swap a key.** The directory lists the operator's own key in place of the owner's.
     pub(crate) fn swap_key(&self, state: &State, address: Address) -> Option<State> {
         let entry = state.directory[address.index()];
-        if !self.may(Capability::SwapKey) || entry.added || entry.swapped {
+        if !self.may(Capability::SwapKey) || entry != Tampering::None {
             return None;
         }
         let mut next = *state;
         spend(&mut next.budget.keys)?;
-        next.directory[address.index()].swapped = true;
+        next.directory[address.index()] = Tampering::Swapped;
         self.observe(&mut next, Row::of(Kind::KeySwapped).to(address));
         Some(next)
     }

@@ -67,7 +67,7 @@ impl Service {
     pub(crate) fn send(&self, state: &State, device: Device, address: Address) -> Option<State> {
         let user = device.owner();
         let drafted = state.person(user).draft() == Some(address);
-        let conversation = state.cached(device, address).known;
+        let conversation = state.cached(device, address).known();
         if address.owner() == user || !(drafted || conversation) || !self.can_write(state, device) {
             return None;
         }
@@ -78,9 +78,9 @@ impl Service {
         }
         self.consult(&mut next, device, address, Trigger::Send)?;
         let answer = next.cached(device, address);
-        let on_platform = answer.known && answer.named != 0 && next.device(device).registered();
+        let on_platform = answer.known() && answer.named() != 0 && next.device(device).registered();
         if on_platform {
-            self.submit(&mut next, device, address, answer.named)?;
+            self.submit(&mut next, device, address, answer.named())?;
         } else {
             self.fall_back(&mut next, device, address)?;
         }

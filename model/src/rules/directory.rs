@@ -12,7 +12,7 @@ use crate::design::{Deregistration, Trigger};
 use crate::flaw::Flaw;
 use crate::row::{Kind, Row};
 use crate::service::{Service, Tracked};
-use crate::state::{Cached, OPERATOR_KEY, State, spend};
+use crate::state::{Cached, OPERATOR_KEY, State, Tampering, spend};
 use crate::world::{Address, Device, Pair, User};
 use enumset::EnumSet;
 
@@ -48,7 +48,7 @@ impl Service {
         }
         next.budget.lookups.spend(pair.from.index(), address.index())?;
         let named = self.answer(next, address);
-        next.cache[device.index()][address.index()] = Cached { age: 0, named, known: true };
+        next.cache[device.index()][address.index()] = Cached::today(named);
         if self.tracks(Tracked::LookedUp) {
             next.looked_up |= pair.bit();
         }
@@ -62,7 +62,7 @@ impl Service {
     /// swapped them for its own key, and the operator's key if it added one.
     pub(crate) fn answer(&self, state: &State, address: Address) -> u8 {
         let entry = state.directory[address.index()];
-        if entry.swapped {
+        if entry == Tampering::Swapped {
             return OPERATOR_KEY;
         }
         let registered = self
@@ -71,12 +71,12 @@ impl Service {
             .iter()
             .filter(|&device| device.owner() == address.owner() && state.device(device).registered());
         let named = registered.fold(0, |mask, device| mask | device.bit());
-        named | if entry.added { OPERATOR_KEY } else { 0 }
+        named | if entry == Tampering::Added { OPERATOR_KEY } else { 0 }
     }
 
     /// Whether a cached answer still serves.
     pub(crate) fn fresh(&self, cached: Cached) -> bool {
-        cached.known && cached.age <= self.periods.cache && !self.has(Flaw::CacheIgnored)
+        cached.known() && cached.age <= self.periods.cache && !self.has(Flaw::CacheIgnored)
     }
 
     /// Whether the device's owner is beside it.
@@ -90,7 +90,7 @@ impl Service {
         if !self.looks_up_on(Trigger::Refresh) || !here.reachable() || !here.registered() {
             return None;
         }
-        if !state.cached(device, address).known {
+        if !state.cached(device, address).known() {
             return None;
         }
         if self.has(Flaw::RefreshOnlyWhenAttended) && !self.attended(state, device) {

@@ -59,7 +59,7 @@ impl Service {
 
     fn age_caches_and_messages(&self, next: &mut State, days: u8) {
         let stale = self.periods.cache.saturating_add(1);
-        for cached in next.cache.iter_mut().flatten().filter(|cached| cached.known) {
+        for cached in next.cache.iter_mut().flatten().filter(|cached| cached.known()) {
             cached.age = cached.age.saturating_add(days).min(stale);
         }
         let recent = self.recent_days().saturating_add(1);
@@ -148,7 +148,7 @@ impl Service {
                 next = next.min(step.min(254) as u8);
             }
         };
-        for cached in state.cache.iter().flatten().filter(|cached| cached.known) {
+        for cached in state.cache.iter().flatten().filter(|cached| cached.known()) {
             due(u16::from(cached.age), self.periods.cache);
         }
         for message in state.messages().filter(|message| message.waiting() != 0) {

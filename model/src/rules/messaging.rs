@@ -56,7 +56,7 @@ impl Service {
     /// Whether a signature by `signer` passes, as far as the device knows the claimed author's keys. A device that
     /// was never told them, in a design whose receivers do not ask, has nothing to check against.
     pub(crate) fn verifies(&self, keys: Cached, signer: u8) -> bool {
-        !keys.known || keys.named & signer != 0
+        !keys.known() || keys.named() & signer != 0
     }
 
     fn acknowledge(&self, next: &mut State, index: usize, author: User, device: Device) {
