@@ -53,6 +53,31 @@ fn start(service: &Service, past: State) -> State {
     state
 }
 
+impl Service {
+    /// Runs a prologue and then a run from the empty world, and returns the states of the run, the initial one first.
+    ///
+    /// # Errors
+    /// The number of the first action that is not possible where it stands: the prologue's are counted first, and the
+    /// number of all the prologue's actions stands for a prologue that ends too early or too late.
+    pub fn replay(&self, past: &[Action], actions: &[Action]) -> Result<Vec<State>, usize> {
+        let mut state = State::empty(self.scope().past);
+        for (at, &action) in past.iter().enumerate() {
+            state = self.step(&state, action).filter(|_| self.all_actions().contains(&action)).ok_or(at)?;
+        }
+        if state.day < self.scope().past_days {
+            return Err(past.len());
+        }
+        state = start(self, state);
+        let mut states = vec![state];
+        for (at, &action) in actions.iter().enumerate() {
+            let listed = |_: &State| self.all_actions().contains(&action);
+            state = self.step(&state, action).filter(listed).ok_or(past.len() + at)?;
+            states.push(state);
+        }
+        Ok(states)
+    }
+}
+
 fn prologue(
     found: &IndexMap<State, Option<(usize, Action)>, foldhash::fast::FixedState>,
     mut at: usize,

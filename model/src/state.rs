@@ -189,6 +189,13 @@ impl DeviceState {
     /// Moves it.
     pub fn move_to(&mut self, place: Place) {
         self.set(8, place == Place::Away);
+        self.0 |= if place == Place::Away { 16 } else { 0 };
+    }
+
+    /// Whether it has been away since the run began.
+    #[must_use]
+    pub const fn has_been_away(self) -> bool {
+        self.has(16)
     }
 }
 

@@ -1,0 +1,154 @@
+//! **What can be true of a state, as claims say it.**
+//!
+//! A fact carries its text with its test, so that the formula that is printed is the formula that is checked. It also
+//! carries which parts of the state it reads, from which the slice is computed, and what the model must track for it.
+//! Atoms speak of events, rows and disclosures; nothing else of the model may be looked at.
+
+use crate::atoms;
+use enumset::EnumSet;
+use mailcover_model::event::Event;
+use mailcover_model::service::{Service, Tracked};
+use mailcover_model::slice::Part;
+use mailcover_model::state::State;
+use mailcover_model::world::Pair;
+use std::fmt;
+use std::sync::Arc;
+
+/// The test of a fact.
+type Test = Arc<dyn Fn(&Service, &State) -> bool + Send + Sync>;
+
+/// Something that is true of a state or not.
+#[derive(Clone)]
+pub struct Fact {
+    text: String,
+    clause: String,
+    reads: EnumSet<Part>,
+    tracks: EnumSet<Tracked>,
+    test: Test,
+}
+
+impl Fact {
+    /// An atom: its symbol in formulas, the clause that says it in English, what it reads and tracks, and its test.
+    pub fn atom(
+        text: impl Into<String>,
+        clause: impl Into<String>,
+        reads: impl Into<EnumSet<Part>>,
+        tracks: impl Into<EnumSet<Tracked>>,
+        test: impl Fn(&Service, &State) -> bool + Send + Sync + 'static,
+    ) -> Self {
+        Self {
+            text: text.into(),
+            clause: clause.into(),
+            reads: reads.into(),
+            tracks: tracks.into(),
+            test: Arc::new(test),
+        }
+    }
+
+    /// Whether the fact is true of the state.
+    #[must_use]
+    pub fn holds(&self, service: &Service, state: &State) -> bool {
+        (self.test)(service, state)
+    }
+
+    /// The parts of the state that it reads.
+    #[must_use]
+    pub const fn reads(&self) -> EnumSet<Part> {
+        self.reads
+    }
+
+    /// What the model must track for it.
+    #[must_use]
+    pub const fn tracks(&self) -> EnumSet<Tracked> {
+        self.tracks
+    }
+
+    /// The fact as a clause of English prose.
+    #[must_use]
+    pub fn clause(&self) -> &str {
+        &self.clause
+    }
+
+    fn joined(self, other: Self, sign: &str, word: &str, test: fn(bool, bool) -> bool) -> Self {
+        let (left, right) = (Arc::clone(&self.test), Arc::clone(&other.test));
+        Self {
+            text: format!("({} {sign} {})", self.text, other.text),
+            clause: format!("{} {word} {}", self.clause, other.clause),
+            reads: self.reads | other.reads,
+            tracks: self.tracks | other.tracks,
+            test: Arc::new(move |service, state| test(left(service, state), right(service, state))),
+        }
+    }
+}
+
+impl fmt::Display for Fact {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+impl fmt::Debug for Fact {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+/// Both.
+#[must_use]
+pub fn and(left: Fact, right: Fact) -> Fact {
+    left.joined(right, "∧", "and", |left, right| left && right)
+}
+
+/// Either, or both.
+#[must_use]
+pub fn or(left: Fact, right: Fact) -> Fact {
+    left.joined(right, "∨", "or", |left, right| left || right)
+}
+
+/// The second, whenever the first.
+#[must_use]
+pub fn implies(left: Fact, right: Fact) -> Fact {
+    left.joined(right, "→", "only if", |left, right| !left || right)
+}
+
+/// Not so.
+#[must_use]
+pub fn not(fact: Fact) -> Fact {
+    let test = Arc::clone(&fact.test);
+    Fact {
+        text: format!("¬{}", fact.text),
+        clause: format!("it is not the case that {}", fact.clause),
+        test: Arc::new(move |service, state| !test(service, state)),
+        ..fact
+    }
+}
+
+/// The same fact, with a clause of its own for prose.
+#[must_use]
+pub fn said(fact: Fact, clause: &str) -> Fact {
+    Fact { clause: clause.to_owned(), ..fact }
+}
+
+/// The event has happened, from the one to the other.
+#[must_use]
+pub fn happened(event: Event, pair: Pair) -> Fact {
+    let text = format!("{}({},{})", atoms::symbol(event), atoms::letter(pair.from), atoms::letter(pair.to));
+    Fact::atom(text, event.clause(pair.from, pair.to), atoms::reads(event), atoms::tracks(event), move |_, state| {
+        event.happened(state, pair)
+    })
+}
+
+/// The event has happened between any two users.
+#[must_use]
+pub fn happened_at_all(event: Event) -> Fact {
+    let text = format!("{}(anybody)", atoms::symbol(event));
+    Fact::atom(text, atoms::anybody(event), atoms::reads(event), atoms::tracks(event), move |_, state| {
+        event.happened_at_all(state)
+    })
+}
+
+/// The event for each ordered pair of users who may act in the scope, and for anybody: "who, whom, and at all".
+#[must_use]
+pub fn per_pair_and_at_all(event: Event, pairs: &[Pair]) -> Vec<Fact> {
+    pairs.iter().map(|&pair| happened(event, pair)).chain([happened_at_all(event)]).collect()
+}

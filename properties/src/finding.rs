@@ -1,0 +1,184 @@
+//! **What a check found of a cell: the verdict, and what it rests on.**
+
+use mailcover_model::action::Action;
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// A verdict.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Verdict {
+    /// The search was exhausted within its scope, and the claim is true there.
+    Holds,
+    /// The claim is false, and a run or an exhausted class shows it.
+    Violated,
+    /// The claim's interesting case was never reached.
+    Vacuous,
+    /// A limit was reached before the claim was decided.
+    Inconclusive,
+    /// The claim does not speak of this design.
+    NotApplicable,
+}
+
+impl Verdict {
+    /// The verdict's word.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Holds => "holds",
+            Self::Violated => "violated",
+            Self::Vacuous => "vacuous",
+            Self::Inconclusive => "inconclusive",
+            Self::NotApplicable => "not-applicable",
+        }
+    }
+}
+
+impl fmt::Display for Verdict {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.word())
+    }
+}
+
+/// A run as a recipe: the prologue's actions, then the run's.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Recipe {
+    /// What happened before the run.
+    pub past: Vec<Action>,
+    /// What happens in it.
+    pub actions: Vec<Action>,
+}
+
+/// What a verdict rests on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "shows", rename_all = "kebab-case", deny_unknown_fields)]
+pub enum Evidence {
+    /// The exhausted search alone.
+    Closure,
+    /// A run to a state that shows it.
+    Run(Recipe),
+    /// A run into a cycle that can be repeated for ever.
+    Lasso {
+        /// The way into the cycle.
+        stem: Recipe,
+        /// The cycle's actions.
+        cycle: Vec<Action>,
+    },
+    /// Two runs that look the same to the adversary, and differ in the fact.
+    Twin {
+        /// The run in which the fact is true.
+        run: Recipe,
+        /// The run in which it is not.
+        twin: Recipe,
+    },
+    /// A run into a class in all of whose states the fact is true.
+    Class {
+        /// A shortest such run.
+        run: Recipe,
+        /// How many states look the same as its last.
+        size: usize,
+    },
+}
+
+impl Evidence {
+    /// The runs.
+    #[must_use]
+    pub fn recipes(&self) -> Vec<&Recipe> {
+        match self {
+            Self::Closure => Vec::new(),
+            Self::Run(run) | Self::Class { run, .. } => vec![run],
+            Self::Lasso { stem, .. } => vec![stem],
+            Self::Twin { run, twin } => vec![run, twin],
+        }
+    }
+
+    /// The kind of evidence.
+    #[must_use]
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::Closure => "closure",
+            Self::Run(_) => "run",
+            Self::Lasso { .. } => "lasso",
+            Self::Twin { .. } => "twin",
+            Self::Class { .. } => "class",
+        }
+    }
+
+    pub(crate) fn into_run(self) -> Option<Recipe> {
+        match self {
+            Self::Run(run) => Some(run),
+            _ => None,
+        }
+    }
+
+    /// One sentence on what the verdict rests on.
+    pub(crate) fn reason(&self, verdict: Verdict, clause: &str) -> String {
+        match (self, verdict) {
+            (Self::Class { size, .. }, _) => {
+                format!("in all {size} states that look the same to the adversary, {clause}")
+            }
+            (Self::Twin { .. }, Verdict::Violated) => {
+                format!("{clause}, but a run in which that is not so looks the same to the adversary")
+            }
+            (Self::Twin { .. }, _) => {
+                format!("whenever {clause}, a run in which that is not so looks the same to the adversary")
+            }
+            (Self::Lasso { .. }, _) => "a fair run goes on for ever without it".to_owned(),
+            (Self::Run(_), Verdict::Violated) => format!("a run reaches a state in which it is not so that {clause}"),
+            (Self::Run(_), _) => format!("a run reaches a state in which {clause}"),
+            (Self::Closure, Verdict::Violated) => format!("in no reachable state of the scope: {clause}"),
+            (Self::Closure, _) => format!("in every reachable state of the scope: {clause}"),
+        }
+    }
+}
+
+/// What a check found of a cell.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// The verdict.
+    pub verdict: Verdict,
+    /// Why, in one clause.
+    pub reason: String,
+    /// The fact that the evidence is about, as a clause; of several, the one that decided.
+    pub fact: String,
+    /// The formula that was checked.
+    pub formula: String,
+    /// The scope, in a few words.
+    pub scope: String,
+    /// How many states were explored.
+    pub states: usize,
+    /// The distance of the farthest state from an initial one, in actions.
+    pub depth: usize,
+    /// How many classes of states look the same; `None` for claims that are not about knowledge.
+    pub classes: Option<usize>,
+    /// What the verdict rests on.
+    pub evidence: Evidence,
+    /// A shortest run that reaches the claim's interesting case.
+    pub exercised: Option<Recipe>,
+}
+
+impl Finding {
+    pub(crate) fn lost() -> Self {
+        Self {
+            verdict: Verdict::Inconclusive,
+            reason: "internal: nothing was found out".to_owned(),
+            fact: String::new(),
+            formula: String::new(),
+            scope: String::new(),
+            states: 0,
+            depth: 0,
+            classes: None,
+            evidence: Evidence::Closure,
+            exercised: None,
+        }
+    }
+
+    pub(crate) fn inconclusive(reason: String) -> Self {
+        Self { reason, ..Self::lost() }
+    }
+
+    pub(crate) fn not_applicable(reason: String) -> Self {
+        Self { verdict: Verdict::NotApplicable, reason, ..Self::lost() }
+    }
+}

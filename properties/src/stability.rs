@@ -1,0 +1,47 @@
+//! **Bounds teach, so a knowledge verdict counts only when it is stable.**
+//!
+//! A finite scope hands an observer knowledge that the world would not: "two lookups were all there could be, so...".
+//! To find such artefacts every bound is raised, and the question is asked again of the states that the claim's own
+//! scope reaches, with twins sought in the wider one.
+
+use mailcover_model::scope::{Horizon, Scope};
+use mailcover_model::service::Service;
+use mailcover_model::state::{Budget, Counts, State};
+
+/// Whether the state, reached in a perhaps wider scope, spends no more than the inner scope allows.
+#[must_use]
+pub fn within(service: &Service, inner: &Scope, state: &State) -> bool {
+    let wide = service.scope();
+    if wide == inner {
+        return true;
+    }
+    let wider_by = match (wide.horizon, inner.horizon) {
+        (Horizon::Days(wide), Horizon::Days(inner)) => wide.saturating_sub(inner),
+        (Horizon::Retentions(_, wide), Horizon::Retentions(_, inner)) => wide.saturating_sub(inner),
+        _ => 0,
+    };
+    let in_time = service.last_day().is_none_or(|last| state.day <= last.saturating_sub(wider_by));
+    in_time && spent_within(&wide.bounds, &state.budget, &inner.bounds)
+}
+
+fn spent_within(given: &Budget, left: &Budget, allowed: &Budget) -> bool {
+    let one = |given: u8, left: u8, allowed: u8| given.saturating_sub(left) <= allowed;
+    let list = |given: &[u8; 3], left: &[u8; 3], allowed: &[u8; 3]| {
+        (0..3).all(|user| one(given[user], left[user], allowed[user]))
+    };
+    let pairs = |given: &Counts<3>, left: &Counts<3>, allowed: &Counts<3>| {
+        (0..3).all(|from| (0..4).all(|to| one(given.get(from, to), left.get(from, to), allowed.get(from, to))))
+    };
+    list(&given.types, &left.types, &allowed.types)
+        && list(&given.picks, &left.picks, &allowed.picks)
+        && list(&given.travels, &left.travels, &allowed.travels)
+        && pairs(&given.sends, &left.sends, &allowed.sends)
+        && pairs(&given.lookups, &left.lookups, &allowed.lookups)
+        && one(given.registrations, left.registrations, allowed.registrations)
+        && one(given.leaves, left.leaves, allowed.leaves)
+        && one(given.keys, left.keys, allowed.keys)
+        && one(given.injections, left.injections, allowed.injections)
+        && one(given.applications, left.applications, allowed.applications)
+        && one(given.disclosures, left.disclosures, allowed.disclosures)
+        && one(given.requests, left.requests, allowed.requests)
+}
