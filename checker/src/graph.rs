@@ -140,6 +140,12 @@ impl<A> Graph<A> {
             .zip(self.successors(id).iter().copied())
     }
 
+    /// Whether the graph has no transition from this state.
+    #[must_use]
+    pub fn is_dead_end(&self, id: usize) -> bool {
+        self.successors(id).is_empty()
+    }
+
     /// The action with this label.
     #[must_use]
     pub fn action(&self, label: u32) -> Option<&A> {

@@ -62,23 +62,40 @@
 //! ```
 
 mod answer;
+mod components;
 mod epistemic;
 mod error;
+mod evaluation;
 mod exploration;
 mod explore;
+mod fixpoint;
+mod formula;
 mod graph;
 mod knowledge;
 mod limits;
+mod liveness;
 mod path;
+mod region;
 mod safety;
+mod sanity;
+pub mod second_engine;
 
 pub use answer::{Answer, AnswerOf, Doubt, Evidence, Outcome};
 pub use epistemic::Epistemic;
 pub use error::{Error, Nondeterminism};
+pub use evaluation::Evaluator;
 pub use exploration::Exploration;
 pub use explore::{Progress, explore};
+pub use fixpoint::inevitable_by_fixpoint;
+pub use formula::{
+    Formula, af, ag, and, atom, au, ax, common, distributed, ef, eg, eu, everyone, ex, implies,
+    knows, not, or,
+};
 pub use graph::{Graph, GraphOf};
 pub use knowledge::{ClassTable, Fact, Tally};
 pub use limits::{Completion, Limit, Limits};
+pub use liveness::inevitable;
 pub use path::{Path, PathOf};
 pub use safety::{always, reachable};
+pub use sanity::determinism;
+pub use second_engine::SecondOpinion;
