@@ -112,7 +112,13 @@ impl Reading<'_> {
         let Some(extends) = &layer.extends else { return Ok(None) };
         let name = extends.get();
         let fail = |message: String, remedy: String| Err(source.error(extends.start(), message, remedy));
-        if self.chain.contains(name) || self.chain.len() > MAX_BASES {
+        if self.chain.len() > MAX_BASES {
+            return fail(
+                format!("there are more than {MAX_BASES} bases below the file"),
+                "extend a design that is nearer to the last base".to_owned(),
+            );
+        }
+        if self.chain.contains(name) {
             let chain = self.chain.join(" extends ");
             return fail(
                 format!("the bases run in a circle: {chain} extends {name}"),

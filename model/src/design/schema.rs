@@ -7,15 +7,15 @@ use serde_json::{Map, Value};
 #[must_use]
 pub fn design_schema() -> Value {
     let mut schema = schemars::schema_for!(Layer).to_value();
-    without_null(&mut schema);
+    tidy(&mut schema);
     schema
 }
 
-/// Removes `null` wherever the schema allows it: TOML has none, and an absent key is simply absent.
-fn without_null(value: &mut Value) {
+/// Removes what only Rust means by a number, and `null` wherever the schema allows it: TOML has none, and an absent key is simply absent.
+fn tidy(value: &mut Value) {
     match value {
         Value::Object(object) => {
-            object.values_mut().for_each(without_null);
+            object.values_mut().for_each(tidy);
             if let Some(Value::Array(types)) = object.get_mut("type") {
                 types.retain(|kind| kind != "null");
                 if let [only] = types.as_slice() {
@@ -23,12 +23,15 @@ fn without_null(value: &mut Value) {
                     object.insert("type".to_owned(), only);
                 }
             }
+            if object.get("format").is_some_and(|format| format == "int64") {
+                object.remove("format");
+            }
             if object.get("default").is_some_and(Value::is_null) {
                 object.remove("default");
             }
             lift_only_choice(object);
         }
-        Value::Array(items) => items.iter_mut().for_each(without_null),
+        Value::Array(items) => items.iter_mut().for_each(tidy),
         _ => {}
     }
 }

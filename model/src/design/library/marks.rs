@@ -2,11 +2,12 @@
 //!
 //! A design file marks a knob by a comment that ends its line, or by the comment lines right above it:
 //! `# fact Y2: ...` names a row of the project's list of facts, `# assumption: ...` says why the value was chosen.
+//! Of a key that a log leaves out, a comment line that begins with its name and "is absent" speaks.
 //! A knob that a design inherits keeps its base's mark; one that was changed by no marked file is an assumption.
 
 use super::{Shipped, text};
 use crate::design::Design;
-use crate::design::read::layer::{Given, Layer, LogLayer, Placed};
+use crate::design::read::layer::{Given, Layer, LogLayer};
 use crate::design::read::{self, DesignError};
 use indexmap::IndexMap;
 use serde::Serialize;
@@ -115,12 +116,14 @@ fn collect(text: &str, file: &str, marks: &mut Marks) -> Result<(), DesignError>
             marks.insert(name.to_owned(), mark(text, at));
         }
     }
-    for log in layer.log.iter().map(Placed::get) {
+    for placed in &layer.log {
+        let log = placed.get();
         let Some(name) = &log.name else { continue };
         marks.retain(|knob, _| !knob.starts_with(&format!("log.{}.", name.get())));
         for Given { name: knob, at } in log.knobs() {
-            if let Some(at) = at {
-                marks.insert(format!("log.{}.{knob}", name.get()), mark(text, at));
+            let found = at.map(|at| mark(text, at)).or_else(|| of_absent(&text[placed.start()..], knob));
+            if let Some(found) = found {
+                marks.insert(format!("log.{}.{knob}", name.get()), found);
             }
         }
     }
@@ -134,6 +137,13 @@ fn mark(text: &str, at: Range<usize>) -> (Mark, String) {
     let line_start = text[..at.start].rfind('\n').map_or(0, |newline| newline + 1);
     let above = || parsed(&comment_above(&text[..line_start]));
     beside.or_else(above).unwrap_or_else(|| (Mark::Assumption, "Not marked where it is set.".to_owned()))
+}
+
+/// The mark, on a line of its own in the table that the text begins with, of a knob that the table leaves out.
+fn of_absent(text: &str, knob: &str) -> Option<(Mark, String)> {
+    let table = text.lines().skip(1).take_while(|line| !line.starts_with('['));
+    let marks = table.filter_map(|line| parsed(line.strip_prefix('#')?));
+    marks.into_iter().find(|(_, note)| note.starts_with(&format!("`{knob}` is absent")))
 }
 
 /// The comment lines that end the text, joined, from the last one that begins a mark.

@@ -88,7 +88,7 @@ pub(super) fn unique<'a>(
     for (name, at) in names {
         if seen.contains(&name) {
             let message = format!("the file has two {what} called {}", quoted(name));
-            return Err(source.error(at, message, "rename one of them, or leave it out"));
+            return Err(source.error(at, message, "keep one of them, or rename it"));
         }
         seen.push(name);
     }
@@ -97,8 +97,18 @@ pub(super) fn unique<'a>(
 
 impl Check<'_> {
     fn duplicates(&self) -> Result<(), DesignError> {
-        let removed = self.layer.remove_logs.iter().map(|name| (name.get().as_str(), name.start()));
-        unique(self.source, "removed or own logs", removed.chain(self.layer.log.iter().filter_map(log_name)))
+        unique(self.source, "logs", self.layer.log.iter().filter_map(log_name))?;
+        for removed in &self.layer.remove_logs {
+            let own = self.layer.log.iter().filter_map(log_name).find(|(name, _)| name == removed.get());
+            if let Some((name, at)) = own {
+                return Err(self.source.error(
+                    at,
+                    format!("the log {} is removed and given in one file", quoted(name)),
+                    "leave it out of `remove_logs`, since a log of an inherited name replaces that log",
+                ));
+            }
+        }
+        Ok(())
     }
 
     /// Where the layer gives the first of these knobs that it gives; the file's beginning when it gives none.

@@ -39,11 +39,7 @@ impl Check<'_> {
         unique(self.source, "adversaries", adversaries)?;
         unique(self.source, "claims", self.layer.claim.iter().filter_map(|one| name_at(&one.get().id)))?;
         let pairs: Vec<_> = self.layer.expect.iter().map(|one| (expected(one.get()), one.start())).collect();
-        unique(
-            self.source,
-            "expectations of a claim and adversary",
-            pairs.iter().map(|(pair, at)| (pair.as_str(), *at)),
-        )
+        unique(self.source, "expectations", pairs.iter().map(|(pair, at)| (pair.as_str(), *at)))
     }
 
     /// An adversary of the file's own must not pass for one that every design shares, nor for an observer.
@@ -94,7 +90,11 @@ impl Check<'_> {
             ));
         }
         to.get().iter().try_for_each(|name| self.adversary(name))?;
-        unique(self.source, "names in `to`", to.get().iter().map(|name| (name.get().as_str(), name.start())))
+        unique(
+            self.source,
+            "entries of one `to`",
+            to.get().iter().map(|name| (name.get().as_str(), name.start())),
+        )
     }
 
     /// `absent` turns a claim about an event round, which not every kind of claim can be.
