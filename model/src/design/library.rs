@@ -1,9 +1,13 @@
 //! **The designs that ship with the program.**
 
+mod marks;
+mod shared;
+
+pub use marks::{Knob, Mark, describe, describe_text};
+pub use shared::{shared_adversary, shared_adversary_names};
+
+use super::Design;
 use super::read::{self, Bases, DesignError, Vocabulary};
-use super::{Adversary, Capability, Design, Log, ObserverName};
-use serde::Deserialize;
-use std::sync::LazyLock;
 
 const TEXTS: [(&str, &str); 10] = [
     ("imessage-2013", include_str!("../../designs/imessage-2013.toml")),
@@ -59,47 +63,8 @@ pub fn load(name: &str) -> Result<Design, DesignError> {
     read::read(text, name, &Shipped, &Vocabulary::default())
 }
 
-/// The names of the adversaries that every design shares, where it has their observers.
+/// The text of a new design file of this name, to start from.
 #[must_use]
-pub fn shared_adversary_names() -> Vec<String> {
-    shared().iter().map(|adversary| adversary.name.clone()).collect()
-}
-
-/// The shared adversary of this name, in a design with these logs; `None` where it lacks one of the observers.
-#[must_use]
-pub fn shared_adversary(name: &str, logs: &[Log]) -> Option<Adversary> {
-    let shared = shared().iter().find(|adversary| adversary.name == name)?;
-    let observers = shared.observers.iter().map(|observer| ObserverName::parse(observer, logs));
-    Some(Adversary {
-        name: shared.name.clone(),
-        says: shared.says.clone(),
-        observers: observers.collect::<Option<_>>()?,
-        capabilities: shared.capabilities.iter().copied().collect(),
-    })
-}
-
-/// An adversary of the shared file, whose observers have a meaning only in a design.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Shared {
-    name: String,
-    says: String,
-    observers: Vec<String>,
-    #[serde(default)]
-    capabilities: Vec<Capability>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct SharedFile {
-    adversary: Vec<Shared>,
-}
-
-/// The shared adversaries. The file is a part of the program, and a test reads it.
-fn shared() -> &'static [Shared] {
-    static SHARED: LazyLock<Vec<Shared>> = LazyLock::new(|| {
-        let text = include_str!("../../designs/adversaries.toml");
-        toml::from_str::<SharedFile>(text).expect("the embedded adversaries are well-formed").adversary
-    });
-    &SHARED
+pub fn template(name: &str) -> String {
+    include_str!("../../designs/template.toml").replace("NAME", name)
 }

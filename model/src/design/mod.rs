@@ -2,10 +2,13 @@
 //!
 //! A [`Design`] is what a design file says once its base and the command line's settings are folded in. Periods
 //! are in days, as the sources give them; a scope scales them down (see [`crate::time`]). The reading of files,
-//! with its errors, is in [`read`]; the designs that ship with the program are in [`library`].
+//! with its errors, is in [`read`]; the designs that ship with the program are in [`library`], and the JSON Schema of the files is in
+//! [`schema`].
 
 pub mod library;
+mod listed;
 pub mod read;
+pub mod schema;
 
 use crate::event::Event;
 use crate::row::{Field, Kind};
@@ -36,6 +39,7 @@ pub struct Design {
     /// The logs that are kept.
     pub logs: Vec<Log>,
     /// What people outside of any adversary may do besides using the service.
+    #[serde(with = "listed")]
     pub environment: EnumSet<Capability>,
     /// Adversaries, those of the base first.
     pub adversaries: Vec<Adversary>,
@@ -49,6 +53,7 @@ pub struct Design {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Directory {
     /// What makes a client look an address up, unless a fresh answer is cached.
+    #[serde(with = "listed")]
     pub lookup_on: EnumSet<Trigger>,
     /// For how many days after the lookup an answer stays fresh; 0 means for the rest of the day.
     pub cache_days: u16,
@@ -150,12 +155,15 @@ pub struct Log {
     /// Who keeps it.
     pub held_by: Holder,
     /// What it records.
+    #[serde(with = "listed")]
     pub on: EnumSet<Kind>,
     /// Which fields of that.
+    #[serde(with = "listed")]
     pub fields: EnumSet<Field>,
     /// For how many days a row is kept after the day of its writing; `None` means for good.
     pub keep_days: Option<u16>,
     /// The kinds of order that it is given up to.
+    #[serde(with = "listed")]
     pub yields_to: EnumSet<OrderKind>,
 }
 
@@ -293,6 +301,7 @@ pub struct Adversary {
     /// Whose views are pooled.
     pub observers: Vec<ObserverName>,
     /// What they may do.
+    #[serde(with = "listed")]
     pub capabilities: EnumSet<Capability>,
 }
 

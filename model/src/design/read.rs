@@ -7,6 +7,7 @@
 //! Nothing here opens a file. The caller passes the text; a base is asked for by name from [`Bases`].
 
 mod check;
+mod claims;
 mod error;
 mod fold;
 pub(super) mod layer;
@@ -19,7 +20,7 @@ pub use setting::{apply_setting, apply_settings};
 
 use crate::design::Design;
 use error::{Source, nearest_of, quoted};
-use layer::Layer;
+use layer::{Layer, Placed};
 
 /// The longest design file that is read.
 pub const MAX_BYTES: usize = 1 << 20;
@@ -111,7 +112,13 @@ impl Reading<'_> {
         let Some(extends) = &layer.extends else { return Ok(None) };
         let name = extends.get();
         let fail = |message: String, remedy: String| Err(source.error(extends.start(), message, remedy));
-        if self.chain.contains(name) || self.chain.len() > MAX_BASES {
+        if self.chain.len() > MAX_BASES {
+            return fail(
+                format!("there are more than {MAX_BASES} bases below the file"),
+                "extend a design that is nearer to the last base".to_owned(),
+            );
+        }
+        if self.chain.contains(name) {
             let chain = self.chain.join(" extends ");
             return fail(
                 format!("the bases run in a circle: {chain} extends {name}"),
@@ -130,9 +137,25 @@ impl Reading<'_> {
 }
 
 /// Parses one layer, without looking at its base.
-pub(super) fn parse(source: Source<'_>) -> Result<Layer, DesignError> {
+pub(super) fn parse_text(text: &str, file: &str) -> Result<Layer, DesignError> {
+    parse(Source { file, text })
+}
+
+fn parse(source: Source<'_>) -> Result<Layer, DesignError> {
     if source.text.len() > MAX_BYTES {
         return Err(source.too_long(source.text.len()));
     }
-    toml::from_str(source.text).map_err(|error| source.toml(&error))
+    toml::from_str(source.text).map_err(|error| match format_of(source.text) {
+        Some(format) if *format.get() != 1 => check::other_format(source, format.start(), *format.get()),
+        _ => source.toml(&error),
+    })
+}
+
+/// The format that the text gives, if it is TOML at all: a file of another format need not fit this one.
+fn format_of(text: &str) -> Option<Placed<i64>> {
+    #[derive(serde::Deserialize)]
+    struct Header {
+        format: Placed<i64>,
+    }
+    toml::from_str::<Header>(text).ok().map(|header| header.format)
 }

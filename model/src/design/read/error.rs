@@ -98,6 +98,13 @@ fn reworded(message: &str) -> (String, String) {
         && (wrong.starts_with("invalid type: ") || wrong.starts_with("invalid value: "))
     {
         let found = wrong.split_once(": ").map_or(wrong, |(_, found)| found);
+        if found.starts_with("integer") && expected == "i64" {
+            return ("the number is out of bounds".to_owned(), "write a smaller one".to_owned());
+        }
+        if found == "map" && expected == "a sequence" {
+            let message = "a single table stands where there can be many".to_owned();
+            return (message, "write its name in two brackets, such as `[[log]]`".to_owned());
+        }
         return (
             format!("a value of the wrong type stands here: {found}"),
             format!("write {}", plain(expected)),
@@ -135,10 +142,11 @@ pub(crate) fn nearest_of<S: AsRef<str>>(wrong: &str, known: &[S], lead: &str) ->
         return "leave it out".to_owned();
     }
     let distance = |word: &S| strsim::damerau_levenshtein(&shortened(wrong), word.as_ref());
-    let nearest = known.iter().min_by_key(|word| distance(word));
+    let begun = known.iter().find(|word| wrong.len() > 2 && word.as_ref().starts_with(wrong));
+    let nearest = begun.or_else(|| known.iter().min_by_key(|word| distance(word)));
     let all = known.iter().map(AsRef::as_ref).collect::<Vec<_>>().join(", ");
     match nearest {
-        Some(word) if distance(word) <= 1 + word.as_ref().len() / 3 => {
+        Some(word) if begun.is_some() || distance(word) <= 1 + word.as_ref().len() / 3 => {
             format!("did you mean `{}`? {lead} {all}", word.as_ref())
         }
         _ => format!("{lead} {all}"),

@@ -177,7 +177,7 @@ impl Folder<'_> {
                 return Err(self.source.error(
                     item.start(),
                     "the list names this twice",
-                    "name it once; the order does not count",
+                    "name it once, since the order does not count",
                 ));
             }
         }

@@ -65,16 +65,16 @@ pub(crate) type List<T> = Vec<Placed<T>>;
 /// A protocol variant of the messaging service.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
-#[schemars(rename = "Design")]
+#[schemars(rename = "Design", extend("required" = ["format", "name", "says"]))]
 pub(crate) struct Layer {
     /// The version of this format.
-    #[schemars(required, range(min = 1, max = 1))]
+    #[schemars(range(min = 1, max = 1))]
     pub(crate) format: Knob<i64>,
     /// The name that the command line and traces use.
-    #[schemars(required, regex(pattern = "^[a-z0-9-]{1,40}$"))]
+    #[schemars(regex(pattern = "^[a-z0-9-]{1,40}$"))]
     pub(crate) name: Knob<String>,
     /// One sentence on what the design is.
-    #[schemars(required, length(min = 1, max = 400))]
+    #[schemars(length(min = 1, max = 400))]
     pub(crate) says: Knob<String>,
     /// Whether a bare check runs it. It is never inherited, and false when absent.
     pub(crate) main: Knob<bool>,
@@ -179,18 +179,16 @@ pub(crate) struct EnvironmentLayer {
 /// A log.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
-#[schemars(rename = "Log")]
+#[schemars(rename = "Log", extend("required" = ["name", "on", "fields"]))]
 pub(crate) struct LogLayer {
     /// The log's name; its observer is called by the name and `-log`.
-    #[schemars(required, regex(pattern = "^[a-z0-9-]{1,40}$"))]
+    #[schemars(regex(pattern = "^[a-z0-9-]{1,40}$"))]
     pub(crate) name: Knob<String>,
     /// Who keeps it: the provider, when absent.
     pub(crate) held_by: Knob<Holder>,
     /// What it records. Its holder must see it happen.
-    #[schemars(required)]
     pub(crate) on: Option<Placed<List<Kind>>>,
     /// Which fields of that it records.
-    #[schemars(required)]
     pub(crate) fields: Option<Placed<List<Field>>>,
     /// For how many days a row is kept after the day of its writing; absent means for good.
     #[schemars(range(min = 0, max = 250))]
@@ -202,17 +200,16 @@ pub(crate) struct LogLayer {
 /// A set of observers who pool their views, and what they may do.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
-#[schemars(rename = "Adversary")]
+#[schemars(rename = "Adversary", extend("required" = ["name", "says", "observers"]))]
 pub(crate) struct AdversaryLayer {
     /// The name that claims and the command line use.
-    #[schemars(required, regex(pattern = "^[a-z0-9-]{1,40}$"))]
+    #[schemars(regex(pattern = "^[a-z0-9-]{1,40}$"))]
     pub(crate) name: Knob<String>,
     /// One sentence on who this is.
-    #[schemars(required, length(min = 1, max = 400))]
+    #[schemars(length(min = 1, max = 400))]
     pub(crate) says: Knob<String>,
     /// Whose views are pooled: `provider-live`, `provider-store`, `investigator`, `carrier`, `network`, a log's
     /// name and `-log`, or `peer-` or `owner-` and `alice`, `bob` or `carol`.
-    #[schemars(required)]
     pub(crate) observers: Option<Placed<List<String>>>,
     /// What they may do; nothing, when absent.
     pub(crate) capabilities: Option<Placed<List<Capability>>>,
@@ -221,46 +218,40 @@ pub(crate) struct AdversaryLayer {
 /// A claim, stated without Rust.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
-#[schemars(rename = "Claim")]
+#[schemars(rename = "Claim", extend("required" = ["id", "kind", "event", "to", "sentence"]))]
 pub(crate) struct ClaimLayer {
     /// The claim's name.
-    #[schemars(required, regex(pattern = "^[a-z0-9-]{1,40}$"))]
+    #[schemars(regex(pattern = "^[a-z0-9-]{1,40}$"))]
     pub(crate) id: Knob<String>,
     /// What is claimed.
-    #[schemars(required)]
     pub(crate) kind: Knob<ClaimKind>,
     /// About which event.
-    #[schemars(required)]
     pub(crate) event: Knob<Event>,
     /// About the event's absence instead of its occurrence; false, when absent.
     pub(crate) absent: Knob<bool>,
     /// The adversaries, or single observers, whom it speaks of.
-    #[schemars(required)]
     pub(crate) to: Option<Placed<List<String>>>,
     /// The claim as a sentence.
-    #[schemars(required, length(min = 1, max = 400))]
+    #[schemars(length(min = 1, max = 400))]
     pub(crate) sentence: Knob<String>,
 }
 
 /// A verdict that this design expects otherwise than the claim does.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
-#[schemars(rename = "Expect")]
+#[schemars(rename = "Expect", extend("required" = ["claim", "adversary", "verdict", "reason"]))]
 pub(crate) struct ExpectLayer {
     /// The claim.
-    #[schemars(required)]
     pub(crate) claim: Knob<String>,
     /// The adversary.
-    #[schemars(required)]
     pub(crate) adversary: Knob<String>,
     /// The verdict.
-    #[schemars(required)]
     pub(crate) verdict: Knob<ExpectedVerdict>,
     /// Why, in a sentence.
-    #[schemars(required, length(min = 1, max = 400))]
+    #[schemars(length(min = 1, max = 400))]
     pub(crate) reason: Knob<String>,
     /// The last day on which this excuses, as a TOML date or a string YYYY-MM-DD; for good, when absent.
-    #[schemars(with = "Option<String>")]
+    #[schemars(with = "Option<String>", regex(pattern = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"))]
     pub(crate) expires: Knob<toml::Value>,
 }
 

@@ -2,8 +2,15 @@
 
 use crate::design::Holder;
 use crate::row::{Field, Kind};
+use enumset::EnumSet;
 
 impl Holder {
+    /// All that the holder sees: see [`Holder::sees`].
+    #[must_use]
+    pub fn seen(self) -> EnumSet<Kind> {
+        EnumSet::all().iter().filter(|kind| self.sees(*kind)).collect()
+    }
+
     /// Whether the holder sees things of this kind happen, and so can keep a log of them.
     ///
     /// The provider runs the directory and push. What goes by SMS passes the carrier alone, and a person's own
