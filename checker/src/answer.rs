@@ -102,37 +102,21 @@ pub type AnswerOf<M> = Answer<<M as Model>::State, <M as Model>::Action>;
 
 impl<S, A> Answer<S, A> {
     pub(crate) fn holds(evidence: Evidence<S, A>) -> Self {
-        Answer {
-            outcome: Outcome::Holds,
-            classes: None,
-            evidence,
-        }
+        Answer { outcome: Outcome::Holds, classes: None, evidence }
     }
 
     pub(crate) fn violated(evidence: Evidence<S, A>) -> Self {
-        Answer {
-            outcome: Outcome::Violated,
-            classes: None,
-            evidence,
-        }
+        Answer { outcome: Outcome::Violated, classes: None, evidence }
     }
 
     pub(crate) fn doubtful(doubt: Doubt) -> Self {
-        Answer {
-            outcome: Outcome::Inconclusive(doubt),
-            classes: None,
-            evidence: Evidence::Nothing,
-        }
+        Answer { outcome: Outcome::Inconclusive(doubt), classes: None, evidence: Evidence::Nothing }
     }
 
     /// The given outcome if the search was exhausted, and a doubt otherwise.
     pub(crate) fn by_closure(exploration: &Exploration<S>, outcome: Outcome) -> Self {
         match exploration.limit() {
-            None => Answer {
-                outcome,
-                classes: None,
-                evidence: Evidence::Closure,
-            },
+            None => Answer { outcome, classes: None, evidence: Evidence::Closure },
             Some(limit) => Answer::doubtful(Doubt::Limit(limit)),
         }
     }

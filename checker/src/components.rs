@@ -88,11 +88,7 @@ impl<A> Search<'_, A> {
 
     /// Takes from the stack the component that starts with this state.
     fn close(&mut self, id: usize) {
-        let start = self
-            .stack
-            .iter()
-            .rposition(|on_stack| *on_stack == id)
-            .unwrap_or(0);
+        let start = self.stack.iter().rposition(|on_stack| *on_stack == id).unwrap_or(0);
         let mut component = self.stack.split_off(start);
         for member in &component {
             self.open[*member] = false;

@@ -15,9 +15,7 @@ use stateright::Model;
 ///
 /// States and actions must be comparable and printable: exact comparison is what makes the search
 /// exact, and a counterexample that cannot be printed helps nobody.
-pub trait Epistemic:
-    Model<State: Clone + Eq + Hash + Debug, Action: Clone + Eq + Hash + Debug>
-{
+pub trait Epistemic: Model<State: Clone + Eq + Hash + Debug, Action: Clone + Eq + Hash + Debug> {
     /// Names one of those who see.
     type Observer: Copy + Eq + Debug;
 

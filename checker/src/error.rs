@@ -75,28 +75,16 @@ impl fmt::Display for Error {
                 write!(out, "This question needs every reachable state. {limit}")
             }
             Error::TooManyFacts(given) => {
-                write!(
-                    out,
-                    "A class table holds at most 64 facts, and {given} were given."
-                )
+                write!(out, "A class table holds at most 64 facts, and {given} were given.")
             }
             Error::NoSuchFact { fact, facts } => {
-                write!(
-                    out,
-                    "There is no fact {fact}: the class table holds {facts}, from 0 on."
-                )
+                write!(out, "There is no fact {fact}: the class table holds {facts}, from 0 on.")
             }
             Error::NoSuchState { id, states } => {
-                write!(
-                    out,
-                    "There is no state {id}: the exploration holds {states}, from 0 on."
-                )
+                write!(out, "There is no state {id}: the exploration holds {states}, from 0 on.")
             }
             Error::ForeignGraph => {
-                write!(
-                    out,
-                    "The graph and the exploration have different numbers of states."
-                )
+                write!(out, "The graph and the exploration have different numbers of states.")
             }
         }
     }

@@ -42,12 +42,7 @@ impl<'a, M: Epistemic> Evaluator<'a, M> {
         if graph.len() != exploration.unique_states() {
             return Err(Error::ForeignGraph);
         }
-        Ok(Evaluator {
-            model,
-            exploration,
-            graph,
-            classes: Vec::new(),
-        })
+        Ok(Evaluator { model, exploration, graph, classes: Vec::new() })
     }
 
     /// For each state, whether the formula is true in it.
@@ -79,10 +74,7 @@ impl<'a, M: Epistemic> Evaluator<'a, M> {
     /// Whether the formula is true in every initial state.
     pub fn holds_initially(&mut self, formula: &Formula<M>) -> bool {
         let initial = self.exploration.layers().first().copied().unwrap_or(0);
-        self.states(formula)
-            .iter()
-            .take(initial)
-            .all(|holds| *holds)
+        self.states(formula).iter().take(initial).all(|holds| *holds)
     }
 
     fn known(&mut self, knowers: &Knowers<M::Observer>, fact: Vec<bool>) -> Vec<bool> {
@@ -111,10 +103,7 @@ impl<'a, M: Epistemic> Evaluator<'a, M> {
     }
 
     fn classes(&mut self, group: &[M::Observer]) -> &[u32] {
-        let known = self
-            .classes
-            .iter()
-            .position(|(members, _)| members == group);
+        let known = self.classes.iter().position(|(members, _)| members == group);
         let at = known.unwrap_or_else(|| {
             let classes = class_per_state(self.model, self.exploration, group);
             self.classes.push((group.to_vec(), classes));
@@ -131,9 +120,7 @@ impl<'a, M: Epistemic> Evaluator<'a, M> {
             (Runs::Some, Tense::ForEver) => self.exists_for_ever(inner),
             (Runs::Every, Tense::Next) => negation(self.exists_next(&negation(inner))),
             (Runs::Every, Tense::SomeDay) => negation(self.exists_for_ever(negation(inner))),
-            (Runs::Every, Tense::ForEver) => {
-                negation(self.exists_until(&everywhere, negation(inner)))
-            }
+            (Runs::Every, Tense::ForEver) => negation(self.exists_until(&everywhere, negation(inner))),
         }
     }
 
@@ -194,10 +181,7 @@ fn true_throughout(classes: &[u32], fact: &[bool]) -> Vec<bool> {
             *throughout &= fact;
         }
     }
-    classes
-        .iter()
-        .map(|class| throughout.get(*class as usize) == Some(&true))
-        .collect()
+    classes.iter().map(|class| throughout.get(*class as usize) == Some(&true)).collect()
 }
 
 fn negation(mut set: Vec<bool>) -> Vec<bool> {
@@ -206,15 +190,11 @@ fn negation(mut set: Vec<bool>) -> Vec<bool> {
 }
 
 fn both(mut left: Vec<bool>, right: &[bool]) -> Vec<bool> {
-    left.iter_mut()
-        .zip(right)
-        .for_each(|(left, right)| *left &= right);
+    left.iter_mut().zip(right).for_each(|(left, right)| *left &= right);
     left
 }
 
 fn either(mut left: Vec<bool>, right: &[bool]) -> Vec<bool> {
-    left.iter_mut()
-        .zip(right)
-        .for_each(|(left, right)| *left |= right);
+    left.iter_mut().zip(right).for_each(|(left, right)| *left |= right);
     left
 }

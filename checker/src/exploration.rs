@@ -82,9 +82,7 @@ impl<S> Exploration<S> {
         if id >= self.states.len() {
             return None;
         }
-        self.layer_starts
-            .partition_point(|start| *start <= id)
-            .checked_sub(1)
+        self.layer_starts.partition_point(|start| *start <= id).checked_sub(1)
     }
 
     /// The state from which this one was first found; none for an initial state.
@@ -115,10 +113,7 @@ impl<S> Exploration<S> {
             chain.push(predecessor);
             at = predecessor;
         }
-        let missing = || Error::NoSuchState {
-            id,
-            states: self.states.len(),
-        };
+        let missing = || Error::NoSuchState { id, states: self.states.len() };
         let mut path = Path::start(model, self.state(at).ok_or_else(missing)?)?;
         for id in chain.into_iter().rev().skip(1) {
             path.step_to(model, self.state(id).ok_or_else(missing)?)?;
@@ -143,6 +138,5 @@ impl<S> Exploration<S> {
 pub(crate) fn bytes_for<S>(room: usize) -> usize {
     let entry = size_of::<S>() + size_of::<u64>() + size_of::<u32>();
     let slots = (room.saturating_mul(8) / 7 + 1).next_power_of_two();
-    room.saturating_mul(entry)
-        .saturating_add(slots.saturating_mul(9))
+    room.saturating_mul(entry).saturating_add(slots.saturating_mul(9))
 }

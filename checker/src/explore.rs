@@ -112,9 +112,7 @@ impl<'a, S: Hash + Eq> Search<'a, S> {
                     break;
                 };
                 model.actions(state, &mut actions);
-                let next = actions
-                    .drain(..)
-                    .filter_map(|action| model.next_state(state, action));
+                let next = actions.drain(..).filter_map(|action| model.next_state(state, action));
                 successors.extend(next.filter(|next| model.within_boundary(next)));
                 self.generated += successors.len();
                 for successor in successors.drain(..) {
@@ -160,19 +158,13 @@ impl<'a, S: Hash + Eq> Search<'a, S> {
         }
         self.room = room;
         self.states.reserve_exact(room - self.states.len());
-        self.predecessors
-            .reserve_exact(room - self.predecessors.len());
+        self.predecessors.reserve_exact(room - self.predecessors.len());
         Ok(())
     }
 
     /// Looks at the clock and at whoever may want to stop the search.
     fn look_up(&self) -> Result<(), Limit> {
-        if self
-            .limits
-            .stop
-            .as_ref()
-            .is_some_and(|stop| stop.load(Ordering::Relaxed))
-        {
+        if self.limits.stop.as_ref().is_some_and(|stop| stop.load(Ordering::Relaxed)) {
             return Err(Limit::Interrupted);
         }
         match self.limits.max_time {
@@ -195,18 +187,8 @@ impl<'a, S: Hash + Eq> Search<'a, S> {
         if self.next_layer < self.states.len() {
             self.layer_starts.push(self.next_layer);
         }
-        let ends = self
-            .layer_starts
-            .iter()
-            .skip(1)
-            .copied()
-            .chain([self.states.len()]);
-        let layers = self
-            .layer_starts
-            .iter()
-            .zip(ends)
-            .map(|(start, end)| end - start)
-            .collect();
+        let ends = self.layer_starts.iter().skip(1).copied().chain([self.states.len()]);
+        let layers = self.layer_starts.iter().zip(ends).map(|(start, end)| end - start).collect();
         Exploration {
             states: self.states,
             predecessors: self.predecessors,

@@ -34,10 +34,7 @@ pub fn inevitable_by_fixpoint<M: Epistemic>(
     }
     let avoids: Vec<bool> = exploration.states().map(|state| !goal(state)).collect();
     let triggered = |avoidable: &[bool]| {
-        exploration
-            .states()
-            .zip(avoidable)
-            .any(|(state, avoidable)| *avoidable && trigger(state))
+        exploration.states().zip(avoidable).any(|(state, avoidable)| *avoidable && trigger(state))
     };
     if triggered(&avoidable(graph, &avoids, Trust::Nothing)) {
         return Ok(Outcome::Violated);
@@ -63,38 +60,24 @@ fn avoidable<A>(graph: &Graph<A>, avoids: &[bool], trust: Trust) -> Vec<bool> {
     let trusted = |id: usize| trust == Trust::Everything || !graph.cut(id);
     let for_ever = fair_for_ever(graph, avoids, trusted);
     let ends = |id: usize| graph.is_dead_end(id) && trusted(id);
-    let seeds = (0..graph.len())
-        .map(|id| avoids[id] && (for_ever[id] || ends(id)))
-        .collect();
+    let seeds = (0..graph.len()).map(|id| avoids[id] && (for_ever[id] || ends(id))).collect();
     until(graph, avoids, seeds)
 }
 
 /// The states from which some infinite fair run avoids the goal.
-fn fair_for_ever<A>(
-    graph: &Graph<A>,
-    avoids: &[bool],
-    trusted: impl Fn(usize) -> bool,
-) -> Vec<bool> {
+fn fair_for_ever<A>(graph: &Graph<A>, avoids: &[bool], trusted: impl Fn(usize) -> bool) -> Vec<bool> {
     let mut stays = avoids.to_vec();
     loop {
         let before = stays.clone();
         // Some state that can be trusted is passed, which is the first demand upon the walk.
-        let passed = (0..graph.len())
-            .map(|id| stays[id] && trusted(id))
-            .collect();
+        let passed = (0..graph.len()).map(|id| stays[id] && trusted(id)).collect();
         let walks = until(graph, &stays, passed);
         restrict(&mut stays, |id| steps_into(graph, id, &walks));
         for fair in graph.fair() {
             let disabled = |id: usize| trusted(id) && !graph.labels(id).contains(fair);
-            let disabled = (0..graph.len())
-                .map(|id| stays[id] && disabled(id))
-                .collect();
+            let disabled = (0..graph.len()).map(|id| stays[id] && disabled(id)).collect();
             let walks = until(graph, &stays, disabled);
-            let taken = |id: usize| {
-                graph
-                    .edges(id)
-                    .any(|(label, to)| label == *fair && stays[to as usize])
-            };
+            let taken = |id: usize| graph.edges(id).any(|(label, to)| label == *fair && stays[to as usize]);
             let taken = (0..graph.len()).map(|id| stays[id] && taken(id)).collect();
             let takes = until(graph, &stays, taken);
             restrict(&mut stays, |id| steps_into(graph, id, &walks) || takes[id]);

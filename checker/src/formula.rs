@@ -223,10 +223,7 @@ impl<O: fmt::Debug> fmt::Display for Knowers<O> {
             Knowers::Each(group) => ("E", group),
             Knowers::Common(group) => ("C", group),
         };
-        let names: Vec<_> = group
-            .iter()
-            .map(|observer| format!("{observer:?}"))
-            .collect();
+        let names: Vec<_> = group.iter().map(|observer| format!("{observer:?}")).collect();
         write!(out, "{letter}[{}]", names.join(", "))
     }
 }

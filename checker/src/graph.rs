@@ -134,10 +134,7 @@ impl<A> Graph<A> {
 
     /// The transitions from this state: each label with its target.
     pub fn edges(&self, id: usize) -> impl Iterator<Item = (u32, u32)> {
-        self.labels(id)
-            .iter()
-            .copied()
-            .zip(self.successors(id).iter().copied())
+        self.labels(id).iter().copied().zip(self.successors(id).iter().copied())
     }
 
     /// Whether the graph has no transition from this state.

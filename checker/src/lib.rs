@@ -88,8 +88,8 @@ pub use exploration::Exploration;
 pub use explore::{Progress, explore};
 pub use fixpoint::inevitable_by_fixpoint;
 pub use formula::{
-    Formula, af, ag, and, atom, au, ax, common, distributed, ef, eg, eu, everyone, ex, implies,
-    knows, not, or,
+    Formula, af, ag, and, atom, au, ax, common, distributed, ef, eg, eu, everyone, ex, implies, knows, not,
+    or,
 };
 pub use graph::{Graph, GraphOf};
 pub use knowledge::{ClassTable, Fact, Tally};

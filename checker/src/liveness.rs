@@ -90,21 +90,12 @@ enum Judgement {
 
 fn judge<A>(graph: &Graph<A>, component: &[usize]) -> Judgement {
     let inside = |id: u32| component.binary_search(&(id as usize)).is_ok();
-    let mut worst = if component.iter().all(|id| graph.cut(*id)) {
-        Judgement::Doubtful
-    } else {
-        Judgement::Fair
-    };
+    let mut worst =
+        if component.iter().all(|id| graph.cut(*id)) { Judgement::Doubtful } else { Judgement::Fair };
     for fair in graph.fair() {
         let disabled = |id: &usize| !graph.labels(*id).contains(fair);
-        let taken = |id: &usize| {
-            graph
-                .edges(*id)
-                .any(|(label, to)| label == *fair && inside(to))
-        };
-        let satisfied = component
-            .iter()
-            .any(|id| taken(id) || disabled(id) && !graph.cut(*id));
+        let taken = |id: &usize| graph.edges(*id).any(|(label, to)| label == *fair && inside(to));
+        let satisfied = component.iter().any(|id| taken(id) || disabled(id) && !graph.cut(*id));
         if satisfied {
             continue;
         }
@@ -123,18 +114,9 @@ fn fair_cycle<A>(graph: &Graph<A>, inside: impl Fn(usize) -> bool, entry: usize)
     let disabled = |label: u32, id: u32| uncut(id) && !graph.labels(id as usize).contains(&label);
     for fair in graph.fair() {
         let just = |step: &Step| step.label == *fair || disabled(*fair, step.to);
-        extend(graph, &inside, &mut walk, entry, just, |at| {
-            disabled(*fair, at)
-        });
+        extend(graph, &inside, &mut walk, entry, just, |at| disabled(*fair, at));
     }
-    extend(
-        graph,
-        &inside,
-        &mut walk,
-        entry,
-        |step| uncut(step.to),
-        uncut,
-    );
+    extend(graph, &inside, &mut walk, entry, |step| uncut(step.to), uncut);
     let home = |step: &Step| step.to as usize == entry;
     if !walk.last().is_some_and(home) {
         let at = walk.last().map_or(entry, |step| step.to as usize);

@@ -50,20 +50,13 @@ impl<S: Clone + Eq, A: Clone> Path<S, A> {
     where
         M: Epistemic<State = S, Action = A>,
     {
-        let found = model
-            .init_states()
-            .into_iter()
-            .position(|state| state == *first);
+        let found = model.init_states().into_iter().position(|state| state == *first);
         let initial = found.ok_or_else(|| Nondeterminism {
             what: "an initial state is no longer one",
             state: Some(format!("{first:?}")),
             action: None,
         })?;
-        Ok(Path {
-            initial,
-            actions: Vec::new(),
-            states: vec![first.clone()],
-        })
+        Ok(Path { initial, actions: Vec::new(), states: vec![first.clone()] })
     }
 
     /// Adds the first action that leads to `target`.
@@ -76,8 +69,7 @@ impl<S: Clone + Eq, A: Clone> Path<S, A> {
             return Ok(());
         };
         model.actions(from, &mut actions);
-        let leads_there =
-            |action: &A| model.next_state(from, action.clone()).as_ref() == Some(target);
+        let leads_there = |action: &A| model.next_state(from, action.clone()).as_ref() == Some(target);
         let Some(action) = actions.into_iter().find(leads_there) else {
             return Err(Nondeterminism {
                 what: "no action leads any more to a state that one led to",
@@ -91,12 +83,7 @@ impl<S: Clone + Eq, A: Clone> Path<S, A> {
     }
 
     /// Adds `action`, which must lead to `target`.
-    pub(crate) fn step_by<M>(
-        &mut self,
-        model: &M,
-        action: &A,
-        target: &S,
-    ) -> Result<(), Nondeterminism>
+    pub(crate) fn step_by<M>(&mut self, model: &M, action: &A, target: &S) -> Result<(), Nondeterminism>
     where
         M: Epistemic<State = S, Action = A>,
     {

@@ -32,9 +32,8 @@ impl Region {
     ) -> Self {
         let avoids: Vec<bool> = exploration.states().map(|state| !goal(state)).collect();
         let starts = exploration.states().zip(&avoids).enumerate();
-        let mut starts = starts
-            .filter_map(|(id, (state, avoids))| (*avoids && trigger(state)).then_some(id))
-            .peekable();
+        let mut starts =
+            starts.filter_map(|(id, (state, avoids))| (*avoids && trigger(state)).then_some(id)).peekable();
         let mut region = Region {
             order: Vec::new(),
             inside: vec![false; avoids.len()],
@@ -72,8 +71,7 @@ impl Region {
     }
 
     fn enter(&mut self, id: usize, from: (u32, u32)) {
-        let (Some(inside), Some(reached)) = (self.inside.get_mut(id), self.reached.get_mut(id))
-        else {
+        let (Some(inside), Some(reached)) = (self.inside.get_mut(id), self.reached.get_mut(id)) else {
             return;
         };
         if !*inside {
@@ -97,10 +95,7 @@ impl Region {
         let mut steps = Vec::new();
         let mut at = id;
         while let Some((from, label)) = self.reached.get(at).filter(|(from, _)| *from != NOBODY) {
-            steps.push(Step {
-                label: *label,
-                to: at as u32,
-            });
+            steps.push(Step { label: *label, to: at as u32 });
             at = *from as usize;
         }
         steps.reverse();

@@ -21,9 +21,7 @@ pub fn always<M: Epistemic>(
     fact: impl Fn(&M::State) -> bool,
 ) -> Result<AnswerOf<M>, Error> {
     match exploration.states().position(|state| !fact(state)) {
-        Some(id) => Ok(Answer::violated(Evidence::Run(
-            exploration.path_to(model, id)?,
-        ))),
+        Some(id) => Ok(Answer::violated(Evidence::Run(exploration.path_to(model, id)?))),
         None => Ok(Answer::by_closure(exploration, Outcome::Holds)),
     }
 }
@@ -41,9 +39,7 @@ pub fn reachable<M: Epistemic>(
     fact: impl Fn(&M::State) -> bool,
 ) -> Result<AnswerOf<M>, Error> {
     match exploration.states().position(fact) {
-        Some(id) => Ok(Answer::holds(Evidence::Run(
-            exploration.path_to(model, id)?,
-        ))),
+        Some(id) => Ok(Answer::holds(Evidence::Run(exploration.path_to(model, id)?))),
         None => Ok(Answer::by_closure(exploration, Outcome::Violated)),
     }
 }

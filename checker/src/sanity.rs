@@ -23,11 +23,7 @@ pub fn determinism<M: Epistemic>(
 ) -> Result<(), Nondeterminism> {
     if model.init_states() != model.init_states() {
         let what = "the initial states differ";
-        return Err(Nondeterminism {
-            what,
-            state: None,
-            action: None,
-        });
+        return Err(Nondeterminism { what, state: None, action: None });
     }
     let stride = exploration.unique_states().div_ceil(samples.max(1)).max(1);
     for state in exploration.states().step_by(stride).take(samples) {

@@ -42,14 +42,7 @@ where
     M::Action: Clone + PartialEq,
     F: Fn(&M::State) -> bool + Send + Sync + 'static,
 {
-    ask(
-        Watched {
-            model,
-            condition,
-            expectation: Expectation::Always,
-        },
-        threads,
-    )
+    ask(Watched { model, condition, expectation: Expectation::Always }, threads)
 }
 
 /// Looks for a state in which `condition` is true.
@@ -63,14 +56,7 @@ where
     M::Action: Clone + PartialEq,
     F: Fn(&M::State) -> bool + Send + Sync + 'static,
 {
-    ask(
-        Watched {
-            model,
-            condition,
-            expectation: Expectation::Sometimes,
-        },
-        threads,
-    )
+    ask(Watched { model, condition, expectation: Expectation::Sometimes }, threads)
 }
 
 fn ask<M, F>(watched: Watched<M, F>, threads: usize) -> SecondOpinion<M::Action>
@@ -126,11 +112,7 @@ impl<M: Model, F: Fn(&M::State) -> bool> Model for Watched<M, F> {
                 name: ASKED,
                 condition: |watched, state| (watched.condition)(state),
             },
-            Property {
-                expectation: Expectation::Always,
-                name: NEVER,
-                condition: |_, _| true,
-            },
+            Property { expectation: Expectation::Always, name: NEVER, condition: |_, _| true },
         ]
     }
 }

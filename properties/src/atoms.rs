@@ -75,11 +75,18 @@ pub fn tracks(event: Event) -> EnumSet<Tracked> {
 #[must_use]
 pub fn communicated_recently() -> Fact {
     let clause = "two of them communicated over the platform in the last retention period";
-    Fact::atom("communicated-recently(anybody)", clause, Part::Messages, Tracked::Recency, |service, state| {
-        let recent = service.recent_days();
-        let mut heard = state.messages().filter(|m| m.kind() == MessageKind::Platform && m.received() != 0);
-        heard.any(|message| message.heard <= recent)
-    })
+    Fact::atom(
+        "communicated-recently(anybody)",
+        clause,
+        Part::Messages,
+        Tracked::Recency,
+        |service, state| {
+            let recent = service.recent_days();
+            let mut heard =
+                state.messages().filter(|m| m.kind() == MessageKind::Platform && m.received() != 0);
+            heard.any(|message| message.heard <= recent)
+        },
+    )
 }
 
 /// A copy of a message from the one to the other waits in the queue although another of its copies was acknowledged.
@@ -127,7 +134,8 @@ pub fn log_has_row_about(log: usize, name: &str, pair: Pair) -> Fact {
     let text = format!("row({name}-log,{},{})", letter(pair.from), letter(pair.to));
     let clause = format!("the {name} log holds a row from {} about {}", pair.from.name(), pair.to.name());
     Fact::atom(text, clause, Part::Logs, EnumSet::empty(), move |_, state| {
-        let about = |row: &&Row| row.source() == pair.from && row.target().is_some_and(|to| to.owner() == pair.to);
+        let about =
+            |row: &&Row| row.source() == pair.from && row.target().is_some_and(|to| to.owner() == pair.to);
         state.rows.as_slice().iter().filter(|row| row.index() == log).any(|row| about(&row))
     })
 }
@@ -152,7 +160,9 @@ pub fn empty_disclosure_today() -> Fact {
     Fact::atom("empty-disclosure-today", clause, Part::Memory, EnumSet::empty(), |service, state| {
         let seen = seen_by_investigator(service, state);
         seen.iter().enumerate().any(|(at, row)| {
-            row.kind() == Kind::Disclosed && row.age() == 0 && !seen.get(at + 1).is_some_and(|next| next.disclosed())
+            row.kind() == Kind::Disclosed
+                && row.age() == 0
+                && !seen.get(at + 1).is_some_and(|next| next.disclosed())
         })
     })
 }
@@ -187,7 +197,11 @@ pub fn saw(observer: Observer, kind: Kind, clause: &str) -> Fact {
 pub fn rows_within_retention() -> Fact {
     let clause = "every row is within its retention, or preserved";
     Fact::atom("rows-within-retention", clause, Part::Logs, EnumSet::empty(), |service, state| {
-        state.rows.as_slice().iter().all(|row| row.frozen() || row.age() <= u16::from(service.keep_days(row.index())))
+        state
+            .rows
+            .as_slice()
+            .iter()
+            .all(|row| row.frozen() || row.age() <= u16::from(service.keep_days(row.index())))
     })
 }
 
@@ -196,7 +210,11 @@ pub fn rows_within_retention() -> Fact {
 pub fn preserved_beyond_retention() -> Fact {
     let clause = "a preserved row is older than its retention";
     Fact::atom("preserved-beyond-retention", clause, Part::Logs, EnumSet::empty(), |service, state| {
-        state.rows.as_slice().iter().any(|row| row.frozen() && row.age() > u16::from(service.keep_days(row.index())))
+        state
+            .rows
+            .as_slice()
+            .iter()
+            .any(|row| row.frozen() && row.age() > u16::from(service.keep_days(row.index())))
     })
 }
 
@@ -214,13 +232,19 @@ pub fn no_order_granted() -> Fact {
 #[must_use]
 pub fn history_longer_than_an_order() -> Fact {
     let clause = "the rows disclosed span more days than one order that is never extended yields";
-    Fact::atom("span(disclosed) > retention + order", clause, Part::Memory, EnumSet::empty(), |service, state| {
-        let ages = || {
-            seen_by_investigator(service, state).into_iter().filter(|row| row.disclosed()).map(Row::age)
-        };
-        let span = ages().max().unwrap_or(0) - ages().min().unwrap_or(0);
-        span > u16::from(service.keep_days(0)) + u16::from(service.periods().order)
-    })
+    Fact::atom(
+        "span(disclosed) > retention + order",
+        clause,
+        Part::Memory,
+        EnumSet::empty(),
+        |service, state| {
+            let ages = || {
+                seen_by_investigator(service, state).into_iter().filter(|row| row.disclosed()).map(Row::age)
+            };
+            let span = ages().max().unwrap_or(0) - ages().min().unwrap_or(0);
+            span > u16::from(service.keep_days(0)) + u16::from(service.periods().order)
+        },
+    )
 }
 
 /// Every row that was disclosed under an order is of a log that the order's kind reaches, about its target, and of the
@@ -270,16 +294,22 @@ fn within(design: &Design, state: &State, marker: Row, row: Row) -> bool {
 #[must_use]
 pub fn disclosures_rest_on_valid_orders() -> Fact {
     let clause = "every disclosure rests on a granted order";
-    Fact::atom("disclosed → granted", clause, Part::Memory | Part::Orders, EnumSet::empty(), |service, state| {
-        let mut granted = [false; 2];
-        seen_by_investigator(service, state).into_iter().all(|row| {
-            if row.kind() == Kind::Granted {
-                granted[row.index() % 2] = true;
-            }
-            let disclosure = row.kind() == Kind::Disclosed && !row.disclosed();
-            !disclosure || (Basis::of(row) == Basis::Order && granted[row.index() % 2])
-        })
-    })
+    Fact::atom(
+        "disclosed → granted",
+        clause,
+        Part::Memory | Part::Orders,
+        EnumSet::empty(),
+        |service, state| {
+            let mut granted = [false; 2];
+            seen_by_investigator(service, state).into_iter().all(|row| {
+                if row.kind() == Kind::Granted {
+                    granted[row.index() % 2] = true;
+                }
+                let disclosure = row.kind() == Kind::Disclosed && !row.disclosed();
+                !disclosure || (Basis::of(row) == Basis::Order && granted[row.index() % 2])
+            })
+        },
+    )
 }
 
 /// No running order is over-broad or inconsistent.
@@ -330,9 +360,14 @@ pub fn device_was_away(user: User) -> Fact {
 #[must_use]
 pub fn row_from_away(user: User) -> Fact {
     let text = format!("row-from-away({})", letter(user));
-    let clause = format!("the query log holds a row of {}'s with a network address away from home", user.name());
+    let clause =
+        format!("the query log holds a row of {}'s with a network address away from home", user.name());
     Fact::atom(text, clause, Part::Logs, EnumSet::empty(), move |_, state| {
-        state.rows.as_slice().iter().any(|row| row.index() == 0 && row.source() == user && row.place() == Place::Away)
+        state
+            .rows
+            .as_slice()
+            .iter()
+            .any(|row| row.index() == 0 && row.source() == user && row.place() == Place::Away)
     })
 }
 
@@ -391,7 +426,9 @@ pub fn accepted_was_sent() -> Fact {
     let clause = "every accepted message was sent by its claimed author to its receiver";
     Fact::atom("accepted(m,a,b) → sent(a,b,m)", clause, Part::Messages, EnumSet::empty(), |_, state| {
         let accepted = state.messages().filter(|message| message.received() != 0);
-        accepted.into_iter().all(|message| message.honest() || state.messages().any(|sent| same(sent, message)))
+        accepted
+            .into_iter()
+            .all(|message| message.honest() || state.messages().any(|sent| same(sent, message)))
     })
 }
 
@@ -410,9 +447,9 @@ pub fn accepted_once() -> Fact {
     Fact::atom("accepted-once", clause, Part::Messages, EnumSet::empty(), |_, state| {
         let all: Vec<&Message> = state.messages().filter(|message| message.received() != 0).collect();
         all.iter().enumerate().all(|(at, message)| {
-            all[at + 1..].iter().all(|other| {
-                message.body != other.body || message.received() & other.received() == 0
-            })
+            all[at + 1..]
+                .iter()
+                .all(|other| message.body != other.body || message.received() & other.received() == 0)
         })
     })
 }

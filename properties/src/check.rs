@@ -6,10 +6,11 @@
 use crate::claim::{Ask, Claim, Context, Posed, Question};
 use crate::fact::Fact;
 use crate::finding::{Evidence, Finding, Recipe, Verdict};
+use crate::temporal::reachable_and_then_always;
 use enumset::EnumSet;
 use mailcover_checker::{
-    Answer, ClassTable, Epistemic, Exploration, Graph, Limits, Outcome, Progress, always, explore, inevitable,
-    inevitable_by_fixpoint, reachable,
+    Answer, ClassTable, Epistemic, Exploration, Graph, Limits, Outcome, Progress, always, explore,
+    inevitable, inevitable_by_fixpoint, reachable,
 };
 use mailcover_model::action::Action;
 use mailcover_model::design::{Design, ExpectedVerdict};
@@ -53,9 +54,10 @@ impl Cell {
     /// The verdict to expect: the design's own expectation where it has one, else the claim's.
     #[must_use]
     pub fn expected(&self) -> ExpectedVerdict {
-        let own = self.design.expects.iter().find(|expect| {
-            expect.claim == self.claim.id && expect.adversary == self.question().adversary
-        });
+        let own =
+            self.design.expects.iter().find(|expect| {
+                expect.claim == self.claim.id && expect.adversary == self.question().adversary
+            });
         own.map_or(self.question().expected, |expect| expect.verdict)
     }
 }
@@ -173,7 +175,8 @@ fn setup_of(posed: &Posed, context: &Context, options: &Options) -> Setup {
         remember = context.observers.iter().filter_map(|observer| observer.watcher()).collect();
     }
     if posed.ask.of_knowledge() {
-        needed |= context.observers.iter().fold(EnumSet::empty(), |parts, observer| parts | parts_of(*observer));
+        needed |=
+            context.observers.iter().fold(EnumSet::empty(), |parts, observer| parts | parts_of(*observer));
     }
     let powers = context.powers();
     let slice = if options.whole {
@@ -203,7 +206,10 @@ fn group(cells: &[Cell], options: &Options, findings: &mut [Option<Finding>]) ->
         let posed = (cell.question().pose)(&context);
         let (scope, setup) = (scope_of(&posed, options), setup_of(&posed, &context, options));
         let same = |group: &&mut Group| {
-            group.scope == scope && group.setup == setup && *group.design == *cell.design && group.inner == posed.scope
+            group.scope == scope
+                && group.setup == setup
+                && *group.design == *cell.design
+                && group.inner == posed.scope
         };
         match groups.iter_mut().find(same) {
             Some(group) => group.cells.push((at, posed, context)),
@@ -222,10 +228,10 @@ fn group(cells: &[Cell], options: &Options, findings: &mut [Option<Finding>]) ->
 fn answer(group: &Group, options: &Options, mut tell: impl FnMut(&Progress)) -> Vec<(usize, Finding)> {
     let all = |finding: Finding| group.cells.iter().map(|(at, ..)| (*at, finding.clone())).collect();
     let service = match Service::new(Arc::clone(&group.design), group.scope.clone(), group.setup.clone()) {
-        Ok(service) => service,
+        Ok(service) => Arc::new(service),
         Err(error) => return all(Finding::inconclusive(error.to_string())),
     };
-    let exploration = explore(&service, &options.limits, &mut tell);
+    let exploration = explore(service.as_ref(), &options.limits, &mut tell);
     if exploration.states().any(|state| state.overflow) {
         let room = "the scope outgrew the room that a state has for rows; narrow it";
         return all(Finding::inconclusive(room.to_owned()));
@@ -236,32 +242,36 @@ fn answer(group: &Group, options: &Options, mut tell: impl FnMut(&Progress)) -> 
 
 /// An exploration, ready for questions.
 struct Asker<'a> {
-    service: &'a Service,
+    service: &'a Arc<Service>,
     exploration: &'a Exploration<State>,
     inner: &'a Scope,
 }
 
-type Raw = Result<Answer<State, Action>, mailcover_checker::Error>;
+type Raw = Result<Answer<State, Action>, String>;
 
 impl Asker<'_> {
     fn finding(&self, posed: &Posed, context: &Context) -> Finding {
         let mut finding = match self.worst(posed, context) {
             Ok((answer, fact)) => self.conclude(&answer, fact),
-            Err(error) => Finding::inconclusive(error.to_string()),
+            Err(error) => Finding::inconclusive(error),
         };
         finding.scope = self.service.scope().summary();
         finding.formula = posed.ask.formula(&context.adversary.name);
         finding.states = self.exploration.unique_states();
         finding.depth = self.exploration.depth();
-        let exercised = reachable(self.service, self.exploration, |state| posed.exercised.holds(self.service, state));
+        let exercised = reachable(self.service.as_ref(), self.exploration, |state| {
+            posed.exercised.holds(self.service, state)
+        });
         match exercised {
             Ok(witness) => {
                 let reached = witness.outcome == Outcome::Holds;
                 if finding.verdict == Verdict::Holds && witness.outcome == Outcome::Violated {
                     finding.verdict = Verdict::Vacuous;
-                    finding.reason = format!("it was never exercised: {} in no state", posed.exercised.clause());
+                    finding.reason =
+                        format!("it was never exercised: {} in no state", posed.exercised.clause());
                 }
-                finding.exercised = reached.then(|| self.evidence(&witness.evidence)).and_then(Evidence::into_run);
+                finding.exercised =
+                    reached.then(|| self.evidence(&witness.evidence)).and_then(Evidence::into_run);
             }
             Err(error) => finding = Finding::inconclusive(error.to_string()),
         }
@@ -269,16 +279,30 @@ impl Asker<'_> {
     }
 
     /// The worst answer among the facts of a question, with the fact that it is about.
-    fn worst<'p>(&self, posed: &'p Posed, context: &Context) -> Result<(Answer<State, Action>, &'p Fact), mailcover_checker::Error> {
+    fn worst<'p>(
+        &self,
+        posed: &'p Posed,
+        context: &Context,
+    ) -> Result<(Answer<State, Action>, &'p Fact), String> {
         let holds = |fact: &'p Fact| move |state: &State| fact.holds(self.service, state);
         match &posed.ask {
-            Ask::Always(fact) => Ok((always(self.service, self.exploration, holds(fact))?, fact)),
-            Ask::Reachable(fact) => Ok((reachable(self.service, self.exploration, holds(fact))?, fact)),
-            Ask::ReachableAndThenAlways(first, second) => Ok((self.reachable_and_then_always(first, second)?, first)),
+            Ask::Always(fact) => {
+                Ok((said(always(self.service.as_ref(), self.exploration, holds(fact)))?, fact))
+            }
+            Ask::Reachable(fact) => {
+                Ok((said(reachable(self.service.as_ref(), self.exploration, holds(fact)))?, fact))
+            }
+            Ask::ReachableAndThenAlways(first, second) => {
+                Ok((self.reachable_and_then_always(first, second)?, first))
+            }
             Ask::Inevitable(when, then) => Ok((self.inevitable(when, then)?, then)),
-            Ask::NeverKnown(facts) => self.by_classes(facts, context, |table, at| table.never_known(at)),
-            Ask::NeverKnownWhether(facts) => self.by_classes(facts, context, |table, at| table.never_known_whether(at)),
-            Ask::Known(facts) => self.by_classes(facts, context, |table, at| table.known(at)),
+            Ask::NeverKnown(facts) => {
+                self.by_classes(facts, context, |table, at| said(table.never_known(at)))
+            }
+            Ask::NeverKnownWhether(facts) => {
+                self.by_classes(facts, context, |table, at| said(table.never_known_whether(at)))
+            }
+            Ask::Known(facts) => self.by_classes(facts, context, |table, at| said(table.known(at))),
         }
     }
 
@@ -287,14 +311,18 @@ impl Asker<'_> {
         facts: &'p [Fact],
         context: &Context,
         ask: impl Fn(&ClassTable<'_, Service>, usize) -> Raw,
-    ) -> Result<(Answer<State, Action>, &'p Fact), mailcover_checker::Error> {
+    ) -> Result<(Answer<State, Action>, &'p Fact), String> {
         let tests: Vec<Box<dyn Fn(&State) -> bool>> = facts
             .iter()
-            .map(|fact| Box::new(|state: &State| fact.holds(self.service, state)) as Box<dyn Fn(&State) -> bool>)
+            .map(|fact| {
+                Box::new(|state: &State| fact.holds(self.service, state)) as Box<dyn Fn(&State) -> bool>
+            })
             .collect();
         let views: Vec<&dyn Fn(&State) -> bool> = tests.iter().map(AsRef::as_ref).collect();
         let matters = |state: &State| crate::stability::within(self.service, self.inner, state);
-        let table = ClassTable::build(self.service, self.exploration, &context.observers, &views, Some(&matters))?;
+        let service = self.service.as_ref();
+        let table =
+            said(ClassTable::build(service, self.exploration, &context.observers, &views, Some(&matters)))?;
         let mut worst: Option<(Answer<State, Action>, &Fact)> = None;
         for (at, fact) in facts.iter().enumerate() {
             let answer = ask(&table, at)?;
@@ -302,28 +330,28 @@ impl Asker<'_> {
                 worst = Some((answer, fact));
             }
         }
-        worst.ok_or(mailcover_checker::Error::NoSuchFact { fact: 0, facts: 0 })
+        worst.ok_or_else(|| "internal: no fact was asked about".to_owned())
     }
 
     fn reachable_and_then_always(&self, first: &Fact, second: &Fact) -> Raw {
-        crate::temporal::reachable_and_then_always(
-            self.service,
-            self.exploration,
-            |state| first.holds(self.service, state),
-            |state| second.holds(self.service, state),
-        )
+        let test = |fact: &Fact| {
+            let (service, fact) = (Arc::clone(self.service), fact.clone());
+            move |state: &State| fact.holds(&service, state)
+        };
+        said(reachable_and_then_always(self.service, self.exploration, test(first), test(second)))
     }
 
     fn inevitable(&self, when: &Fact, then: &Fact) -> Raw {
-        let graph = Graph::build(self.service, self.exploration)?;
+        let service = self.service.as_ref();
+        let graph = Graph::build(service, self.exploration).map_err(|error| error.to_string())?;
         let trigger = |state: &State| when.holds(self.service, state);
         let goal = |state: &State| then.holds(self.service, state);
-        let answer = inevitable(self.service, self.exploration, &graph, trigger, goal)?;
-        let second = inevitable_by_fixpoint(self.service, self.exploration, &graph, trigger, goal)?;
-        if rank(answer.outcome) == rank(second.outcome) {
+        let answer = said(inevitable(service, self.exploration, &graph, trigger, goal))?;
+        let second = said(inevitable_by_fixpoint(self.exploration, &graph, trigger, goal))?;
+        if rank(answer.outcome) == rank(second) {
             return Ok(answer);
         }
-        Err(mailcover_checker::Error::Disagreement)
+        Err("internal: the two algorithms for inevitability disagree".to_owned())
     }
 
     fn conclude(&self, answer: &Answer<State, Action>, fact: &Fact) -> Finding {
@@ -334,7 +362,14 @@ impl Asker<'_> {
         };
         let evidence = self.evidence(&answer.evidence);
         let reason = if reason.is_empty() { evidence.reason(verdict, fact.clause()) } else { reason };
-        Finding { verdict, reason, fact: fact.clause().to_owned(), classes: answer.classes, evidence, ..Finding::lost() }
+        Finding {
+            verdict,
+            reason,
+            fact: fact.clause().to_owned(),
+            classes: answer.classes,
+            evidence,
+            ..Finding::lost()
+        }
     }
 
     fn evidence(&self, evidence: &mailcover_checker::Evidence<State, Action>) -> Evidence {
@@ -346,7 +381,9 @@ impl Asker<'_> {
         match evidence {
             Found::Closure | Found::Nothing => Evidence::Closure,
             Found::Run(run) => Evidence::Run(recipe(run)),
-            Found::Lasso { stem, cycle } => Evidence::Lasso { stem: recipe(stem), cycle: cycle.actions.clone() },
+            Found::Lasso { stem, cycle } => {
+                Evidence::Lasso { stem: recipe(stem), cycle: cycle.actions.clone() }
+            }
             Found::Twins { run, twin } => Evidence::Twin { run: recipe(run), twin: recipe(twin) },
             Found::Class { run, size } => Evidence::Class { run: recipe(run), size: *size },
         }
@@ -361,6 +398,10 @@ impl Asker<'_> {
         }
         finding
     }
+}
+
+fn said<T>(result: Result<T, mailcover_checker::Error>) -> Result<T, String> {
+    result.map_err(|error| error.to_string())
 }
 
 const fn rank(outcome: Outcome) -> u8 {

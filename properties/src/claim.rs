@@ -139,8 +139,12 @@ impl Ask {
     pub fn facts(&self) -> Vec<&Fact> {
         match self {
             Self::Always(fact) | Self::Reachable(fact) => vec![fact],
-            Self::ReachableAndThenAlways(first, second) | Self::Inevitable(first, second) => vec![first, second],
-            Self::NeverKnown(facts) | Self::NeverKnownWhether(facts) | Self::Known(facts) => facts.iter().collect(),
+            Self::ReachableAndThenAlways(first, second) | Self::Inevitable(first, second) => {
+                vec![first, second]
+            }
+            Self::NeverKnown(facts) | Self::NeverKnownWhether(facts) | Self::Known(facts) => {
+                facts.iter().collect()
+            }
         }
     }
 

@@ -133,9 +133,13 @@ pub fn said(fact: Fact, clause: &str) -> Fact {
 #[must_use]
 pub fn happened(event: Event, pair: Pair) -> Fact {
     let text = format!("{}({},{})", atoms::symbol(event), atoms::letter(pair.from), atoms::letter(pair.to));
-    Fact::atom(text, event.clause(pair.from, pair.to), atoms::reads(event), atoms::tracks(event), move |_, state| {
-        event.happened(state, pair)
-    })
+    Fact::atom(
+        text,
+        event.clause(pair.from, pair.to),
+        atoms::reads(event),
+        atoms::tracks(event),
+        move |_, state| event.happened(state, pair),
+    )
 }
 
 /// The event has happened between any two users.

@@ -30,7 +30,8 @@ fn spent_within(given: &Budget, left: &Budget, allowed: &Budget) -> bool {
         (0..3).all(|user| one(given[user], left[user], allowed[user]))
     };
     let pairs = |given: &Counts<3>, left: &Counts<3>, allowed: &Counts<3>| {
-        (0..3).all(|from| (0..4).all(|to| one(given.get(from, to), left.get(from, to), allowed.get(from, to))))
+        (0..3)
+            .all(|from| (0..4).all(|to| one(given.get(from, to), left.get(from, to), allowed.get(from, to))))
     };
     list(&given.types, &left.types, &allowed.types)
         && list(&given.picks, &left.picks, &allowed.picks)

@@ -1,0 +1,167 @@
+//! **Content: what was written stays between those who wrote and read it.**
+
+use super::{holds, violated};
+use crate::atoms::{
+    accepted_once, accepted_was_sent, any_content_unknown, message_received, message_sent,
+    platform_content_unknown, sms_content_unknown,
+};
+use crate::claim::{Ask, Claim, Context, Linddun, Posed};
+use crate::fact::Fact;
+use crate::scopes;
+use mailcover_model::flaw::Flaw;
+use mailcover_model::scope::Scope;
+use mailcover_model::state::MessageKind;
+
+/// The claims of this theme.
+#[must_use]
+pub fn all() -> Vec<Claim> {
+    vec![
+        content_secret(),
+        sms_content_secret(),
+        log_holds_no_content(),
+        sender_authentic(),
+        sender_authentic_once(),
+    ]
+}
+
+fn sent_over_platform() -> Fact {
+    message_sent(MessageKind::Platform, "a message was submitted over the platform")
+}
+
+fn secret(context: &Context) -> Posed {
+    Posed {
+        ask: Ask::Always(platform_content_unknown(context.observers.clone())),
+        exercised: message_received(MessageKind::Platform, "a message was received over the platform"),
+        scope: scopes::content(),
+    }
+}
+
+fn content_secret() -> Claim {
+    Claim {
+        id: "content-secret".into(),
+        sentence: "Nobody but sender and receiver learns the text of a message that was submitted over the platform."
+            .into(),
+        not_claimed: "Nothing is said of text sent by SMS, of backups, of a device that is opened, or of what sizes \
+                      and times give away. Encryption is taken to be perfect: the attacks on malleable ciphertexts of \
+                      those years are outside."
+            .into(),
+        sources: vec![
+            "ZDNet, \"Apple: iMessage and Facetime are encrypted\", Jun 2013 (Y11)".into(),
+            "Quarkslab, on intercepting through the key directory, 2013 (Y12)".into(),
+        ],
+        linddun: Linddun::DataDisclosure,
+        questions: vec![
+            holds("network", "the channel and the message are both encrypted", secret),
+            holds("active-network", "nothing that it can put on the wire passes the channel", secret),
+            holds("provider", "it holds ciphertexts for the devices' keys, and none of those keys", secret),
+            holds("carrier", "messages over the platform do not pass it", secret),
+            violated("malicious-provider", "devices encrypt for whatever key the directory lists", secret),
+        ],
+        flaws: vec![Flaw::BodyInClear],
+        design: "imessage-2016".into(),
+        scope_note: "One day: no key and no ciphertext depends on the date.".into(),
+    }
+}
+
+fn sms_content_secret() -> Claim {
+    let pose = |context: &Context| Posed {
+        ask: Ask::Always(sms_content_unknown(context.observers.clone())),
+        exercised: message_received(MessageKind::Sms, "an SMS was received"),
+        scope: scopes::content(),
+    };
+    Claim {
+        id: "sms-content-secret".into(),
+        sentence: "Nobody but sender and receiver learns the text of a message that fell back to SMS.".into(),
+        not_claimed: "Nothing is said of radio interception.".into(),
+        sources: vec![
+            "ZDNet reader comments, Jun 2013, on how a service that cannot decrypt can reroute (Y4)".into(),
+        ],
+        linddun: Linddun::DataDisclosure,
+        questions: vec![
+            violated("carrier", "an SMS is not encrypted for its receiver", pose),
+            holds(
+                "provider",
+                "it is the sender's own device that falls back, so the text never passes the provider",
+                pose,
+            ),
+        ],
+        flaws: vec![Flaw::FallbackByServer],
+        design: "imessage-2016".into(),
+        scope_note: "One day: no key and no text depends on the date.".into(),
+    }
+}
+
+fn log_holds_no_content() -> Claim {
+    let pose = |context: &Context| Posed {
+        ask: Ask::Always(any_content_unknown(context.observers.clone())),
+        exercised: sent_over_platform(),
+        scope: scopes::pairs_with_sms(),
+    };
+    Claim {
+        id: "log-holds-no-content".into(),
+        sentence: "The query log holds nothing from which the text of any message follows.".into(),
+        not_claimed: "Nothing is said of what the provider's servers handle as it happens.".into(),
+        sources: vec![
+            "Security Affairs, \"Why Apple logs your iMessage contacts and other metadata?\", 29 Sep 2016"
+                .into(),
+        ],
+        linddun: Linddun::DataDisclosure,
+        questions: vec![holds(
+            "query-log",
+            "a row is written about a lookup, before there is any text",
+            pose,
+        )],
+        flaws: vec![Flaw::LogRecordsBody],
+        design: "imessage-2016".into(),
+        scope_note: "Without the bystander: a text is about nobody but its two users.".into(),
+    }
+}
+
+fn authentic(fact: fn() -> Fact) -> impl Fn(&Context) -> Posed + Send + Sync + Clone + 'static {
+    let scope: fn() -> Scope = scopes::forgery;
+    move |_: &Context| Posed {
+        ask: Ask::Always(fact()),
+        exercised: message_received(MessageKind::Platform, "a message was received over the platform"),
+        scope: scope(),
+    }
+}
+
+fn sender_authentic() -> Claim {
+    let pose = authentic(accepted_was_sent);
+    Claim {
+        id: "sender-authentic".into(),
+        sentence: "Whatever a device accepts as somebody's message, that person sent, to this device's owner.".into(),
+        not_claimed: "It may be accepted late, or more than once; see sender-authentic-once.".into(),
+        sources: vec!["Apple iOS Security Guide, 2014-15, on per-device signatures (Y11)".into()],
+        linddun: Linddun::Identifying,
+        questions: vec![
+            holds("active-network", "it has no key that the directory lists, and no channel key", pose.clone()),
+            violated("malicious-provider", "receivers check signatures with whatever key the directory lists", pose),
+        ],
+        flaws: vec![Flaw::DeviceTrustsTheWire],
+        design: "imessage-2016".into(),
+        scope_note: "Without the bystander and within a day: a third person's keys are treated alike, and signatures do \
+                     not age."
+            .into(),
+    }
+}
+
+fn sender_authentic_once() -> Claim {
+    let pose = authentic(accepted_once);
+    Claim {
+        id: "sender-authentic-once".into(),
+        sentence: "No device accepts the same message twice.".into(),
+        not_claimed: "Two messages with the same wording are two messages. Whether real clients drop a repeated message \
+                      by its number, which stands outside of the signature, is not known; the model's do not."
+            .into(),
+        sources: vec!["Apple iOS Security Guide, 2014-15 (Y3, Y11)".into()],
+        linddun: Linddun::Identifying,
+        questions: vec![
+            holds("active-network", "the channel numbers its records, so one that was recorded does not pass again", pose.clone()),
+            violated("malicious-provider", "a signature does not say how often it was delivered", pose),
+        ],
+        flaws: vec![Flaw::WireReplayAccepted, Flaw::DeviceTrustsTheWire],
+        design: "imessage-2016".into(),
+        scope_note: "Without the bystander and within a day, as sender-authentic.".into(),
+    }
+}

@@ -1,0 +1,59 @@
+//! **Delivery: what becomes of a message, and who could say so.**
+
+use super::{holds, violated};
+use crate::atoms::outstanding;
+use crate::claim::{Ask, Claim, Context, Linddun, Posed};
+use crate::fact::{not, per_pair_and_at_all, said};
+use crate::scopes;
+use mailcover_model::event::Event;
+use mailcover_model::flaw::Flaw;
+
+/// The claims of this theme.
+#[must_use]
+pub fn all() -> Vec<Claim> {
+    vec![sms_is_recorded(), delivered_or_told()]
+}
+
+fn sms_is_recorded() -> Claim {
+    let pose = |_: &Context| Posed {
+        ask: Ask::Known(per_pair_and_at_all(Event::CommunicatedBySms, &super::events::THE_TWO)),
+        exercised: crate::fact::happened_at_all(Event::CommunicatedBySms),
+        scope: scopes::texted(),
+    };
+    Claim {
+        id: "sms-is-recorded".into(),
+        sentence: "Whoever communicates by SMS, the carrier knows.".into(),
+        not_claimed: "That the record is truthful about who held the telephone.".into(),
+        sources: vec!["\"No; iMessage isn't intercept-proof.\", Apr 2013 (Y4, Y5)".into()],
+        linddun: Linddun::Detecting,
+        questions: vec![holds("carrier", "it takes every SMS and delivers it", pose)],
+        flaws: vec![Flaw::SmsDeliveryUnrecorded],
+        design: "imessage-2016".into(),
+        scope_note: "Two devices: the carrier serves telephones.".into(),
+    }
+}
+
+fn delivered_or_told() -> Claim {
+    let pose = |_: &Context| Posed {
+        ask: Ask::Inevitable(
+            outstanding(),
+            said(not(outstanding()), "every message is received or its sender told"),
+        ),
+        exercised: outstanding(),
+        scope: scopes::endless(),
+    };
+    Claim {
+        id: "delivered-or-told".into(),
+        sentence: "Every message is received in the end, or its sender is told that it was not.".into(),
+        not_claimed:
+            "When. And nobody is bound to switch a device on, or to remove a registration left behind.".into(),
+        sources: vec![
+            "Reports of messages lost to numbers that had left the platform, until Nov 2014 (Y4)".into(),
+        ],
+        linddun: Linddun::Unawareness,
+        questions: vec![violated("nobody", "push gives a message up without a word", pose)],
+        flaws: vec![Flaw::ExpiryUntold],
+        design: "delivery-notice".into(),
+        scope_note: "Two devices and two messages: a third party's message does not touch theirs.".into(),
+    }
+}

@@ -1,0 +1,339 @@
+//! **What happened: what logs, stores and orders show of typing, sending and communicating.**
+
+use super::holds;
+use crate::atoms::{
+    acknowledged_and_waiting, communicated_recently, empty_disclosure_today, log_has_row, log_has_row_about,
+    log_is_silent, refused, something_disclosed,
+};
+use crate::claim::{Ask, Claim, Context, Linddun, Posed};
+use crate::fact::{Fact, and, happened, happened_at_all, not, or, per_pair_and_at_all, said};
+use crate::scopes;
+use mailcover_model::event::Event;
+use mailcover_model::flaw::Flaw;
+use mailcover_model::scope::Scope;
+use mailcover_model::world::{Pair, User};
+
+/// The claims of this theme.
+#[must_use]
+pub fn all() -> Vec<Claim> {
+    vec![
+        query_proves_no_communication(),
+        same_event_four_ways(),
+        logs_together(),
+        query_proves_no_attempt(),
+        query_proves_no_typing(),
+        silence_proves_nothing(),
+        refusal_and_emptiness_prove_nothing(),
+        entry_without_communication(),
+        pen_register_incomplete(),
+    ]
+}
+
+pub(crate) const A_TO_B: Pair = Pair { from: User::Alice, to: User::Bob };
+pub(crate) const B_TO_A: Pair = Pair { from: User::Bob, to: User::Alice };
+/// The two who may communicate, in both directions.
+pub(crate) const THE_TWO: [Pair; 2] = [A_TO_B, B_TO_A];
+
+/// The place of a log among the design's logs, and its name.
+pub(crate) fn query_log(context: &Context) -> (usize, String) {
+    let at = context.design.logs.iter().position(|log| log.name == "query").unwrap_or(0);
+    (at, "query".to_owned())
+}
+
+/// The event, and a row of the query log about the same pair.
+fn row_and(context: &Context, event: Event) -> Fact {
+    let (log, name) = query_log(context);
+    let about = |pair: Pair| and(log_has_row_about(log, &name, pair), happened(event, pair));
+    or(about(A_TO_B), about(B_TO_A))
+}
+
+/// The query log's holder never knows the event, of any pair or at all.
+fn log_never_shows(event: Event, scope: fn() -> Scope) -> impl Fn(&Context) -> Posed + Clone {
+    move |context: &Context| Posed {
+        ask: Ask::NeverKnown(per_pair_and_at_all(event, &THE_TWO)),
+        exercised: row_and(context, event),
+        scope: scope(),
+    }
+}
+
+/// The investigator never knows the event, of any pair or at all.
+fn orders_never_show(event: Event) -> impl Fn(&Context) -> Posed + Clone {
+    move |_: &Context| Posed {
+        ask: Ask::NeverKnown(per_pair_and_at_all(event, &THE_TWO)),
+        exercised: and(something_disclosed(), happened_at_all(event)),
+        scope: scopes::ordered(),
+    }
+}
+
+fn query_proves_no_communication() -> Claim {
+    Claim {
+        id: "query-proves-no-communication".into(),
+        sentence: "Entries of the query log never show that anybody communicated, whether one reads the log or has it \
+                   disclosed under an order."
+            .into(),
+        not_claimed: "That they make it no likelier. What is said is that an innocent run with the same entries always \
+                      exists, not how often it is the true one."
+            .into(),
+        sources: vec![
+            "Security Affairs, \"Why Apple logs your iMessage contacts and other metadata?\", 29 Sep 2016 (Y2)".into(),
+            "\"Something To Hide? Apple Will Share Your iMessages With The Police\", autumn 2016 (Y2, Y5)".into(),
+        ],
+        linddun: Linddun::NonRepudiation,
+        questions: vec![
+            holds(
+                "query-log",
+                "typing alone leaves the same row, and messages may go without one",
+                log_never_shows(Event::Communicated, scopes::pairs),
+            ),
+            holds(
+                "investigator",
+                "what is disclosed are the same rows",
+                orders_never_show(Event::Communicated),
+            ),
+        ],
+        flaws: vec![Flaw::LogRecordsTrigger, Flaw::LogRecordsDelivery],
+        design: "imessage-2016".into(),
+        scope_note: "For the investigator without the bystander, who is already one of many innocent causes.".into(),
+    }
+}
+
+fn same_event_four_ways() -> Claim {
+    let event = Event::CommunicatedOverPlatform;
+    let live = move |_: &Context| Posed {
+        ask: Ask::Known(per_pair_and_at_all(event, &THE_TWO)),
+        exercised: happened(event, A_TO_B),
+        scope: scopes::live(),
+    };
+    let store = |_: &Context| Posed {
+        ask: Ask::Known(vec![acknowledged_and_waiting(B_TO_A)]),
+        exercised: acknowledged_and_waiting(B_TO_A),
+        scope: scopes::live(),
+    };
+    Claim {
+        id: "same-event-four-ways".into(),
+        sentence: "Of one and the same communication over the platform, the provider's servers know as it happens; its \
+                   stores know while a copy waits; its query log never shows it; and no order on that log does."
+            .into(),
+        not_claimed: "That the provider keeps what its servers see: in these designs it does not.".into(),
+        sources: vec![
+            "Apple iOS Security Guide, 2014-15, on what push handles and stores (Y3)".into(),
+            "Security Affairs, 29 Sep 2016 (Y2)".into(),
+        ],
+        linddun: Linddun::Detecting,
+        questions: vec![
+            holds("provider", "push sees the envelope and the acknowledgement", live),
+            holds("provider-store", "the queue's record names the copies that no longer wait", store),
+            holds(
+                "query-log",
+                "the log records lookups and nothing else",
+                log_never_shows(event, scopes::pairs),
+            ),
+            holds("investigator", "an order yields the log's rows and nothing else", orders_never_show(event)),
+        ],
+        flaws: vec![Flaw::AcknowledgementLost, Flaw::QueueForgetsAcknowledgements, Flaw::LogRecordsDelivery],
+        design: "imessage-2016".into(),
+        scope_note: "For the provider without the bystander, about whom it would know the same.".into(),
+    }
+}
+
+fn logs_together() -> Claim {
+    let together = |event: Event| {
+        move |context: &Context| Posed {
+            ask: Ask::NeverKnown(per_pair_and_at_all(event, &THE_TWO)),
+            exercised: row_and(context, event),
+            scope: scopes::pairs_with_sms(),
+        }
+    };
+    let under_orders = |_: &Context| {
+        let mut scope = scopes::carried();
+        scope.menu.extend(scopes::ordered().menu.into_iter().take(1));
+        scope.bounds.applications = 2;
+        Posed {
+            ask: Ask::NeverKnown(per_pair_and_at_all(Event::CommunicatedOverPlatform, &THE_TWO)),
+            exercised: and(something_disclosed(), happened_at_all(Event::CommunicatedOverPlatform)),
+            scope,
+        }
+    };
+    Claim {
+        id: "logs-together".into(),
+        sentence: "The query log and the carrier's records, put side by side, never show that anybody communicated \
+                   over the platform."
+            .into(),
+        not_claimed: "That they hide SMS: of those the carrier's records alone show everything but the wording, and of \
+                      those the carrier's servers see the wording too."
+            .into(),
+        sources: vec!["\"No; iMessage isn't intercept-proof.\", Apr 2013 (Y5)".into()],
+        linddun: Linddun::Linking,
+        questions: vec![
+            holds(
+                "logs-together",
+                "the carrier's records say nothing of the platform, and the row says nothing of a message",
+                together(Event::CommunicatedOverPlatform),
+            ),
+            holds("both-orders", "orders at both yield no more than both logs", under_orders),
+        ],
+        flaws: vec![Flaw::LogRecordsTrigger, Flaw::LogRecordsDelivery, Flaw::CarrierRecordsPlatform],
+        design: "imessage-2016".into(),
+        scope_note: "Without the bystander, who is already one of many innocent causes.".into(),
+    }
+}
+
+fn query_proves_no_attempt() -> Claim {
+    Claim {
+        id: "query-proves-no-attempt".into(),
+        sentence: "Entries of the query log never show that anybody even tried to send a message.".into(),
+        not_claimed: "That attempts go unnoticed by the provider's servers.".into(),
+        sources: vec![
+            "\"Something To Hide? Apple Will Share Your iMessages With The Police\", autumn 2016 (Y2)".into(),
+        ],
+        linddun: Linddun::NonRepudiation,
+        questions: vec![holds(
+            "query-log",
+            "an address that was typed and thought better of leaves the same row",
+            log_never_shows(Event::Attempted, scopes::pairs),
+        )],
+        flaws: vec![Flaw::LogRecordsTrigger, Flaw::LogRecordsDelivery, Flaw::OnlyReceiptsRecorded],
+        design: "imessage-2016".into(),
+        scope_note: String::new(),
+    }
+}
+
+fn query_proves_no_typing() -> Claim {
+    let pose = |context: &Context| Posed {
+        ask: Ask::NeverKnown(per_pair_and_at_all(Event::Typed, &THE_TWO)),
+        exercised: row_and(context, Event::Typed),
+        scope: scopes::typing(),
+    };
+    Claim {
+        id: "query-proves-no-typing".into(),
+        sentence: "Entries of the query log never show that the person typed the address.".into(),
+        not_claimed: "That somebody else typed it: the client asks unasked, and asks when it receives."
+            .into(),
+        sources: vec![
+            "\"Yes, Apple keeps a log of who you contact on iMessage for 30 days\", Sep 2016 (Y1)".into(),
+        ],
+        linddun: Linddun::NonRepudiation,
+        questions: vec![holds(
+            "query-log",
+            "picking a name, receiving and refreshing leave the same row",
+            pose,
+        )],
+        flaws: vec![Flaw::LogRecordsTrigger],
+        design: "imessage-2016".into(),
+        scope_note: String::new(),
+    }
+}
+
+fn silence_proves_nothing() -> Claim {
+    let pose = |context: &Context| {
+        let (log, name) = query_log(context);
+        let silent = log_is_silent(log, &name);
+        let nobody = said(
+            and(silent.clone(), not(communicated_recently())),
+            "nobody communicated over the platform in the last retention period",
+        );
+        Posed {
+            ask: Ask::NeverKnown(vec![nobody]),
+            exercised: and(silent, communicated_recently()),
+            scope: scopes::warm_caches(),
+        }
+    };
+    Claim {
+        id: "silence-proves-nothing".into(),
+        sentence: "An empty query log never shows that nobody communicated over the platform in the last retention \
+                   period."
+            .into(),
+        not_claimed: "Nothing is said of a log whose clients ask afresh within the retention: there, silence does show \
+                      it (see the design short-cache)."
+            .into(),
+        sources: vec!["The leaked FAQ for law enforcement, as told by the press of Sep 2016 (Y2)".into()],
+        linddun: Linddun::Detecting,
+        questions: vec![holds("query-log", "answers that were cached before the rows were purged still serve", pose)],
+        flaws: vec![Flaw::CacheIgnored],
+        design: "imessage-2016".into(),
+        scope_note: "Without the bystander, whose messages would only add innocent causes.".into(),
+    }
+}
+
+fn refusal_and_emptiness_prove_nothing() -> Claim {
+    let pose = |_: &Context| {
+        let telling = or(empty_disclosure_today(), refused());
+        let nobody = said(
+            and(telling.clone(), not(communicated_recently())),
+            "nobody communicated over the platform in the last retention period",
+        );
+        Posed {
+            ask: Ask::NeverKnown(vec![nobody]),
+            exercised: and(telling, communicated_recently()),
+            scope: scopes::ordered_with_warm_caches(),
+        }
+    };
+    Claim {
+        id: "refusal-and-emptiness-prove-nothing".into(),
+        sentence: "A refusal, or a disclosure with nothing in it, never shows that nobody communicated over the platform \
+                   in the last retention period."
+            .into(),
+        not_claimed: "That emptiness says nothing at all: it shows that no row about the target was held that day.".into(),
+        sources: vec!["ZDNet, Jun 2013, on producing the narrowest set and refusing (Y7)".into()],
+        linddun: Linddun::Detecting,
+        questions: vec![holds(
+            "investigator",
+            "cached answers serve without a row, and a refusal depends on the application alone",
+            pose,
+        )],
+        flaws: vec![],
+        design: "imessage-2016".into(),
+        scope_note: "Without the bystander, whose messages would only add innocent causes.".into(),
+    }
+}
+
+fn entry_without_communication() -> Claim {
+    let pose = |context: &Context| {
+        let (log, name) = query_log(context);
+        Posed {
+            ask: Ask::ReachableAndThenAlways(
+                log_has_row(log, &name),
+                said(not(happened_at_all(Event::Communicated)), "nobody ever communicates"),
+            ),
+            exercised: log_has_row(log, &name),
+            scope: scopes::entries(),
+        }
+    };
+    Claim {
+        id: "entry-without-communication".into(),
+        sentence: "The query log can hold an entry about two people who then never communicate.".into(),
+        not_claimed: "That this is common.".into(),
+        sources: vec![
+            "\"Something To Hide? Apple Will Share Your iMessages With The Police\", autumn 2016 (Y2)".into(),
+        ],
+        linddun: Linddun::NonRepudiation,
+        questions: vec![holds("query-log", "a row is written when an address is typed", pose)],
+        flaws: vec![Flaw::OnlyReceiptsRecorded],
+        design: "imessage-2016".into(),
+        scope_note: "One such run is enough, so two devices and one message suffice.".into(),
+    }
+}
+
+fn pen_register_incomplete() -> Claim {
+    let pose = |_: &Context| Posed {
+        ask: Ask::NeverKnown(vec![said(not(happened_at_all(Event::Communicated)), "nobody communicated")]),
+        exercised: and(crate::atoms::disclosure_made(), happened_at_all(Event::CommunicatedOverPlatform)),
+        scope: scopes::carried(),
+    };
+    Claim {
+        id: "pen-register-incomplete".into(),
+        sentence: "What a carrier discloses under a pen register never shows that nobody communicated."
+            .into(),
+        not_claimed: "That it shows nothing: an SMS that it lists was sent.".into(),
+        sources: vec!["\"No; iMessage isn't intercept-proof.\", Apr 2013, on the DEA's notice (Y5)".into()],
+        linddun: Linddun::Unawareness,
+        questions: vec![holds(
+            "carrier-investigator",
+            "messages over the platform do not pass the carrier",
+            pose,
+        )],
+        flaws: vec![Flaw::CarrierRecordsPlatform],
+        design: "imessage-2016".into(),
+        scope_note: "Two devices: the carrier serves telephones.".into(),
+    }
+}

@@ -1,0 +1,176 @@
+//! **The law: what is kept, what is disclosed, and on whose word.**
+
+use super::{holds, violated};
+use crate::atoms::{
+    disclosures_rest_on_valid_orders, disclosures_within_orders, history_longer_than_an_order, log_has_row,
+    no_order_granted, orders_in_order, preserved_beyond_retention, refused, rows_within_retention,
+    something_disclosed,
+};
+use crate::claim::{Ask, Claim, Context, Linddun, Posed};
+use crate::fact::{and, or};
+use crate::scopes;
+use mailcover_model::flaw::Flaw;
+
+/// The claims of this theme.
+#[must_use]
+pub fn all() -> Vec<Claim> {
+    vec![
+        retention_bounded(),
+        preservation_outlives_retention(),
+        history_strung_together(),
+        disclosure_within_order(),
+        no_order_no_disclosure(),
+        bad_order_refused(),
+    ]
+}
+
+const REAL_DAYS: &str = "Two devices and no messages: rows and orders do not depend on what is written. The days are \
+                         real, and turn from deadline to deadline.";
+
+fn retention_bounded() -> Claim {
+    let pose = |context: &Context| {
+        let (log, name) = super::events::query_log(context);
+        Posed {
+            ask: Ask::Always(rows_within_retention()),
+            exercised: log_has_row(log, &name),
+            scope: scopes::legal(),
+        }
+    };
+    Claim {
+        id: "retention-bounded".into(),
+        sentence: "No log holds a row past its retention, unless a request to preserve names the row.".into(),
+        not_claimed: "That copies which were disclosed are deleted too: they are not.".into(),
+        sources: vec!["Security Affairs, 29 Sep 2016, and Apple Legal Process Guidelines (Y2)".into()],
+        linddun: Linddun::NonCompliance,
+        questions: vec![
+            holds("query-log", "the day's turn purges what is due", pose),
+            violated("keeper", "keeping is a choice beside purging", pose),
+        ],
+        flaws: vec![Flaw::PurgeOneDayLate],
+        design: "imessage-2016".into(),
+        scope_note: REAL_DAYS.into(),
+    }
+}
+
+fn preservation_outlives_retention() -> Claim {
+    let pose = |_: &Context| Posed {
+        ask: Ask::Reachable(and(preserved_beyond_retention(), no_order_granted())),
+        exercised: preserved_beyond_retention(),
+        scope: scopes::legal(),
+    };
+    Claim {
+        id: "preservation-outlives-retention".into(),
+        sentence: "A request to preserve, without any court, can make a row outlive its retention.".into(),
+        not_claimed: "That the row is disclosed: for that an order is needed.".into(),
+        sources: vec!["Stored Communications Act, 18 USC 2703(f) (Y6)".into()],
+        linddun: Linddun::DataDisclosure,
+        questions: vec![holds("preserver", "what is frozen is not purged", pose)],
+        flaws: vec![Flaw::PurgeIgnoresPreservation],
+        design: "imessage-2016".into(),
+        scope_note: REAL_DAYS.into(),
+    }
+}
+
+fn history_strung_together() -> Claim {
+    let pose = |_: &Context| Posed {
+        ask: Ask::Reachable(history_longer_than_an_order()),
+        exercised: something_disclosed(),
+        scope: scopes::legal(),
+    };
+    Claim {
+        id: "history-strung-together".into(),
+        sentence: "Disclosures under one extended order can add up to a history longer than the log's retention and an \
+                   order together."
+            .into(),
+        not_claimed: "That one disclosure reaches back further than the retention: none does.".into(),
+        sources: vec!["\"Something To Hide? Apple Will Share Your iMessages With The Police\", autumn 2016 (Y6)".into()],
+        linddun: Linddun::Linking,
+        questions: vec![holds("investigator", "an extension goes on collecting, and what was disclosed is not deleted", pose)],
+        flaws: vec![Flaw::ExtensionIgnored],
+        design: "imessage-2016".into(),
+        scope_note: REAL_DAYS.into(),
+    }
+}
+
+fn disclosure_within_order() -> Claim {
+    let pose = |_: &Context| Posed {
+        ask: Ask::Always(disclosures_within_orders()),
+        exercised: something_disclosed(),
+        scope: scopes::legal(),
+    };
+    Claim {
+        id: "disclosure-within-order".into(),
+        sentence: "What is disclosed under an order is of a kind that the order reaches, about its target, and of the \
+                   period asked about; an emergency apart, nothing is disclosed outside of an order."
+            .into(),
+        not_claimed: "That the order was rightly granted; see bad-order-refused.".into(),
+        sources: vec!["ZDNet, \"Apple: iMessage and Facetime are encrypted\", Jun 2013 (Y7)".into()],
+        linddun: Linddun::NonCompliance,
+        questions: vec![
+            holds("investigator", "a holder selects the rows by the order", pose),
+            holds("bulk-reader", "without a power to disclose outside of orders, nothing reaches it", |context| Posed {
+                exercised: log_has_row(super::events::query_log(context).0, "query"),
+                ..within_nothing(context)
+            }),
+        ],
+        flaws: vec![Flaw::DisclosureIgnoresTarget, Flaw::DisclosureIgnoresPeriod],
+        design: "imessage-2016".into(),
+        scope_note: REAL_DAYS.into(),
+    }
+}
+
+/// The same question where the witness cannot be a disclosure, since the design may allow none.
+fn within_nothing(_: &Context) -> Posed {
+    Posed {
+        ask: Ask::Always(disclosures_within_orders()),
+        exercised: something_disclosed(),
+        scope: scopes::legal(),
+    }
+}
+
+fn no_order_no_disclosure() -> Claim {
+    let pose = |context: &Context| {
+        let (log, name) = super::events::query_log(context);
+        Posed {
+            ask: Ask::Always(disclosures_rest_on_valid_orders()),
+            exercised: or(log_has_row(log, &name), something_disclosed()),
+            scope: scopes::legal(),
+        }
+    };
+    Claim {
+        id: "no-order-no-disclosure".into(),
+        sentence: "Nothing is disclosed unless a court granted an order for it.".into(),
+        not_claimed: "That nobody reads the logs inside of the provider.".into(),
+        sources: vec!["ZDNet, Jun 2013, on denying direct access (Y18); 18 USC 2702 (Y19)".into()],
+        linddun: Linddun::NonCompliance,
+        questions: vec![
+            holds("investigator", "a disclosure needs a running order, and a running order a grant", pose),
+            holds("bulk-reader", "nobody may disclose without an order", pose),
+            holds("emergency-asker", "this design does not let the provider disclose in an emergency", pose),
+        ],
+        flaws: vec![Flaw::RefusalIsServed],
+        design: "imessage-2016".into(),
+        scope_note: REAL_DAYS.into(),
+    }
+}
+
+fn bad_order_refused() -> Claim {
+    let pose = |_: &Context| Posed {
+        ask: Ask::Always(orders_in_order()),
+        exercised: refused(),
+        scope: scopes::legal(),
+    };
+    Claim {
+        id: "bad-order-refused".into(),
+        sentence: "An application that is over-broad or inconsistent is refused: one that names nobody, runs too long, \
+                   reaches back too far, asks of its kind what the kind cannot do, or finds no log that yields to it."
+            .into(),
+        not_claimed: "That a well-formed application is justified: relevance is certified, not proved.".into(),
+        sources: vec!["ZDNet, Jun 2013; Apple Legal Process Guidelines, 2013-15 (Y7)".into()],
+        linddun: Linddun::NonCompliance,
+        questions: vec![holds("investigator", "the court considers each ground", pose)],
+        flaws: vec![Flaw::CourtGrantsAnything, Flaw::RefusalIsServed],
+        design: "imessage-2016".into(),
+        scope_note: REAL_DAYS.into(),
+    }
+}

@@ -1,0 +1,66 @@
+//! **Places: what a network address in a row shows of where somebody was.**
+
+use super::{holds, violated};
+use crate::atoms::{device_was_away, person_was_away, row_from_away};
+use crate::claim::{Ask, Claim, Context, Linddun, Posed};
+use crate::fact::{Fact, and};
+use crate::scopes;
+use mailcover_model::flaw::Flaw;
+use mailcover_model::world::User;
+
+/// The claims of this theme.
+#[must_use]
+pub fn all() -> Vec<Claim> {
+    vec![device_place_unknown(), person_place_unknown()]
+}
+
+fn never_known(fact: fn(User) -> Fact) -> impl Fn(&Context) -> Posed {
+    move |_: &Context| Posed {
+        ask: Ask::NeverKnown(vec![fact(User::Alice)]),
+        exercised: and(row_from_away(User::Alice), fact(User::Alice)),
+        scope: scopes::places(),
+    }
+}
+
+const WHY_LESS: &str = "One user asks and two devices travel: a place is nobody else's.";
+
+fn device_place_unknown() -> Claim {
+    Claim {
+        id: "device-place-unknown".into(),
+        sentence: "The query log never shows where a device of Alice's was.".into(),
+        not_claimed: "Anything about addresses that many people share.".into(),
+        sources: vec![
+            "\"Something To Hide? Apple Will Share Your iMessages With The Police\", autumn 2016 (Y10)"
+                .into(),
+        ],
+        linddun: Linddun::Identifying,
+        questions: vec![violated(
+            "query-log",
+            "a row holds the network address and the day",
+            never_known(device_was_away),
+        )],
+        flaws: vec![Flaw::PlaceNotLogged],
+        design: "imessage-2016".into(),
+        scope_note: WHY_LESS.into(),
+    }
+}
+
+fn person_place_unknown() -> Claim {
+    Claim {
+        id: "person-place-unknown".into(),
+        sentence: "The query log never shows where Alice herself was.".into(),
+        not_claimed: "That it shows nothing of her devices: it does. People rarely leave devices behind, and how rarely \
+                      is not modelled."
+            .into(),
+        sources: vec!["ZDNet, Jun 2013, on storing no location in identifiable form (Y10)".into()],
+        linddun: Linddun::Identifying,
+        questions: vec![holds(
+            "query-log",
+            "a device that she left behind asks unattended",
+            never_known(person_was_away),
+        )],
+        flaws: vec![Flaw::RefreshOnlyWhenAttended],
+        design: "imessage-2016".into(),
+        scope_note: WHY_LESS.into(),
+    }
+}

@@ -1,0 +1,246 @@
+//! **The scopes of the claims, each with its reason.**
+//!
+//! The smallest scope that counts for claims about pairs: two users and a bystander, one of the two with two devices;
+//! two messages; two lookups per ordered pair; one order with one extension where orders matter; a horizon past twice
+//! the retention where retention matters. A claim that needs less says why.
+//!
+//! Every row that a log can hold must have its innocent cause within the same person's budget: for each lookup that
+//! somebody's devices may make there is an address that this person may type and think better of, or a cached answer to
+//! refresh, or a message to receive.
+
+use mailcover_model::design::{Holder, OrderKind};
+use mailcover_model::scope::{Calendar, Horizon, Plea, Scope, Span};
+use mailcover_model::state::Budget;
+use mailcover_model::world::{Address, Device, User};
+
+/// Sets a count between two users, by their places.
+fn towards(budget: &mut Budget, lookups: &[(User, User, u8)], sends: &[(User, User, u8)]) {
+    for &(from, to, count) in lookups {
+        budget.lookups.set(from.index(), to.address().index(), count);
+    }
+    for &(from, to, count) in sends {
+        budget.sends.set(from.index(), to.index(), count);
+    }
+}
+
+use User::{Alice, Bob, Carol};
+
+/// Two users and a bystander, who type, write and receive while rows come and go: what a log shows of it.
+#[must_use]
+pub fn pairs() -> Scope {
+    let mut scope =
+        Scope::of(Device::AlicePhone | Device::AliceTablet | Device::BobPhone | Device::CarolPhone);
+    scope.bounds.types = [2, 2, 0];
+    towards(
+        &mut scope.bounds,
+        &[(Alice, Bob, 2), (Bob, Alice, 2), (Alice, Carol, 1)],
+        &[(Alice, Bob, 1), (Bob, Alice, 1)],
+    );
+    scope.horizon = Horizon::Retentions(2, 1);
+    scope
+}
+
+/// As [`pairs`], with a past in which Bob's registration may have gone, so that SMS take part.
+#[must_use]
+pub fn pairs_with_sms() -> Scope {
+    let mut scope = Scope::of(Device::AlicePhone | Device::AliceTablet | Device::BobPhone);
+    scope.bounds.types = [2, 1, 0];
+    towards(&mut scope.bounds, &[(Alice, Bob, 2), (Bob, Alice, 2)], &[(Alice, Bob, 1), (Bob, Alice, 1)]);
+    scope.past_days = 1;
+    scope.past.registrations = 1;
+    scope.horizon = Horizon::Retentions(2, 1);
+    scope
+}
+
+/// Alice and Bob, whose devices may remember each other longer than any log does.
+#[must_use]
+pub fn warm_caches() -> Scope {
+    let mut scope = Scope::of(Device::AlicePhone | Device::AliceTablet | Device::BobPhone);
+    scope.bounds.types = [1, 1, 0];
+    towards(&mut scope.bounds, &[(Alice, Bob, 2), (Bob, Alice, 2)], &[(Alice, Bob, 1), (Bob, Alice, 1)]);
+    scope.past_days = 1;
+    scope.past.types = [2, 1, 0];
+    towards(&mut scope.past, &[(Alice, Bob, 2), (Bob, Alice, 1)], &[]);
+    scope.horizon = Horizon::Retentions(2, 1);
+    scope
+}
+
+/// Everybody writes, on one day: which terms pass whom.
+#[must_use]
+pub fn content() -> Scope {
+    let mut scope =
+        Scope::of(Device::AlicePhone | Device::AliceTablet | Device::BobPhone | Device::CarolPhone);
+    scope.bounds.types = [1, 1, 1];
+    towards(
+        &mut scope.bounds,
+        &[(Alice, Bob, 2), (Bob, Alice, 2), (Carol, Alice, 1)],
+        &[(Alice, Bob, 1), (Bob, Alice, 1), (Carol, Alice, 1)],
+    );
+    scope.bounds.keys = 1;
+    scope.bounds.injections = 1;
+    scope.past_days = 1;
+    scope.past.registrations = 1;
+    scope.horizon = Horizon::Days(1);
+    scope
+}
+
+/// As [`pairs`], with names to pick: picking Bob's name looks up an address of his that nobody typed.
+#[must_use]
+pub fn typing() -> Scope {
+    let mut scope = Scope::of(Device::AlicePhone | Device::AliceTablet | Device::BobPhone);
+    scope.addresses |= Address::BobMail;
+    scope.bounds.types = [1, 1, 0];
+    scope.bounds.picks = [1, 0, 0];
+    towards(&mut scope.bounds, &[(Alice, Bob, 2), (Bob, Alice, 2)], &[(Alice, Bob, 1), (Bob, Alice, 1)]);
+    scope.bounds.lookups.set(Alice.index(), Address::BobMail.index(), 2);
+    scope.horizon = Horizon::Retentions(1, 1);
+    scope
+}
+
+/// Two devices, and what is enough for a row that nothing comes of.
+#[must_use]
+pub fn entries() -> Scope {
+    let mut scope = Scope::of(Device::AlicePhone | Device::BobPhone);
+    scope.bounds.types = [1, 1, 0];
+    towards(&mut scope.bounds, &[(Alice, Bob, 2), (Bob, Alice, 2)], &[(Alice, Bob, 1)]);
+    scope.horizon = Horizon::Retentions(2, 1);
+    scope
+}
+
+/// Two users whose devices an adversary may put messages before.
+#[must_use]
+pub fn forgery() -> Scope {
+    let mut scope = Scope::of(Device::AlicePhone | Device::AliceTablet | Device::BobPhone);
+    scope.bounds.types = [1, 1, 0];
+    towards(&mut scope.bounds, &[(Alice, Bob, 2), (Bob, Alice, 2)], &[(Alice, Bob, 1), (Bob, Alice, 1)]);
+    scope.bounds.keys = 1;
+    scope.bounds.injections = 2;
+    scope.horizon = Horizon::Days(1);
+    scope
+}
+
+/// Two users, one message each way, and everything that the provider handles of it.
+#[must_use]
+pub fn live() -> Scope {
+    let mut scope = Scope::of(Device::AlicePhone | Device::AliceTablet | Device::BobPhone);
+    scope.bounds.types = [1, 1, 0];
+    towards(&mut scope.bounds, &[(Alice, Bob, 2), (Bob, Alice, 2)], &[(Alice, Bob, 1), (Bob, Alice, 1)]);
+    scope.horizon = Horizon::Retentions(2, 1);
+    scope
+}
+
+/// Two users who are watched by an investigator with an order, which may be extended, and one that is refused.
+#[must_use]
+pub fn ordered() -> Scope {
+    let mut scope = Scope::of(Device::AlicePhone | Device::AliceTablet | Device::BobPhone);
+    scope.bounds.types = [1, 1, 0];
+    towards(&mut scope.bounds, &[(Alice, Bob, 2), (Bob, Alice, 1)], &[(Alice, Bob, 1), (Bob, Alice, 1)]);
+    scope.bounds.applications = 1;
+    scope.bounds.disclosures = 2;
+    scope.bounds.requests = 1;
+    scope.menu = vec![pen_register(Holder::Provider), everyone(Holder::Provider)];
+    scope.horizon = Horizon::Retentions(2, 1);
+    scope
+}
+
+/// As [`ordered`], with caches that were warmed in the past.
+#[must_use]
+pub fn ordered_with_warm_caches() -> Scope {
+    let mut scope = ordered();
+    scope.past_days = 1;
+    scope.past.types = [1, 1, 0];
+    towards(&mut scope.past, &[(Alice, Bob, 1), (Bob, Alice, 1)], &[]);
+    towards(&mut scope.bounds, &[(Alice, Bob, 1), (Bob, Alice, 1)], &[]);
+    scope
+}
+
+/// Two users whose texts pass a carrier that an investigator may ask.
+#[must_use]
+pub fn carried() -> Scope {
+    let mut scope = Scope::of(Device::AlicePhone | Device::BobPhone);
+    scope.bounds.types = [1, 1, 0];
+    towards(&mut scope.bounds, &[(Alice, Bob, 1), (Bob, Alice, 1)], &[(Alice, Bob, 1), (Bob, Alice, 1)]);
+    scope.past_days = 1;
+    scope.past.registrations = 1;
+    scope.bounds.applications = 1;
+    scope.bounds.disclosures = 2;
+    scope.menu = vec![pen_register(Holder::Carrier)];
+    scope.horizon = Horizon::Days(2);
+    scope
+}
+
+/// Two users who text, with nobody asking.
+#[must_use]
+pub fn texted() -> Scope {
+    let mut scope = Scope::of(Device::AlicePhone | Device::BobPhone);
+    scope.bounds.types = [1, 1, 0];
+    towards(&mut scope.bounds, &[(Alice, Bob, 2), (Bob, Alice, 2)], &[(Alice, Bob, 1), (Bob, Alice, 1)]);
+    scope.past_days = 1;
+    scope.past.registrations = 1;
+    scope.horizon = Horizon::Days(2);
+    scope
+}
+
+/// Real day counts: rows of two users, one order with an extension, requests, refusals.
+#[must_use]
+pub fn legal() -> Scope {
+    let mut scope = Scope::of(Device::AlicePhone | Device::BobPhone);
+    scope.bounds.types = [2, 1, 0];
+    towards(&mut scope.bounds, &[(Alice, Bob, 2), (Bob, Alice, 1)], &[]);
+    scope.past_days = 60;
+    scope.past.types = [1, 1, 0];
+    towards(&mut scope.past, &[(Alice, Bob, 1), (Bob, Alice, 1)], &[]);
+    scope.bounds.applications = 1;
+    scope.bounds.disclosures = 2;
+    scope.bounds.requests = 1;
+    scope.menu = vec![
+        pen_register(Holder::Provider),
+        Plea { kind: OrderKind::RecordsOrder, runs: Span::Nothing, ..pen_register(Holder::Provider) },
+        everyone(Holder::Provider),
+        Plea { runs: Span::BeyondOrder, ..pen_register(Holder::Provider) },
+        Plea { since: Span::BeyondRetention, ..pen_register(Holder::Provider) },
+        Plea { kind: OrderKind::RecordsOrder, ..pen_register(Holder::Provider) },
+        Plea { kind: OrderKind::Subpoena, runs: Span::Nothing, ..pen_register(Holder::Provider) },
+    ];
+    scope.calendar = Calendar::RealByDeadlines;
+    scope.horizon = Horizon::Days(170);
+    scope
+}
+
+/// Alice and her devices, which travel together or apart.
+#[must_use]
+pub fn places() -> Scope {
+    let mut scope = Scope::of(Device::AlicePhone | Device::AliceTablet | Device::BobPhone);
+    scope.places = true;
+    scope.bounds.types = [2, 0, 0];
+    scope.bounds.travels = [2, 0, 0];
+    towards(&mut scope.bounds, &[(Alice, Bob, 2)], &[]);
+    scope.past_days = 1;
+    scope.past.types = [1, 0, 0];
+    towards(&mut scope.past, &[(Alice, Bob, 1)], &[]);
+    scope.horizon = Horizon::Days(2);
+    scope
+}
+
+/// Messages that machinery must deliver or give up, for ever: Bob may leave, and devices may be switched off.
+#[must_use]
+pub fn endless() -> Scope {
+    let mut scope = Scope::of(Device::AlicePhone | Device::BobPhone);
+    scope.bounds.types = [2, 0, 0];
+    towards(&mut scope.bounds, &[(Alice, Bob, 2)], &[(Alice, Bob, 2)]);
+    scope.bounds.leaves = 1;
+    scope.bounds.registrations = 1;
+    scope.power = true;
+    scope.horizon = Horizon::Endless;
+    scope
+}
+
+/// A pen register on Alice for as long as one may run, back to the beginning of the retention.
+fn pen_register(at: Holder) -> Plea {
+    Plea { kind: OrderKind::PenRegister, at, target: Some(Alice), since: Span::Retention, runs: Span::Order }
+}
+
+/// The same on everybody, which must be refused.
+fn everyone(at: Holder) -> Plea {
+    Plea { target: None, ..pen_register(at) }
+}
