@@ -2,8 +2,8 @@
 //!
 //! A [`Design`] is what a design file says once its base and the command line's settings are folded in. Periods
 //! are in days, as the sources give them; a scope scales them down (see [`crate::time`]). The reading of files,
-//! with its errors, is in [`read`]; the designs that ship with the program are in [`library`], and the JSON Schema of the files is in
-//! [`schema`].
+//! with its errors, is in [`read`]; the JSON Schema of the files is in [`schema`]; the designs that ship with the
+//! program are in [`library`].
 
 pub mod library;
 mod listed;

@@ -1,8 +1,8 @@
 //! **Reading design files, with errors that say where and what to do.**
 //!
-//! A file is one *layer*: the knobs that it gives and no others ([`layer`]). Its base is read first, the layer is
-//! folded onto it ([`fold`]), and what comes out is checked as a whole ([`check`]). An error always points into
-//! the file that has the mistake, and says what would be right.
+//! A file is one *layer*: the knobs that it gives and no others (`layer`). Its base is read first, the layer is
+//! folded onto it (`fold`), and what comes out is checked as a whole (`check`, `claims`). An error always points
+//! into the file that has the mistake, and says what would be right.
 //!
 //! Nothing here opens a file. The caller passes the text; a base is asked for by name from [`Bases`].
 
@@ -13,6 +13,7 @@ mod fold;
 pub(super) mod layer;
 mod observers;
 mod setting;
+mod values;
 mod vocabulary;
 
 pub use error::DesignError;
@@ -24,6 +25,9 @@ use layer::{Layer, Placed};
 
 /// The longest design file that is read.
 pub const MAX_BYTES: usize = 1 << 20;
+
+/// The longest name of a design, a log, an adversary or a claim.
+const MAX_NAME: usize = 40;
 
 /// The longest chain of bases that is followed.
 const MAX_BASES: usize = 16;
@@ -42,6 +46,14 @@ pub trait Bases {
 pub struct Vocabulary {
     /// The ids of the claims that come with the program. When empty, `[[expect]]` may name any claim.
     pub claims: Vec<String>,
+}
+
+/// Whether the text can be the name of a design, a log, an adversary or a claim: it has 1 to 40 of the characters
+/// a-z, 0-9 and the hyphen.
+#[must_use]
+pub fn is_name(text: &str) -> bool {
+    let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+    (1..=MAX_NAME).contains(&text.len()) && text.chars().all(fits)
 }
 
 /// The text in the bytes of a design file.
