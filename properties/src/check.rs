@@ -347,7 +347,7 @@ impl Asker<'_> {
         let trigger = |state: &State| when.holds(self.service, state);
         let goal = |state: &State| then.holds(self.service, state);
         let answer = said(inevitable(service, self.exploration, &graph, trigger, goal))?;
-        let second = said(inevitable_by_fixpoint(self.exploration, &graph, trigger, goal))?;
+        let second = said(inevitable_by_fixpoint::<Service>(self.exploration, &graph, trigger, goal))?;
         if rank(answer.outcome) == rank(second) {
             return Ok(answer);
         }
