@@ -122,7 +122,7 @@ fn assert_avoids(
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(2000))]
+    #![proptest_config(ProptestConfig::with_cases(10_000))]
 
     #[test]
     fn three_ways_agree(web in webs(9)) {
