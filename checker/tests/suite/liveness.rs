@@ -52,20 +52,44 @@ fn walks(
     seen
 }
 
+/// Whether a run that avoids the goal may end in this state, or pass it for ever, fairly.
+fn is_culprit(web: &Web, state: u8, trust: Trust, goal: &dyn Fn(&u8) -> bool) -> bool {
+    let trusted = trust == Trust::Everything || !web.is_cut(state);
+    let owed = owed(web);
+    let back = |(end, paid, moved): &(u8, u8, bool)| *moved && *end == state && paid & owed == owed;
+    web.steps(state).is_empty() && trusted || walks(web, state, trust, goal).iter().any(back)
+}
+
 /// Whether some fair maximal run from here never reaches the goal, by looking at every walk.
 fn avoidable(web: &Web, start: u8, trust: Trust, goal: &dyn Fn(&u8) -> bool) -> bool {
-    let trusted = |state: u8| trust == Trust::Everything || !web.is_cut(state);
-    let reached: BTreeSet<u8> = walks(web, start, trust, goal)
-        .into_iter()
-        .map(|(state, ..)| state)
-        .collect();
-    reached.into_iter().any(|state| {
-        let ends = web.steps(state).is_empty() && trusted(state);
-        let owed = owed(web);
-        let back =
-            |(end, paid, moved): &(u8, u8, bool)| *moved && *end == state && paid & owed == owed;
-        ends || walks(web, state, trust, goal).iter().any(back)
-    })
+    let reached = walks(web, start, trust, goal);
+    reached
+        .iter()
+        .any(|(state, ..)| is_culprit(web, *state, trust, goal))
+}
+
+/// The length of a shortest run through a trigger, and on without the goal, to a certain culprit.
+fn shortest(web: &Web, trigger: &dyn Fn(&u8) -> bool, goal: &dyn Fn(&u8) -> bool) -> Option<usize> {
+    let arrive = |state: u8, armed: bool| (state, !goal(&state) && (armed || trigger(&state)));
+    let inside = web
+        .initial
+        .iter()
+        .filter(|state| !web.outside[**state as usize]);
+    let mut layer: BTreeSet<(u8, bool)> = inside.map(|state| arrive(*state, false)).collect();
+    for length in 0..=2 * web.next.len() {
+        let culprit =
+            |(state, armed): &(u8, bool)| *armed && is_culprit(web, *state, Trust::Nothing, goal);
+        if layer.iter().any(culprit) {
+            return Some(length);
+        }
+        let steps = layer.iter().flat_map(|(state, armed)| {
+            web.steps(*state)
+                .into_iter()
+                .map(|(_, to)| arrive(to, *armed))
+        });
+        layer = steps.collect();
+    }
+    None
 }
 
 fn by_definition(web: &Web, trigger: &dyn Fn(&u8) -> bool, goal: &dyn Fn(&u8) -> bool) -> Outcome {
@@ -134,6 +158,12 @@ proptest! {
         prop_assert_eq!(answer.outcome, by_definition(&web, &trigger, &goal));
         if answer.outcome == Outcome::Violated {
             assert_avoids(&web, &answer.evidence, &trigger, &goal);
+            let shown = match answer.evidence {
+                Evidence::Run(run) => Some(run.len()),
+                Evidence::Lasso { stem, .. } => Some(stem.len()),
+                _ => None,
+            };
+            prop_assert_eq!(shown, shortest(&web, &trigger, &goal));
         }
     }
 }
@@ -156,6 +186,19 @@ fn a_person_may_walk_in_a_circle_for_ever() {
         panic!("no lasso");
     };
     assert_eq!((stem.actions, cycle.actions), (vec![], vec![0]));
+}
+
+#[test]
+fn a_circle_is_no_longer_than_it_must_be() {
+    let web = Web::with(&[
+        [Some(1), Some(0), None, None],
+        [Some(0), None, None, None],
+        [None; 4],
+    ]);
+    let Evidence::Lasso { cycle, .. } = check(&web, Outcome::Violated) else {
+        panic!("no lasso");
+    };
+    assert_eq!(cycle.actions, [1]);
 }
 
 #[test]
