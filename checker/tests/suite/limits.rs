@@ -76,6 +76,20 @@ proptest! {
     }
 
     #[test]
+    fn nobody_knows_for_certain_from_a_part(web in webs(12), most in 0..12_usize) {
+        let (part, _) = web.search_within(&Limits { max_states: Some(most), ..Limits::default() });
+        let (whole, _) = web.search();
+        let fact = web.fact(0);
+        let of = |found| ClassTable::build(&web, found, &[0], &[&fact], None).unwrap();
+        let (in_part, in_whole) = (of(&part), of(&whole));
+        for id in 0..part.unique_states() {
+            let knows = in_part.knows(0, id);
+            prop_assert!(knows.is_none() || knows == in_whole.knows(0, id));
+            prop_assert!(part.limit().is_none() || knows != Some(true));
+        }
+    }
+
+    #[test]
     fn formulas_refuse_a_part(web in webs(12)) {
         let (part, graph) = web.search_within(&Limits { max_states: Some(1), ..Limits::default() });
         let evaluator = Evaluator::new(&web, &part, &graph);
