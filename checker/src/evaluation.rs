@@ -10,12 +10,12 @@
 //! Left out: partial explorations. A formula with both kinds of run in it has no final answer on
 //! a part of the states, so a partial exploration is refused.
 
+use crate::classes::class_per_state;
 use crate::epistemic::Epistemic;
 use crate::error::Error;
 use crate::exploration::Exploration;
 use crate::formula::{Formula, Knowers, Node, Runs, Tense};
 use crate::graph::GraphOf;
-use crate::knowledge::class_per_state;
 
 /// Evaluates formulas over one exploration. Classes are computed once per group of observers.
 pub struct Evaluator<'a, M: Epistemic> {

@@ -136,6 +136,9 @@ impl<S> Exploration<S> {
 /// An index set keeps a hash of eight bytes beside each state, and a table of eight-byte indices
 /// with a control byte each, a power of two in number and at most seven eighths full.
 pub(crate) fn bytes_for<S>(room: usize) -> usize {
+    if room == 0 {
+        return 0;
+    }
     let entry = size_of::<S>() + size_of::<u64>() + size_of::<u32>();
     let slots = (room.saturating_mul(8) / 7 + 1).next_power_of_two();
     room.saturating_mul(entry).saturating_add(slots.saturating_mul(9))

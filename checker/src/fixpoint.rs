@@ -13,21 +13,20 @@
 //! for: the two are tested against each other.
 
 use crate::answer::{Doubt, Outcome};
-use crate::epistemic::Epistemic;
 use crate::error::Error;
 use crate::exploration::Exploration;
-use crate::graph::{Graph, GraphOf};
+use crate::graph::Graph;
 
 /// Whether every fair maximal run from a state where `trigger` is true reaches `goal`.
 ///
 /// # Errors
 ///
 /// The graph may belong to another exploration.
-pub fn inevitable_by_fixpoint<M: Epistemic>(
-    exploration: &Exploration<M::State>,
-    graph: &GraphOf<M>,
-    trigger: impl Fn(&M::State) -> bool,
-    goal: impl Fn(&M::State) -> bool,
+pub fn inevitable_by_fixpoint<S, A>(
+    exploration: &Exploration<S>,
+    graph: &Graph<A>,
+    trigger: impl Fn(&S) -> bool,
+    goal: impl Fn(&S) -> bool,
 ) -> Result<Outcome, Error> {
     if graph.len() != exploration.unique_states() {
         return Err(Error::ForeignGraph);

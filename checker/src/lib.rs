@@ -62,6 +62,7 @@
 //! ```
 
 mod answer;
+mod classes;
 mod components;
 mod epistemic;
 mod error;
