@@ -25,11 +25,7 @@ impl Model for Grid {
     type Action = u8;
 
     fn init_states(&self) -> Vec<Place> {
-        vec![Place {
-            at: [0; 4],
-            ballast: [7; 24],
-            rest: [0; 4],
-        }]
+        vec![Place { at: [0; 4], ballast: [7; 24], rest: [0; 4] }]
     }
 
     fn actions(&self, _: &Place, actions: &mut Vec<u8>) {
@@ -59,36 +55,21 @@ impl Epistemic for Grid {
 
 fn main() {
     let given = std::env::args().nth(1).and_then(|side| side.parse().ok());
-    let grid = Grid {
-        side: given.unwrap_or(40),
-    };
+    let grid = Grid { side: given.unwrap_or(40) };
     let corner = |place: &Place| place.at == [grid.side - 1; 4];
 
     let began = Instant::now();
     let found = explore(&grid, &Limits::default(), &mut |_| {});
     let seconds = began.elapsed().as_secs_f64();
     let states = found.unique_states();
-    println!(
-        "{states} states of {} bytes, {} transitions",
-        size_of::<Place>(),
-        found.generated()
-    );
-    println!(
-        "explore     {seconds:6.2} s, {:.2} M states/s",
-        states as f64 / seconds / 1e6
-    );
+    println!("{states} states of {} bytes, {} transitions", size_of::<Place>(), found.generated());
+    println!("explore     {seconds:6.2} s, {:.2} M states/s", states as f64 / seconds / 1e6);
     println!("memory      {:6} MiB", found.memory() >> 20);
 
     let began = Instant::now();
     let table = ClassTable::build(&grid, &found, &[0, 1], &[&corner], None).expect("one fact");
-    let verdict = table
-        .never_known(0)
-        .expect("the grid is deterministic")
-        .outcome;
-    println!(
-        "knowledge   {:6.2} s, {verdict}",
-        began.elapsed().as_secs_f64()
-    );
+    let verdict = table.never_known(0).expect("the grid is deterministic").outcome;
+    println!("knowledge   {:6.2} s, {verdict}", began.elapsed().as_secs_f64());
 
     let began = Instant::now();
     let graph = Graph::build(&grid, &found).expect("the grid is deterministic");
@@ -96,8 +77,5 @@ fn main() {
     let began = Instant::now();
     let answer = inevitable(&grid, &found, &graph, |_| true, corner);
     let verdict = answer.expect("the grid is deterministic").outcome;
-    println!(
-        "inevitable  {:6.2} s, {verdict}",
-        began.elapsed().as_secs_f64()
-    );
+    println!("inevitable  {:6.2} s, {verdict}", began.elapsed().as_secs_f64());
 }

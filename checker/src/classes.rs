@@ -20,18 +20,8 @@ pub(crate) fn class_per_state<M: Epistemic>(
     if let [only] = coalition {
         return number(exploration.states().map(|state| model.view(*only, state)));
     }
-    let pooled = |state| {
-        coalition
-            .iter()
-            .map(|member| model.view(*member, state))
-            .collect()
-    };
-    number(
-        exploration
-            .states()
-            .map(pooled)
-            .map(|views: Vec<M::View>| views),
-    )
+    let pooled = |state| coalition.iter().map(|member| model.view(*member, state)).collect();
+    number(exploration.states().map(pooled).map(|views: Vec<M::View>| views))
 }
 
 /// Equal keys get equal numbers, counted from zero in the order of first sight.

@@ -46,8 +46,21 @@ pub fn explore<M: Epistemic>(
     limits: &Limits,
     progress: &mut dyn FnMut(&Progress),
 ) -> Exploration<M::State> {
+    explore_until(model, limits, progress, &mut |_| false)
+}
+
+/// As [`explore`], but stops at the first state of which `enough` says that no more are needed.
+///
+/// It is asked of each state once, in the order of discovery. What it stopped is no complete search:
+/// runs that were found are final, and nothing holds everywhere because of it.
+pub fn explore_until<M: Epistemic>(
+    model: &M,
+    limits: &Limits,
+    progress: &mut dyn FnMut(&Progress),
+    enough: &mut dyn FnMut(&M::State) -> bool,
+) -> Exploration<M::State> {
     let mut search = Search::new(limits);
-    let completion = match search.run(model, progress) {
+    let completion = match search.run(model, progress, enough) {
         Ok(()) => Completion::Complete,
         Err(limit) => Completion::Cut(limit),
     };
@@ -84,13 +97,18 @@ impl<'a, S: Hash + Eq> Search<'a, S> {
         }
     }
 
-    fn run<M>(&mut self, model: &M, progress: &mut dyn FnMut(&Progress)) -> Result<(), Limit>
+    fn run<M>(
+        &mut self,
+        model: &M,
+        progress: &mut dyn FnMut(&Progress),
+        enough: &mut dyn FnMut(&S) -> bool,
+    ) -> Result<(), Limit>
     where
         M: Epistemic<State = S>,
     {
         for state in model.init_states() {
             if model.within_boundary(&state) {
-                self.keep(state, NOBODY, 0)?;
+                self.keep(state, NOBODY, 0, enough)?;
             }
         }
         let mut actions = Vec::new();
@@ -116,7 +134,7 @@ impl<'a, S: Hash + Eq> Search<'a, S> {
                 successors.extend(next.filter(|next| model.within_boundary(next)));
                 self.generated += successors.len();
                 for successor in successors.drain(..) {
-                    self.keep(successor, id as u32, depth + 1)?;
+                    self.keep(successor, id as u32, depth + 1, enough)?;
                 }
             }
             start = end;
@@ -126,7 +144,13 @@ impl<'a, S: Hash + Eq> Search<'a, S> {
 
     /// Keeps a state unless it is known, and says so if there is no room for it.
     #[inline]
-    fn keep(&mut self, state: S, predecessor: u32, depth: usize) -> Result<(), Limit> {
+    fn keep(
+        &mut self,
+        state: S,
+        predecessor: u32,
+        depth: usize,
+        enough: &mut dyn FnMut(&S) -> bool,
+    ) -> Result<(), Limit> {
         let too_deep = self.limits.max_depth.is_some_and(|most| depth > most);
         if too_deep || self.states.len() == self.room {
             if self.states.contains(&state) {
@@ -137,8 +161,12 @@ impl<'a, S: Hash + Eq> Search<'a, S> {
             }
             self.grow()?;
         }
-        if self.states.insert(state) {
+        let (id, new) = self.states.insert_full(state);
+        if new {
             self.predecessors.push(predecessor);
+            if self.states.get_index(id).is_some_and(enough) {
+                return Err(Limit::Enough);
+            }
         }
         Ok(())
     }

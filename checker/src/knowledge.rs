@@ -71,13 +71,8 @@ impl<'a, M: Epistemic> ClassTable<'a, M> {
             return Err(Error::TooManyFacts(facts.len()));
         }
         let class_of = class_per_state(model, exploration, coalition);
-        let truths: Vec<u64> = exploration
-            .states()
-            .map(|state| truths_in(facts, state))
-            .collect();
-        let matters = matters.map_or_else(Vec::new, |matters| {
-            exploration.states().map(matters).collect()
-        });
+        let truths: Vec<u64> = exploration.states().map(|state| truths_in(facts, state)).collect();
+        let matters = matters.map_or_else(Vec::new, |matters| exploration.states().map(matters).collect());
         let mut classes = Vec::new();
         for (class, truths) in class_of.iter().zip(&truths) {
             let class = *class as usize;
@@ -90,15 +85,7 @@ impl<'a, M: Epistemic> ClassTable<'a, M> {
                 class.somewhere_false |= !truths;
             }
         }
-        Ok(ClassTable {
-            model,
-            exploration,
-            facts: facts.len(),
-            class_of,
-            truths,
-            matters,
-            classes,
-        })
+        Ok(ClassTable { model, exploration, facts: facts.len(), class_of, truths, matters, classes })
     }
 
     /// How many classes there are.
@@ -141,9 +128,7 @@ impl<'a, M: Epistemic> ClassTable<'a, M> {
         let is_true = |id: &usize| self.truths(*id) & bit != 0;
         Ok(Tally {
             satisfied: self.members(class).filter(is_true).count(),
-            first_true: self
-                .members(class)
-                .find(|id| is_true(id) && self.matters(*id)),
+            first_true: self.members(class).find(|id| is_true(id) && self.matters(*id)),
             first_false: self.members(class).find(|id| !is_true(id)),
         })
     }
@@ -179,9 +164,7 @@ impl<'a, M: Epistemic> ClassTable<'a, M> {
     /// There may be no such fact, or the model may not repeat what it did.
     pub fn never_known_whether(&self, fact: usize) -> Result<AnswerOf<M>, Error> {
         let bit = self.bit(fact)?;
-        self.never(fact, |class| {
-            class.somewhere_false & class.somewhere_true & bit == 0
-        })
+        self.never(fact, |class| class.somewhere_false & class.somewhere_true & bit == 0)
     }
 
     /// Whether the coalition knows the fact wherever it is true.
@@ -194,9 +177,7 @@ impl<'a, M: Epistemic> ClassTable<'a, M> {
     pub fn known(&self, fact: usize) -> Result<AnswerOf<M>, Error> {
         let bit = self.bit(fact)?;
         let unknown = |class: &Class| class.somewhere_false & bit != 0;
-        let run = self
-            .mattering()
-            .find(|(id, class)| self.truths(*id) & bit != 0 && unknown(class));
+        let run = self.mattering().find(|(id, class)| self.truths(*id) & bit != 0 && unknown(class));
         let answer = match (run, self.exploration.limit()) {
             (Some((id, _)), _) => Answer::violated(self.twins(bit, id)?),
             (None, None) => Answer::holds(Evidence::Closure),
@@ -206,21 +187,14 @@ impl<'a, M: Epistemic> ClassTable<'a, M> {
     }
 
     /// Whether no class with a state that matters is given away.
-    fn never(
-        &self,
-        fact: usize,
-        given_away: impl Fn(&Class) -> bool,
-    ) -> Result<AnswerOf<M>, Error> {
+    fn never(&self, fact: usize, given_away: impl Fn(&Class) -> bool) -> Result<AnswerOf<M>, Error> {
         let bit = self.bit(fact)?;
         if let Some(limit) = self.exploration.limit() {
             return Ok(Answer::doubtful(Doubt::Limit(limit)).among(self.classes()));
         }
         let answer = if let Some((id, class)) = self.mattering().find(|(_, it)| given_away(it)) {
             let run = self.exploration.path_to(self.model, id)?;
-            Answer::violated(Evidence::Class {
-                run,
-                size: class.size as usize,
-            })
+            Answer::violated(Evidence::Class { run, size: class.size as usize })
         } else if let Some((id, _)) = self.mattering().find(|(id, _)| self.truths(*id) & bit != 0) {
             Answer::holds(self.twins(bit, id)?)
         } else {
@@ -233,25 +207,15 @@ impl<'a, M: Epistemic> ClassTable<'a, M> {
     fn twins(&self, bit: u64, id: usize) -> Result<Evidence<M::State, M::Action>, Error> {
         let run = self.exploration.path_to(self.model, id)?;
         let class = self.class_of(id).unwrap_or(usize::MAX);
-        match self
-            .members(class)
-            .find(|twin| self.truths(*twin) & bit == 0)
-        {
-            Some(twin) => Ok(Evidence::Twins {
-                run,
-                twin: self.exploration.path_to(self.model, twin)?,
-            }),
+        match self.members(class).find(|twin| self.truths(*twin) & bit == 0) {
+            Some(twin) => Ok(Evidence::Twins { run, twin: self.exploration.path_to(self.model, twin)? }),
             None => Ok(Evidence::Run(run)),
         }
     }
 
     /// The states that matter, the shallowest first, each with its class.
     fn mattering(&self) -> impl Iterator<Item = (usize, &Class)> {
-        let states = self
-            .class_of
-            .iter()
-            .enumerate()
-            .filter(|(id, _)| self.matters(*id));
+        let states = self.class_of.iter().enumerate().filter(|(id, _)| self.matters(*id));
         states.filter_map(|(id, class)| Some((id, self.classes.get(*class as usize)?)))
     }
 
@@ -264,20 +228,11 @@ impl<'a, M: Epistemic> ClassTable<'a, M> {
     }
 
     fn bit(&self, fact: usize) -> Result<u64, Error> {
-        if fact < self.facts {
-            Ok(1 << fact)
-        } else {
-            Err(Error::NoSuchFact {
-                fact,
-                facts: self.facts,
-            })
-        }
+        if fact < self.facts { Ok(1 << fact) } else { Err(Error::NoSuchFact { fact, facts: self.facts }) }
     }
 }
 
 fn truths_in<S>(facts: &[Fact<'_, S>], state: &S) -> u64 {
     let numbered = facts.iter().enumerate();
-    numbered.fold(0, |bits, (number, fact)| {
-        bits | u64::from(fact(state)) << number
-    })
+    numbered.fold(0, |bits, (number, fact)| bits | u64::from(fact(state)) << number)
 }

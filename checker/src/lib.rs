@@ -86,7 +86,7 @@ pub use epistemic::Epistemic;
 pub use error::{Error, Nondeterminism};
 pub use evaluation::Evaluator;
 pub use exploration::Exploration;
-pub use explore::{Progress, explore};
+pub use explore::{Progress, explore, explore_until};
 pub use fixpoint::inevitable_by_fixpoint;
 pub use formula::{
     Formula, af, ag, and, atom, au, ax, common, distributed, ef, eg, eu, everyone, ex, implies, knows, not,

@@ -42,6 +42,8 @@ pub enum Limit {
     Memory(usize),
     /// Somebody asked the search to stop.
     Interrupted,
+    /// What was looked for had been found.
+    Enough,
 }
 
 impl fmt::Display for Limit {
@@ -54,6 +56,7 @@ impl fmt::Display for Limit {
                 write!(out, "The search stopped at {bytes} bytes of memory.")
             }
             Limit::Interrupted => write!(out, "The search was interrupted."),
+            Limit::Enough => write!(out, "The search stopped when it had found what it looked for."),
         }
     }
 }

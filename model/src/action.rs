@@ -28,8 +28,8 @@ pub enum Action {
     },
     /// A person abandons the open draft.
     Abandon {
-        /// Whose draft.
-        user: User,
+        /// On which device.
+        device: Device,
     },
     /// A person writes a message and presses send.
     Send {

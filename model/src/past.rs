@@ -20,7 +20,8 @@ pub(crate) fn begin(service: &mut Service, limit: usize) -> Result<(), SetupErro
     let mut at = 0;
     while at < found.len() {
         let Some((&state, _)) = found.get_index(at) else { break };
-        for &action in service.all_actions() {
+        let over = service.scope().past_days > 0 && state.day >= service.scope().past_days;
+        for &action in service.all_actions().iter().filter(|_| !over) {
             if let Some(next) = service.step(&state, action) {
                 found.entry(next).or_insert(Some((at, action)));
             }

@@ -26,6 +26,8 @@ pub struct Scope {
     pub horizon: Horizon,
     /// How days are counted.
     pub calendar: Calendar,
+    /// The devices whose registration may change.
+    pub registering: EnumSet<Device>,
     /// Whether people and devices move between two places.
     pub places: bool,
     /// Whether devices are switched off and on.
@@ -101,6 +103,7 @@ impl Scope {
             past: Budget::default(),
             horizon: Horizon::Days(0),
             calendar: Calendar::Scaled(1),
+            registering: devices,
             places: false,
             power: false,
             menu: Vec::new(),

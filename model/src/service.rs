@@ -179,7 +179,7 @@ impl Service {
         match action {
             Action::Type { device, address } => self.type_address(state, device, address),
             Action::Pick { device, contact } => self.pick(state, device, contact),
-            Action::Abandon { user } => self.abandon(state, user),
+            Action::Abandon { device } => self.abandon(state, device),
             Action::Send { device, address } => self.send(state, device, address),
             Action::Refresh { device, address } => self.refresh(state, device, address),
             Action::Deliver { message, device } => self.deliver(state, message, device),

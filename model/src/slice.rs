@@ -6,7 +6,7 @@
 //! test that runs every rule and watches what changes; sliced and unsliced verdicts are compared as well.
 
 use crate::action::Rule;
-use crate::design::{Design, ExtensionOf};
+use crate::design::{Capability, Design, ExtensionOf};
 use crate::flaw::Flaw;
 use crate::row::{Kind, Row};
 use crate::rules::logging::records;
@@ -21,7 +21,7 @@ pub enum Part {
     Devices,
     /// Where persons and devices are.
     Places,
-    /// Who has a draft open.
+    /// Which drafts are open.
     Drafts,
     /// What the directory's operator did to its entries.
     Directory,
@@ -65,8 +65,11 @@ impl Slice {
         design: &Design,
         needed: EnumSet<Part>,
         remember: EnumSet<Watcher>,
+        powers: EnumSet<Capability>,
         flaw: Option<Flaw>,
     ) -> Self {
+        let possible = EnumSet::<Rule>::all().into_iter().filter(|&rule| can_fire(rule, powers));
+        let possible: EnumSet<Rule> = possible.collect();
         let mut parts = needed;
         if !remember.is_empty() {
             parts |= Part::Memory;
@@ -74,7 +77,7 @@ impl Slice {
         let mut rules = EnumSet::only(Rule::Turn);
         loop {
             let before = (rules, parts);
-            for rule in EnumSet::<Rule>::all() {
+            for rule in possible {
                 if !(writes(rule, design, remember, flaw) & parts).is_empty() {
                     rules |= rule;
                 }
@@ -86,6 +89,24 @@ impl Slice {
                 return Self { rules, parts };
             }
         }
+    }
+}
+
+/// Whether anybody with these powers can make the rule fire. People and machines need none.
+#[must_use]
+pub fn can_fire(rule: Rule, powers: EnumSet<Capability>) -> bool {
+    let any = |needed: EnumSet<Capability>| !(needed & powers).is_empty();
+    match rule {
+        Rule::Apply | Rule::Disclose | Rule::Extend => {
+            any(Capability::ProviderOrders | Capability::CarrierOrders)
+        }
+        Rule::Preserve => any(EnumSet::only(Capability::RequestPreservation)),
+        Rule::DiscloseInEmergency => any(EnumSet::only(Capability::RequestEmergency)),
+        Rule::DiscloseWithoutOrder => any(EnumSet::only(Capability::DiscloseWithoutOrder)),
+        Rule::AddKey => any(EnumSet::only(Capability::AddKey)),
+        Rule::SwapKey => any(EnumSet::only(Capability::SwapKey)),
+        Rule::Inject => any(Capability::Inject | Capability::InjectOnWire),
+        _ => true,
     }
 }
 

@@ -34,9 +34,9 @@ pub struct State {
     pub prologue: bool,
     /// Whether a list was full when it was written to. Such a state proves nothing, and the checker says so.
     pub overflow: bool,
-    /// Whether each device is registered, on, gone; where it is.
+    /// Whether each device is registered, on, gone; where it is; which draft is open on it.
     pub devices: [DeviceState; 4],
-    /// Each person's whereabouts and open draft.
+    /// Each person's whereabouts.
     pub persons: [Person; 3],
     /// What the directory's operator did to each address's entry.
     pub directory: [Tampering; 4],
@@ -192,14 +192,32 @@ impl DeviceState {
         self.0 |= if place == Place::Away { 16 } else { 0 };
     }
 
-    /// Whether it has been away since the run began.
+    /// A new day begins: where the device is now is all that counts of it so far.
+    pub fn begin_day(&mut self) {
+        let away = self.has(8);
+        self.set(16, away);
+    }
+
+    /// To which address a draft is open on it.
+    #[must_use]
+    pub fn draft(self) -> Option<Address> {
+        Address::ALL.get((self.0 >> 5).wrapping_sub(1) as usize).copied()
+    }
+
+    /// Opens a draft, or closes it.
+    pub fn set_draft(&mut self, draft: Option<Address>) {
+        let code = draft.map_or(0, |address| address as u8 + 1);
+        self.0 = (self.0 & 0b1_1111) | (code << 5);
+    }
+
+    /// Whether it has been away today.
     #[must_use]
     pub const fn has_been_away(self) -> bool {
         self.has(16)
     }
 }
 
-/// A person's whereabouts and open draft, in bits.
+/// A person's whereabouts, in bits.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
 pub struct Person(u8);
 
@@ -210,7 +228,7 @@ impl Person {
         if self.0 & 1 == 0 { Place::Home } else { Place::Away }
     }
 
-    /// Whether the person has been away since the run began.
+    /// Whether the person has been away today.
     #[must_use]
     pub const fn has_been_away(self) -> bool {
         self.0 & 2 != 0
@@ -224,16 +242,9 @@ impl Person {
         };
     }
 
-    /// To which address the person has a draft open.
-    #[must_use]
-    pub fn draft(self) -> Option<Address> {
-        Address::ALL.get(((self.0 >> 2) & 7).wrapping_sub(1) as usize).copied()
-    }
-
-    /// Opens a draft, or closes it.
-    pub fn set_draft(&mut self, draft: Option<Address>) {
-        let code = draft.map_or(0, |address| address as u8 + 1);
-        self.0 = (self.0 & 3) | (code << 2);
+    /// A new day begins: where the person is now is all that counts of it so far.
+    pub fn begin_day(&mut self) {
+        self.0 = (self.0 & !2) | ((self.0 & 1) << 1);
     }
 }
 

@@ -47,7 +47,14 @@ fn of_people(service: &Service, all: &mut Vec<Action>) {
                 all.push(Action::Pick { device, contact });
             }
         }
-        if both(|budget| u32::from(budget.registrations)) {
+        let drafts = scope.bounds.types[user]
+            + scope.past.types[user]
+            + scope.bounds.picks[user]
+            + scope.past.picks[user];
+        if drafts > 0 {
+            all.push(Action::Abandon { device });
+        }
+        if both(|budget| u32::from(budget.registrations)) && scope.registering.contains(device) {
             all.extend([Action::Register { device }, Action::Deregister { device }]);
         }
         if scope.power {
@@ -55,7 +62,6 @@ fn of_people(service: &Service, all: &mut Vec<Action>) {
         }
     }
     for user in owners {
-        all.push(Action::Abandon { user });
         if both(|budget| u32::from(budget.leaves)) {
             all.push(Action::Leave { user });
         }

@@ -4,12 +4,12 @@
 //! before the verdict is given; an exhausted class cannot be replayed, only explored again.
 
 use crate::claim::{Ask, Claim, Context, Posed, Question};
-use crate::fact::Fact;
+use crate::fact::{Fact, not};
 use crate::finding::{Evidence, Finding, Recipe, Verdict};
 use crate::temporal::reachable_and_then_always;
 use enumset::EnumSet;
 use mailcover_checker::{
-    Answer, ClassTable, Epistemic, Exploration, Graph, Limits, Outcome, Progress, always, explore,
+    Answer, ClassTable, Epistemic, Exploration, Graph, Limits, Outcome, Progress, always, explore_until,
     inevitable, inevitable_by_fixpoint, reachable,
 };
 use mailcover_model::action::Action;
@@ -182,7 +182,7 @@ fn setup_of(posed: &Posed, context: &Context, options: &Options) -> Setup {
     let slice = if options.whole {
         Slice::whole()
     } else {
-        Slice::for_reading(&context.design, needed, remember, options.flaw)
+        Slice::for_reading(&context.design, needed, remember, powers, options.flaw)
     };
     Setup { powers, remember, track, slice, flaw: options.flaw }
 }
@@ -231,13 +231,47 @@ fn answer(group: &Group, options: &Options, mut tell: impl FnMut(&Progress)) -> 
         Ok(service) => Arc::new(service),
         Err(error) => return all(Finding::inconclusive(error.to_string())),
     };
-    let exploration = explore(service.as_ref(), &options.limits, &mut tell);
+    let mut open = Open::of(group);
+    let exploration = explore_until(service.as_ref(), &options.limits, &mut tell, &mut |state| {
+        open.decided_by(&service, state)
+    });
     if exploration.states().any(|state| state.overflow) {
         let room = "the scope outgrew the room that a state has for rows; narrow it";
         return all(Finding::inconclusive(room.to_owned()));
     }
     let asker = Asker { service: &service, exploration: &exploration, inner: &group.inner };
     group.cells.iter().map(|(at, posed, context)| (*at, asker.finding(posed, context))).collect()
+}
+
+/// What a search still has to find before all of its cells are decided. A run decides `always` against a claim and
+/// `reachable` for it; nothing less than the whole search decides anything else.
+struct Open {
+    to_find: Vec<Fact>,
+    exhaustive: bool,
+}
+
+impl Open {
+    fn of(group: &Group) -> Self {
+        let mut open = Self { to_find: Vec::new(), exhaustive: false };
+        for (_, posed, _) in &group.cells {
+            match &posed.ask {
+                Ask::Always(fact) => open.to_find.push(not(fact.clone())),
+                Ask::Reachable(fact) => open.to_find.push(fact.clone()),
+                _ => open.exhaustive = true,
+            }
+            open.to_find.push(posed.exercised.clone());
+        }
+        open
+    }
+
+    /// Whether this state was the last one needed.
+    fn decided_by(&mut self, service: &Service, state: &State) -> bool {
+        if self.exhaustive {
+            return false;
+        }
+        self.to_find.retain(|fact| !fact.holds(service, state));
+        self.to_find.is_empty()
+    }
 }
 
 /// An exploration, ready for questions.
@@ -347,7 +381,7 @@ impl Asker<'_> {
         let trigger = |state: &State| when.holds(self.service, state);
         let goal = |state: &State| then.holds(self.service, state);
         let answer = said(inevitable(service, self.exploration, &graph, trigger, goal))?;
-        let second = said(inevitable_by_fixpoint::<Service>(self.exploration, &graph, trigger, goal))?;
+        let second = said(inevitable_by_fixpoint(self.exploration, &graph, trigger, goal))?;
         if rank(answer.outcome) == rank(second) {
             return Ok(answer);
         }

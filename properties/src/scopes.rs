@@ -30,7 +30,7 @@ use User::{Alice, Bob, Carol};
 pub fn pairs() -> Scope {
     let mut scope =
         Scope::of(Device::AlicePhone | Device::AliceTablet | Device::BobPhone | Device::CarolPhone);
-    scope.bounds.types = [2, 2, 0];
+    scope.bounds.types = [2, 1, 0];
     towards(
         &mut scope.bounds,
         &[(Alice, Bob, 2), (Bob, Alice, 2), (Alice, Carol, 1)],
@@ -48,6 +48,7 @@ pub fn pairs_with_sms() -> Scope {
     towards(&mut scope.bounds, &[(Alice, Bob, 2), (Bob, Alice, 2)], &[(Alice, Bob, 1), (Bob, Alice, 1)]);
     scope.past_days = 1;
     scope.past.registrations = 1;
+    scope.registering = Device::BobPhone.into();
     scope.horizon = Horizon::Retentions(2, 1);
     scope
 }
@@ -55,12 +56,12 @@ pub fn pairs_with_sms() -> Scope {
 /// Alice and Bob, whose devices may remember each other longer than any log does.
 #[must_use]
 pub fn warm_caches() -> Scope {
-    let mut scope = Scope::of(Device::AlicePhone | Device::AliceTablet | Device::BobPhone);
+    let mut scope = Scope::of(Device::AlicePhone | Device::BobPhone);
     scope.bounds.types = [1, 1, 0];
     towards(&mut scope.bounds, &[(Alice, Bob, 2), (Bob, Alice, 2)], &[(Alice, Bob, 1), (Bob, Alice, 1)]);
-    scope.past_days = 1;
-    scope.past.types = [2, 1, 0];
-    towards(&mut scope.past, &[(Alice, Bob, 2), (Bob, Alice, 1)], &[]);
+    scope.past_days = 2;
+    scope.past.types = [1, 1, 0];
+    towards(&mut scope.past, &[(Alice, Bob, 1), (Bob, Alice, 1)], &[]);
     scope.horizon = Horizon::Retentions(2, 1);
     scope
 }
@@ -70,16 +71,13 @@ pub fn warm_caches() -> Scope {
 pub fn content() -> Scope {
     let mut scope =
         Scope::of(Device::AlicePhone | Device::AliceTablet | Device::BobPhone | Device::CarolPhone);
-    scope.bounds.types = [1, 1, 1];
-    towards(
-        &mut scope.bounds,
-        &[(Alice, Bob, 2), (Bob, Alice, 2), (Carol, Alice, 1)],
-        &[(Alice, Bob, 1), (Bob, Alice, 1), (Carol, Alice, 1)],
-    );
+    scope.bounds.types = [1, 1, 0];
+    towards(&mut scope.bounds, &[(Alice, Bob, 2), (Bob, Alice, 2)], &[(Alice, Bob, 1), (Bob, Alice, 1)]);
     scope.bounds.keys = 1;
     scope.bounds.injections = 1;
     scope.past_days = 1;
     scope.past.registrations = 1;
+    scope.registering = Device::BobPhone.into();
     scope.horizon = Horizon::Days(1);
     scope
 }
@@ -87,13 +85,18 @@ pub fn content() -> Scope {
 /// As [`pairs`], with names to pick: picking Bob's name looks up an address of his that nobody typed.
 #[must_use]
 pub fn typing() -> Scope {
-    let mut scope = Scope::of(Device::AlicePhone | Device::AliceTablet | Device::BobPhone);
+    let mut scope = Scope::of(Device::AlicePhone | Device::BobPhone);
     scope.addresses |= Address::BobMail;
     scope.bounds.types = [1, 1, 0];
     scope.bounds.picks = [1, 0, 0];
     towards(&mut scope.bounds, &[(Alice, Bob, 2), (Bob, Alice, 2)], &[(Alice, Bob, 1), (Bob, Alice, 1)]);
     scope.bounds.lookups.set(Alice.index(), Address::BobMail.index(), 2);
-    scope.horizon = Horizon::Retentions(1, 1);
+    scope.past_days = 2;
+    scope.past.types = [0, 1, 0];
+    scope.past.picks = [1, 0, 0];
+    towards(&mut scope.past, &[(Alice, Bob, 1), (Bob, Alice, 1)], &[]);
+    scope.past.lookups.set(Alice.index(), Address::BobMail.index(), 1);
+    scope.horizon = Horizon::Retentions(1, 0);
     scope
 }
 
@@ -125,20 +128,20 @@ pub fn live() -> Scope {
     let mut scope = Scope::of(Device::AlicePhone | Device::AliceTablet | Device::BobPhone);
     scope.bounds.types = [1, 1, 0];
     towards(&mut scope.bounds, &[(Alice, Bob, 2), (Bob, Alice, 2)], &[(Alice, Bob, 1), (Bob, Alice, 1)]);
-    scope.horizon = Horizon::Retentions(2, 1);
+    scope.horizon = Horizon::Days(1);
     scope
 }
 
 /// Two users who are watched by an investigator with an order, which may be extended, and one that is refused.
 #[must_use]
 pub fn ordered() -> Scope {
-    let mut scope = Scope::of(Device::AlicePhone | Device::AliceTablet | Device::BobPhone);
+    let mut scope = Scope::of(Device::AlicePhone | Device::BobPhone);
     scope.bounds.types = [1, 1, 0];
     towards(&mut scope.bounds, &[(Alice, Bob, 2), (Bob, Alice, 1)], &[(Alice, Bob, 1), (Bob, Alice, 1)]);
     scope.bounds.applications = 1;
     scope.bounds.disclosures = 2;
     scope.bounds.requests = 1;
-    scope.menu = vec![pen_register(Holder::Provider), everyone(Holder::Provider)];
+    scope.menu = vec![pen_register(Holder::Provider)];
     scope.horizon = Horizon::Retentions(2, 1);
     scope
 }
@@ -147,7 +150,10 @@ pub fn ordered() -> Scope {
 #[must_use]
 pub fn ordered_with_warm_caches() -> Scope {
     let mut scope = ordered();
-    scope.past_days = 1;
+    scope.bounds.requests = 0;
+    scope.bounds.disclosures = 1;
+    scope.menu.push(everyone(Holder::Provider));
+    scope.past_days = 2;
     scope.past.types = [1, 1, 0];
     towards(&mut scope.past, &[(Alice, Bob, 1), (Bob, Alice, 1)], &[]);
     towards(&mut scope.bounds, &[(Alice, Bob, 1), (Bob, Alice, 1)], &[]);
@@ -162,6 +168,7 @@ pub fn carried() -> Scope {
     towards(&mut scope.bounds, &[(Alice, Bob, 1), (Bob, Alice, 1)], &[(Alice, Bob, 1), (Bob, Alice, 1)]);
     scope.past_days = 1;
     scope.past.registrations = 1;
+    scope.registering = Device::BobPhone.into();
     scope.bounds.applications = 1;
     scope.bounds.disclosures = 2;
     scope.menu = vec![pen_register(Holder::Carrier)];
@@ -177,33 +184,59 @@ pub fn texted() -> Scope {
     towards(&mut scope.bounds, &[(Alice, Bob, 2), (Bob, Alice, 2)], &[(Alice, Bob, 1), (Bob, Alice, 1)]);
     scope.past_days = 1;
     scope.past.registrations = 1;
+    scope.registering = Device::BobPhone.into();
     scope.horizon = Horizon::Days(2);
     scope
 }
 
-/// Real day counts: rows of two users, one order with an extension, requests, refusals.
+/// Real day counts: rows of two users who remembered each other, one order that may be extended or a request.
 #[must_use]
 pub fn legal() -> Scope {
     let mut scope = Scope::of(Device::AlicePhone | Device::BobPhone);
-    scope.bounds.types = [2, 1, 0];
-    towards(&mut scope.bounds, &[(Alice, Bob, 2), (Bob, Alice, 1)], &[]);
-    scope.past_days = 60;
+    scope.past_days = 1;
     scope.past.types = [1, 1, 0];
     towards(&mut scope.past, &[(Alice, Bob, 1), (Bob, Alice, 1)], &[]);
+    towards(&mut scope.bounds, &[(Alice, Bob, 2), (Bob, Alice, 1)], &[]);
     scope.bounds.applications = 1;
     scope.bounds.disclosures = 2;
     scope.bounds.requests = 1;
-    scope.menu = vec![
-        pen_register(Holder::Provider),
-        Plea { kind: OrderKind::RecordsOrder, runs: Span::Nothing, ..pen_register(Holder::Provider) },
-        everyone(Holder::Provider),
-        Plea { runs: Span::BeyondOrder, ..pen_register(Holder::Provider) },
-        Plea { since: Span::BeyondRetention, ..pen_register(Holder::Provider) },
-        Plea { kind: OrderKind::RecordsOrder, ..pen_register(Holder::Provider) },
-        Plea { kind: OrderKind::Subpoena, runs: Span::Nothing, ..pen_register(Holder::Provider) },
-    ];
+    scope.menu = vec![pen_register(Holder::Provider)];
     scope.calendar = Calendar::RealByDeadlines;
-    scope.horizon = Horizon::Days(170);
+    scope.horizon = Horizon::Days(160);
+    scope
+}
+
+/// As [`legal`], with an order that only reaches what is held, and one that must be refused.
+#[must_use]
+pub fn legal_with_refusal() -> Scope {
+    let mut scope = legal();
+    let held = Plea { kind: OrderKind::RecordsOrder, runs: Span::Nothing, ..pen_register(Holder::Provider) };
+    scope.menu.extend([held, everyone(Holder::Provider)]);
+    scope.bounds.requests = 0;
+    scope.horizon = Horizon::Days(95);
+    scope
+}
+
+/// Every way in which an application can be wrong, and some in which it is right.
+#[must_use]
+pub fn applications() -> Scope {
+    let mut scope = Scope::of(Device::AlicePhone | Device::BobPhone);
+    let right = pen_register(Holder::Provider);
+    let held = Plea { kind: OrderKind::RecordsOrder, runs: Span::Nothing, ..right };
+    scope.menu = vec![
+        right,
+        held,
+        everyone(Holder::Provider),
+        Plea { runs: Span::BeyondOrder, ..right },
+        Plea { since: Span::BeyondRetention, ..right },
+        Plea { kind: OrderKind::RecordsOrder, ..right },
+        Plea { kind: OrderKind::Subpoena, ..held },
+    ];
+    scope.bounds.applications = 2;
+    scope.bounds.disclosures = 1;
+    scope.bounds.requests = 1;
+    scope.calendar = Calendar::RealByDeadlines;
+    scope.horizon = Horizon::Days(130);
     scope
 }
 
@@ -215,8 +248,9 @@ pub fn places() -> Scope {
     scope.bounds.types = [2, 0, 0];
     scope.bounds.travels = [2, 0, 0];
     towards(&mut scope.bounds, &[(Alice, Bob, 2)], &[]);
-    scope.past_days = 1;
+    scope.past_days = 2;
     scope.past.types = [1, 0, 0];
+    scope.past.travels = [2, 0, 0];
     towards(&mut scope.past, &[(Alice, Bob, 1)], &[]);
     scope.horizon = Horizon::Days(2);
     scope
@@ -226,10 +260,11 @@ pub fn places() -> Scope {
 #[must_use]
 pub fn endless() -> Scope {
     let mut scope = Scope::of(Device::AlicePhone | Device::BobPhone);
-    scope.bounds.types = [2, 0, 0];
-    towards(&mut scope.bounds, &[(Alice, Bob, 2)], &[(Alice, Bob, 2)]);
+    scope.bounds.types = [1, 0, 0];
+    towards(&mut scope.bounds, &[(Alice, Bob, 1)], &[(Alice, Bob, 1)]);
     scope.bounds.leaves = 1;
     scope.bounds.registrations = 1;
+    scope.registering = Device::BobPhone.into();
     scope.power = true;
     scope.horizon = Horizon::Endless;
     scope

@@ -6,9 +6,9 @@
 use std::sync::Arc;
 
 use mailcover_checker::{
-    ClassTable, Completion, Epistemic, Evaluator, Evidence, Graph, Limits, Outcome, af, ag, always,
-    and, atom, common, distributed, ef, eg, everyone, explore, implies, inevitable,
-    inevitable_by_fixpoint, knows, not, reachable, second_engine,
+    ClassTable, Completion, Epistemic, Evaluator, Evidence, Graph, Limits, Outcome, af, ag, always, and,
+    atom, common, distributed, ef, eg, everyone, explore, implies, inevitable, inevitable_by_fixpoint, knows,
+    not, reachable, second_engine,
 };
 use stateright::Model;
 
@@ -92,16 +92,11 @@ fn the_top_can_be_reached_in_nine_moves() {
     let found = explore(&Ladder, &Limits::default(), &mut |_| {});
     let answer = reachable(&Ladder, &found, top).unwrap();
     assert_eq!(answer.outcome, Outcome::Holds);
-    let Evidence::Run(run) = answer.evidence else {
-        panic!("no run")
-    };
+    let Evidence::Run(run) = answer.evidence else { panic!("no run") };
     assert_eq!(run.actions, [Move::Climb; 9]);
     assert_eq!(run.states, Vec::from_iter(0..=9));
     let answer = always(&Ladder, &found, |rung| *rung < 10).unwrap();
-    assert_eq!(
-        (answer.outcome, answer.evidence),
-        (Outcome::Holds, Evidence::Closure)
-    );
+    assert_eq!((answer.outcome, answer.evidence), (Outcome::Holds, Evidence::Closure));
 }
 
 #[test]
@@ -110,24 +105,17 @@ fn the_middle_is_inevitable_and_the_top_is_not() {
     let graph = Graph::build(&Ladder, &found).unwrap();
     let answer = inevitable(&Ladder, &found, &graph, |_| true, |rung| *rung == 5);
     // A climber who starts above the middle may stay there.
-    let Evidence::Run(run) = answer.unwrap().evidence else {
-        panic!("no run")
-    };
+    let Evidence::Run(run) = answer.unwrap().evidence else { panic!("no run") };
     assert_eq!(run.last(), Some(&9));
     let ground = |rung: &u8| *rung == 0;
     let answer = inevitable(&Ladder, &found, &graph, ground, |rung| *rung == 5).unwrap();
     assert_eq!(answer.outcome, Outcome::Holds);
     let answer = inevitable(&Ladder, &found, &graph, ground, top).unwrap();
-    let Evidence::Lasso { stem, cycle } = answer.evidence else {
-        panic!("no lasso")
-    };
+    let Evidence::Lasso { stem, cycle } = answer.evidence else { panic!("no lasso") };
     assert_eq!(stem.states, [0]);
     assert_eq!(cycle.states, [0, 1, 2, 3, 4, 5, 0]);
     let fixpoint = inevitable_by_fixpoint(&found, &graph, ground, top).unwrap();
-    assert_eq!(
-        (answer.outcome, fixpoint),
-        (Outcome::Violated, Outcome::Violated)
-    );
+    assert_eq!((answer.outcome, fixpoint), (Outcome::Violated, Outcome::Violated));
 }
 
 #[test]
@@ -139,17 +127,13 @@ fn each_watcher_knows_half_and_both_know_more() {
     let half = of(&[Half]);
     assert_eq!(half.classes(), 2);
     let answer = half.never_known(0).unwrap();
-    let Evidence::Class { run, size } = answer.evidence else {
-        panic!("no class")
-    };
+    let Evidence::Class { run, size } = answer.evidence else { panic!("no class") };
     assert_eq!((answer.outcome, run.len(), size), (Outcome::Violated, 5, 5));
     assert_eq!(half.known(0).unwrap().outcome, Outcome::Holds);
 
     let parity = of(&[Parity]);
     let answer = parity.known(0).unwrap();
-    let Evidence::Twins { run, twin } = answer.evidence else {
-        panic!("no twins")
-    };
+    let Evidence::Twins { run, twin } = answer.evidence else { panic!("no twins") };
     assert_eq!((run.last(), twin.last()), (Some(&5), Some(&1)));
     assert_eq!(parity.never_known(0).unwrap().outcome, Outcome::Holds);
 
@@ -158,13 +142,8 @@ fn each_watcher_knows_half_and_both_know_more() {
     assert_eq!(both.members(3).collect::<Vec<_>>(), [6, 8]);
     assert_eq!(both.class_size_of(9), Some(3));
     let answer = both.never_known(1).unwrap();
-    let Evidence::Twins { run, twin } = answer.evidence else {
-        panic!("no twins")
-    };
-    assert_eq!(
-        (answer.outcome, run.last(), twin.last()),
-        (Outcome::Holds, Some(&9), Some(&5))
-    );
+    let Evidence::Twins { run, twin } = answer.evidence else { panic!("no twins") };
+    assert_eq!((answer.outcome, run.last(), twin.last()), (Outcome::Holds, Some(&9), Some(&5)));
     // That the climber is not at the top is known to both on even rungs, and in the lower half.
     let answer = both.never_known_whether(1).unwrap();
     assert_eq!(answer.outcome, Outcome::Violated);
@@ -179,9 +158,7 @@ fn formulas_hold_on_the_rungs_where_they_should() {
     let mut evaluator = Evaluator::new(&Ladder, &found, &graph).unwrap();
     let mut rungs = |formula| {
         let truths: Vec<bool> = evaluator.states(&formula);
-        (0..10_u8)
-            .filter(|rung| truths[*rung as usize])
-            .collect::<Vec<u8>>()
+        (0..10_u8).filter(|rung| truths[*rung as usize]).collect::<Vec<u8>>()
     };
     let (upper, top) = (|| atom("upper", upper), || atom("top", top));
     let both = [Half, Parity];
@@ -195,8 +172,5 @@ fn formulas_hold_on_the_rungs_where_they_should() {
     assert_eq!(rungs(everyone(&both, not(top()))), [0, 2, 4]);
     assert_eq!(rungs(common(&both, not(top()))), NOWHERE);
     assert_eq!(rungs(and(upper(), knows(Parity, upper()))), NOWHERE);
-    assert_eq!(
-        rungs(implies(upper(), knows(Half, upper()))),
-        Vec::from_iter(0..10)
-    );
+    assert_eq!(rungs(implies(upper(), knows(Half, upper()))), Vec::from_iter(0..10));
 }

@@ -7,8 +7,8 @@
 //! Left out: more than three, so that every pair are neighbours.
 
 use mailcover_checker::{
-    ClassTable, Epistemic, Evaluator, Evidence, Exploration, Formula, Graph, Limits, Outcome, ag,
-    and, atom, common, explore, implies, knows, not, or,
+    ClassTable, Epistemic, Evaluator, Evidence, Exploration, Formula, Graph, Limits, Outcome, ag, and, atom,
+    common, explore, implies, knows, not, or,
 };
 use stateright::Model;
 
@@ -33,22 +33,12 @@ impl Model for Dinner {
 
     fn init_states(&self) -> Vec<Table> {
         let payers = [None, Some(0), Some(1), Some(2)];
-        payers
-            .map(|payer| Table {
-                payer,
-                coins: [None; 3],
-                said: [None; 3],
-            })
-            .to_vec()
+        payers.map(|payer| Table { payer, coins: [None; 3], said: [None; 3] }).to_vec()
     }
 
     fn actions(&self, _: &Table, turns: &mut Vec<Turn>) {
         for who in 0..3 {
-            turns.extend([
-                Turn::Toss(who, false),
-                Turn::Toss(who, true),
-                Turn::Say(who),
-            ]);
+            turns.extend([Turn::Toss(who, false), Turn::Toss(who, true), Turn::Say(who)]);
         }
     }
 
@@ -129,10 +119,7 @@ fn everybody_knows_in_the_end_whether_one_of_them_paid() {
         assert_eq!(in_the_end.known(0).unwrap().outcome, Outcome::Holds);
         assert_eq!(in_the_end.known(1).unwrap().outcome, Outcome::Holds);
         // Before that the two who have not paid cannot tell.
-        assert_eq!(
-            table(None).unwrap().known(0).unwrap().outcome,
-            Outcome::Violated
-        );
+        assert_eq!(table(None).unwrap().known(0).unwrap().outcome, Outcome::Violated);
     }
 }
 
@@ -144,9 +131,7 @@ fn two_who_pool_their_views_find_out_the_third() {
         let pair = [(third + 1) % 3, (third + 2) % 3];
         let table = ClassTable::build(&Dinner, &found, &pair, &[&fact], None).unwrap();
         let answer = table.never_known(0).unwrap();
-        let Evidence::Class { run, size } = answer.evidence else {
-            panic!("no class")
-        };
+        let Evidence::Class { run, size } = answer.evidence else { panic!("no class") };
         // The pair see all three coins, so the announcement of the third one gives it away.
         assert_eq!((answer.outcome, size), (Outcome::Violated, 1));
         assert_eq!(run.len(), 4);
@@ -173,9 +158,6 @@ fn the_parity_is_common_knowledge() {
     let knows_of_self = |who| knows(who, atom(format!("{who} paid"), paid(who)));
     let some_payer_knows = or(knows_of_self(0), or(knows_of_self(1), knows_of_self(2)));
     assert!(everywhere(ag(implies(one(), some_payer_knows.clone()))));
-    assert!(everywhere(ag(implies(
-        and(over(), one()),
-        common(&all, some_payer_knows)
-    ))));
+    assert!(everywhere(ag(implies(and(over(), one()), common(&all, some_payer_knows)))));
     assert!(everywhere(ag(not(knows(1, knows_of_self(0))))));
 }

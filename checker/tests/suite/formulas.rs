@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use mailcover_checker::{
-    Evaluator, Formula, af, ag, and, atom, au, ax, common, distributed, ef, eg, eu, everyone, ex,
-    implies, knows, not, or,
+    Evaluator, Formula, af, ag, and, atom, au, ax, common, distributed, ef, eg, eu, everyone, ex, implies,
+    knows, not, or,
 };
 use proptest::prelude::*;
 
@@ -77,8 +77,7 @@ type Set = BTreeSet<u8>;
 fn meaning(web: &Web, shape: &Shape) -> Set {
     let of = |shape: &Shape| meaning(web, shape);
     let all = web.reachable();
-    let those =
-        |wanted: &dyn Fn(u8) -> bool| all.iter().copied().filter(|it| wanted(*it)).collect();
+    let those = |wanted: &dyn Fn(u8) -> bool| all.iter().copied().filter(|it| wanted(*it)).collect();
     match shape {
         Shape::Fact(fact) => those(&|state| web.facts[state as usize][*fact]),
         Shape::Not(inner) => &all - &of(inner),
@@ -95,10 +94,7 @@ fn meaning(web: &Web, shape: &Shape) -> Set {
         }
         Shape::Everyone(who, inner) => {
             let inner = of(inner);
-            those(&|state| {
-                who.iter()
-                    .all(|one| alike(web, &[*one], state).is_subset(&inner))
-            })
+            those(&|state| who.iter().all(|one| alike(web, &[*one], state).is_subset(&inner)))
         }
         Shape::Common(who, inner) => {
             let inner = of(inner);
@@ -127,25 +123,19 @@ fn meaning(web: &Web, shape: &Shape) -> Set {
 /// The next states; a state that has none stays as it is.
 fn next(web: &Web, state: u8) -> Set {
     let next: Set = web.steps(state).into_iter().map(|(_, to)| to).collect();
-    if next.is_empty() {
-        Set::from([state])
-    } else {
-        next
-    }
+    if next.is_empty() { Set::from([state]) } else { next }
 }
 
 /// Whether some run of up to so many steps passes `left` until it is in `right`.
 fn some_run(web: &Web, state: u8, steps: usize, left: &Set, right: &Set) -> bool {
     let goes_on = |to: &u8| some_run(web, *to, steps - 1, left, right);
-    right.contains(&state)
-        || steps > 0 && left.contains(&state) && next(web, state).iter().any(goes_on)
+    right.contains(&state) || steps > 0 && left.contains(&state) && next(web, state).iter().any(goes_on)
 }
 
 /// Whether every run passes `left` until it is in `right` after up to so many steps.
 fn every_run(web: &Web, state: u8, steps: usize, left: &Set, right: &Set) -> bool {
     let goes_on = |to: &u8| every_run(web, *to, steps - 1, left, right);
-    right.contains(&state)
-        || steps > 0 && left.contains(&state) && next(web, state).iter().all(goes_on)
+    right.contains(&state) || steps > 0 && left.contains(&state) && next(web, state).iter().all(goes_on)
 }
 
 /// Whether some run of so many steps, which repeats a state, stays inside.
@@ -156,11 +146,7 @@ fn some_run_stays(web: &Web, state: u8, steps: usize, inside: &Set) -> bool {
 
 fn alike(web: &Web, group: &[usize], state: u8) -> Set {
     let view = |state: u8, who: usize| web.views[state as usize][who];
-    let same = |other: &u8| {
-        group
-            .iter()
-            .all(|who| view(state, *who) == view(*other, *who))
-    };
+    let same = |other: &u8| group.iter().all(|who| view(state, *who) == view(*other, *who));
     web.reachable().into_iter().filter(same).collect()
 }
 
@@ -183,12 +169,7 @@ fn states(web: &Web, formula: &Formula<Web>) -> Set {
     let initial = exploration.layers()[..1].iter().sum();
     let holds = truths.iter().take(initial).all(|holds| *holds);
     assert_eq!(evaluator.holds_initially(formula), holds);
-    exploration
-        .states()
-        .zip(truths)
-        .filter(|(_, holds)| *holds)
-        .map(|(state, _)| *state)
-        .collect()
+    exploration.states().zip(truths).filter(|(_, holds)| *holds).map(|(state, _)| *state).collect()
 }
 
 proptest! {
@@ -243,30 +224,15 @@ fn formulas_print_as_they_are_written() {
     let named = |name: &str| atom::<Web>(name, |_| true);
     let (row, communicated) = (named("row"), named("communicated"));
     let print = |formula: Formula<Web>| formula.to_string();
+    assert_eq!(print(ef(and(row.clone(), eg(not(communicated.clone()))))), "EF (row ∧ EG ¬communicated)");
     assert_eq!(
-        print(ef(and(row.clone(), eg(not(communicated.clone()))))),
-        "EF (row ∧ EG ¬communicated)"
-    );
-    assert_eq!(
-        print(ag(implies(
-            knows(1, row.clone()),
-            or(row.clone(), communicated.clone())
-        ))),
+        print(ag(implies(knows(1, row.clone()), or(row.clone(), communicated.clone())))),
         "AG (K[1] row → (row ∨ communicated))"
     );
     assert_eq!(
-        print(not(au(
-            row.clone(),
-            distributed(&[0, 1], communicated.clone())
-        ))),
+        print(not(au(row.clone(), distributed(&[0, 1], communicated.clone())))),
         "¬A[row U D[0, 1] communicated]"
     );
-    assert_eq!(
-        print(everyone(&[0], common(&[0, 1], ax(af(ex(row.clone())))))),
-        "E[0] C[0, 1] AX AF EX row"
-    );
-    assert_eq!(
-        format!("{:?}", eu(row, communicated)),
-        "E[row U communicated]"
-    );
+    assert_eq!(print(everyone(&[0], common(&[0, 1], ax(af(ex(row.clone())))))), "E[0] C[0, 1] AX AF EX row");
+    assert_eq!(format!("{:?}", eu(row, communicated)), "E[row U communicated]");
 }

@@ -9,9 +9,7 @@ use crate::web::{Web, webs};
 fn alike(web: &Web, coalition: &[usize], state: u8) -> Vec<u8> {
     let same = |other: &u8| {
         let views = |of: u8| web.views[of as usize];
-        coalition
-            .iter()
-            .all(|member| views(state)[*member] == views(*other)[*member])
+        coalition.iter().all(|member| views(state)[*member] == views(*other)[*member])
     };
     web.reachable().into_iter().filter(same).collect()
 }
@@ -125,10 +123,7 @@ fn assert_twins(
     assert!(fact(&state) && !fact(&other));
     let alike = alike(web, coalition, state);
     assert!(alike.contains(&other));
-    let depths = alike
-        .iter()
-        .filter(|state| !fact(state))
-        .map(|state| web.depth(*state));
+    let depths = alike.iter().filter(|state| !fact(state)).map(|state| web.depth(*state));
     assert_eq!(Some(twin.len()), depths.min());
 }
 

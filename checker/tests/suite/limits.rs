@@ -5,8 +5,8 @@ use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
 use mailcover_checker::{
-    ClassTable, Completion, Doubt, Error, Evaluator, Evidence, Limit, Limits, Outcome, Progress,
-    always, explore, inevitable, inevitable_by_fixpoint, reachable,
+    ClassTable, Completion, Doubt, Error, Evaluator, Evidence, Limit, Limits, Outcome, Progress, always,
+    explore, inevitable, inevitable_by_fixpoint, reachable,
 };
 use proptest::prelude::*;
 
@@ -22,9 +22,7 @@ fn outcomes(web: &Web, limits: &Limits) -> (Option<Limit>, [Outcome; 7]) {
         table.never_known(0).unwrap().outcome,
         table.never_known_whether(0).unwrap().outcome,
         table.known(0).unwrap().outcome,
-        inevitable(web, &exploration, &graph, &other, &fact)
-            .unwrap()
-            .outcome,
+        inevitable(web, &exploration, &graph, &other, &fact).unwrap().outcome,
         inevitable_by_fixpoint(&exploration, &graph, &other, &fact).unwrap(),
         reachable(web, &exploration, &fact).unwrap().outcome,
     ];
@@ -107,11 +105,7 @@ fn line(states: u8) -> Web {
 fn a_limit_that_is_just_enough_is_no_limit() {
     let web = line(10);
     let within = |max_states, max_depth| {
-        let limits = Limits {
-            max_states,
-            max_depth,
-            ..Limits::default()
-        };
+        let limits = Limits { max_states, max_depth, ..Limits::default() };
         web.search_within(&limits).0.complete()
     };
     assert_eq!(within(Some(10), Some(9)), Completion::Complete);
@@ -123,10 +117,7 @@ fn a_limit_that_is_just_enough_is_no_limit() {
 fn memory_is_never_exceeded() {
     let web = line(200);
     for bytes in [0, 100, 1_000, 3_000, 100_000] {
-        let limits = Limits {
-            max_memory: Some(bytes),
-            ..Limits::default()
-        };
+        let limits = Limits { max_memory: Some(bytes), ..Limits::default() };
         let (exploration, _) = web.search_within(&limits);
         let cut = exploration.unique_states() < 200;
         assert_eq!(exploration.limit(), cut.then_some(Limit::Memory(bytes)));
@@ -137,19 +128,10 @@ fn memory_is_never_exceeded() {
 #[test]
 fn time_and_interruption_end_a_search() {
     let web = line(10);
-    let limits = Limits {
-        max_time: Some(Duration::ZERO),
-        ..Limits::default()
-    };
-    assert_eq!(
-        web.search_within(&limits).0.limit(),
-        Some(Limit::Time(Duration::ZERO))
-    );
+    let limits = Limits { max_time: Some(Duration::ZERO), ..Limits::default() };
+    assert_eq!(web.search_within(&limits).0.limit(), Some(Limit::Time(Duration::ZERO)));
     let stop = Some(Arc::new(AtomicBool::new(true)));
-    let limits = Limits {
-        stop,
-        ..Limits::default()
-    };
+    let limits = Limits { stop, ..Limits::default() };
     let (exploration, _) = web.search_within(&limits);
     assert_eq!(exploration.limit(), Some(Limit::Interrupted));
     assert_eq!(exploration.layers(), [1]);
@@ -159,10 +141,7 @@ fn time_and_interruption_end_a_search() {
 fn progress_is_reported_once_per_layer() {
     let mut layers = Vec::new();
     let mut note = |progress: &Progress| {
-        assert_eq!(
-            (progress.states, progress.frontier),
-            (progress.layer + 1, 1)
-        );
+        assert_eq!((progress.states, progress.frontier), (progress.layer + 1, 1));
         layers.push(progress.layer);
     };
     explore(&line(5), &Limits::default(), &mut note);
@@ -177,10 +156,7 @@ fn a_model_without_states_has_nothing_against_it() {
     assert_eq!((exploration.unique_states(), exploration.depth()), (0, 0));
     assert!(graph.is_empty());
     let answer = always(&web, &exploration, |_| false).unwrap();
-    assert_eq!(
-        (answer.outcome, answer.evidence),
-        (Outcome::Holds, Evidence::Closure)
-    );
+    assert_eq!((answer.outcome, answer.evidence), (Outcome::Holds, Evidence::Closure));
 }
 
 #[test]
@@ -195,20 +171,11 @@ fn a_boundary_cuts_a_run_short() {
 
 #[test]
 fn limits_are_sentences() {
-    assert_eq!(
-        Limit::States(7).to_string(),
-        "The search stopped at 7 states."
-    );
+    assert_eq!(Limit::States(7).to_string(), "The search stopped at 7 states.");
     assert_eq!(
         Error::Partial(Limit::Interrupted).to_string(),
         "This question needs every reachable state. The search was interrupted."
     );
-    assert_eq!(
-        Completion::Complete.to_string(),
-        "Every reachable state was searched."
-    );
-    assert_eq!(
-        Doubt::CutByBound.to_string(),
-        "Some run could go on only beyond a bound."
-    );
+    assert_eq!(Completion::Complete.to_string(), "Every reachable state was searched.");
+    assert_eq!(Doubt::CutByBound.to_string(), "Some run could go on only beyond a bound.");
 }

@@ -16,11 +16,7 @@ enum Trust {
 
 /// What is still owed to fairness: one bit per fair action, and one for a state to be trusted.
 fn owed(web: &Web) -> u8 {
-    (0..ACTIONS)
-        .filter(|action| web.fair[*action])
-        .map(|action| 1 << action)
-        .sum::<u8>()
-        | 16
+    (0..ACTIONS).filter(|action| web.fair[*action]).map(|action| 1 << action).sum::<u8>() | 16
 }
 
 /// What being in this state does for fairness.
@@ -34,12 +30,7 @@ fn paid_by(web: &Web, state: u8, trust: Trust) -> u8 {
 
 /// The states that walks of at least zero steps lead to without passing the goal, from a state
 /// with nothing paid, each with what has been paid on the way.
-fn walks(
-    web: &Web,
-    start: u8,
-    trust: Trust,
-    goal: &dyn Fn(&u8) -> bool,
-) -> BTreeSet<(u8, u8, bool)> {
+fn walks(web: &Web, start: u8, trust: Trust, goal: &dyn Fn(&u8) -> bool) -> BTreeSet<(u8, u8, bool)> {
     let mut seen = BTreeSet::new();
     let mut todo = vec![(start, 0, false)];
     while let Some((state, paid, moved)) = todo.pop() {
@@ -63,41 +54,29 @@ fn is_culprit(web: &Web, state: u8, trust: Trust, goal: &dyn Fn(&u8) -> bool) ->
 /// Whether some fair maximal run from here never reaches the goal, by looking at every walk.
 fn avoidable(web: &Web, start: u8, trust: Trust, goal: &dyn Fn(&u8) -> bool) -> bool {
     let reached = walks(web, start, trust, goal);
-    reached
-        .iter()
-        .any(|(state, ..)| is_culprit(web, *state, trust, goal))
+    reached.iter().any(|(state, ..)| is_culprit(web, *state, trust, goal))
 }
 
 /// The length of a shortest run through a trigger, and on without the goal, to a certain culprit.
 fn shortest(web: &Web, trigger: &dyn Fn(&u8) -> bool, goal: &dyn Fn(&u8) -> bool) -> Option<usize> {
     let arrive = |state: u8, armed: bool| (state, !goal(&state) && (armed || trigger(&state)));
-    let inside = web
-        .initial
-        .iter()
-        .filter(|state| !web.outside[**state as usize]);
+    let inside = web.initial.iter().filter(|state| !web.outside[**state as usize]);
     let mut layer: BTreeSet<(u8, bool)> = inside.map(|state| arrive(*state, false)).collect();
     for length in 0..=2 * web.next.len() {
-        let culprit =
-            |(state, armed): &(u8, bool)| *armed && is_culprit(web, *state, Trust::Nothing, goal);
+        let culprit = |(state, armed): &(u8, bool)| *armed && is_culprit(web, *state, Trust::Nothing, goal);
         if layer.iter().any(culprit) {
             return Some(length);
         }
-        let steps = layer.iter().flat_map(|(state, armed)| {
-            web.steps(*state)
-                .into_iter()
-                .map(|(_, to)| arrive(to, *armed))
-        });
+        let steps = layer
+            .iter()
+            .flat_map(|(state, armed)| web.steps(*state).into_iter().map(|(_, to)| arrive(to, *armed)));
         layer = steps.collect();
     }
     None
 }
 
 fn by_definition(web: &Web, trigger: &dyn Fn(&u8) -> bool, goal: &dyn Fn(&u8) -> bool) -> Outcome {
-    let starts = || {
-        web.reachable()
-            .into_iter()
-            .filter(|state| trigger(state) && !goal(state))
-    };
+    let starts = || web.reachable().into_iter().filter(|state| trigger(state) && !goal(state));
     if starts().any(|start| avoidable(web, start, Trust::Nothing, goal)) {
         Outcome::Violated
     } else if starts().any(|start| avoidable(web, start, Trust::Everything, goal)) {
@@ -135,9 +114,10 @@ fn assert_avoids(
             assert!(!cycle.states.iter().any(goal));
             for action in (0..ACTIONS as u8).filter(|action| web.fair[*action as usize]) {
                 let taken = cycle.actions.contains(&action);
-                let disabled = cycle.states.iter().any(|state| {
-                    web.next[*state as usize][action as usize].is_none() && !web.is_cut(*state)
-                });
+                let disabled = cycle
+                    .states
+                    .iter()
+                    .any(|state| web.next[*state as usize][action as usize].is_none() && !web.is_cut(*state));
                 assert!(taken || disabled, "{action} is put off for ever");
             }
         }
@@ -190,11 +170,7 @@ fn a_person_may_walk_in_a_circle_for_ever() {
 
 #[test]
 fn a_circle_is_no_longer_than_it_must_be() {
-    let web = Web::with(&[
-        [Some(1), Some(0), None, None],
-        [Some(0), None, None, None],
-        [None; 4],
-    ]);
+    let web = Web::with(&[[Some(1), Some(0), None, None], [Some(0), None, None, None], [None; 4]]);
     let Evidence::Lasso { cycle, .. } = check(&web, Outcome::Violated) else {
         panic!("no lasso");
     };
@@ -211,11 +187,7 @@ fn machinery_does_not_wait_for_ever() {
 #[test]
 fn machinery_waits_if_it_is_disabled_now_and_then() {
     // Weak fairness: the action into the goal is enabled in the first state only.
-    let mut web = Web::with(&[
-        [Some(1), Some(2), None, None],
-        [Some(0), None, None, None],
-        [None; 4],
-    ]);
+    let mut web = Web::with(&[[Some(1), Some(2), None, None], [Some(0), None, None, None], [None; 4]]);
     web.fair[1] = true;
     let Evidence::Lasso { stem, cycle } = check(&web, Outcome::Violated) else {
         panic!("no lasso");
@@ -238,30 +210,19 @@ fn a_join_is_no_cycle() {
 #[test]
 fn a_dead_end_is_final_unless_a_bound_made_it() {
     let mut web = Web::with(&[[Some(1), Some(2), None, None], [None; 4], [None; 4]]);
-    let Evidence::Run(run) = check(&web, Outcome::Violated) else {
-        panic!("no run")
-    };
+    let Evidence::Run(run) = check(&web, Outcome::Violated) else { panic!("no run") };
     assert_eq!(run.actions, [0]);
     web.cut[1] = true;
-    assert_eq!(
-        check(&web, Outcome::Inconclusive(Doubt::CutByBound)),
-        Evidence::Nothing
-    );
+    assert_eq!(check(&web, Outcome::Inconclusive(Doubt::CutByBound)), Evidence::Nothing);
 }
 
 #[test]
 fn what_a_bound_removed_is_not_disabled() {
-    let mut web = Web::with(&[
-        [Some(1), None, None, None],
-        [Some(1), None, None, None],
-        [None, Some(2), None, None],
-    ]);
+    let mut web =
+        Web::with(&[[Some(1), None, None, None], [Some(1), None, None, None], [None, Some(2), None, None]]);
     web.initial = vec![0, 2];
     web.fair[1] = true;
-    assert!(matches!(
-        check(&web, Outcome::Violated),
-        Evidence::Lasso { .. }
-    ));
+    assert!(matches!(check(&web, Outcome::Violated), Evidence::Lasso { .. }));
     web.cut[1] = true;
     check(&web, Outcome::Inconclusive(Doubt::CutByBound));
 }
@@ -281,10 +242,5 @@ fn one_fair_trip_visits_every_witness() {
         panic!("no lasso");
     };
     assert_eq!(stem.len(), 0);
-    assert_avoids(
-        &web,
-        &Evidence::Lasso { stem, cycle },
-        &|state| *state == 0,
-        &|state| *state == 4,
-    );
+    assert_avoids(&web, &Evidence::Lasso { stem, cycle }, &|state| *state == 0, &|state| *state == 4);
 }

@@ -25,11 +25,7 @@ struct Moody {
 
 impl Moody {
     fn mood(&self, about: Fickle) -> u32 {
-        if self.about == about {
-            self.asked.fetch_add(1, Ordering::Relaxed)
-        } else {
-            0
-        }
+        if self.about == about { self.asked.fetch_add(1, Ordering::Relaxed) } else { 0 }
     }
 }
 
@@ -62,61 +58,38 @@ impl Epistemic for Moody {
 }
 
 fn complaint(about: Fickle) -> Option<String> {
-    let model = Moody {
-        about,
-        asked: AtomicU32::new(0),
-    };
+    let model = Moody { about, asked: AtomicU32::new(0) };
     let exploration = explore(&model, &Limits::default(), &mut |_| {});
-    determinism(&model, &exploration, &[()], 10)
-        .err()
-        .map(|difference| difference.to_string())
+    determinism(&model, &exploration, &[()], 10).err().map(|difference| difference.to_string())
 }
 
 #[test]
 fn each_difference_is_named() {
     let found = |about| complaint(about).expect("it differs");
-    assert_eq!(
-        found(Fickle::Start),
-        "The model is not deterministic: the initial states differ."
-    );
-    assert_eq!(
-        found(Fickle::Actions),
-        "The model is not deterministic: the actions differ in the state 0."
-    );
+    assert_eq!(found(Fickle::Start), "The model is not deterministic: the initial states differ.");
+    assert_eq!(found(Fickle::Actions), "The model is not deterministic: the actions differ in the state 0.");
     assert_eq!(
         found(Fickle::Step),
         "The model is not deterministic: the next state differs after the action \"add\" in the \
          state 0."
     );
-    assert_eq!(
-        found(Fickle::View),
-        "The model is not deterministic: a view differs in the state 0."
-    );
+    assert_eq!(found(Fickle::View), "The model is not deterministic: a view differs in the state 0.");
     assert_eq!(complaint(Fickle::Nothing), None);
 }
 
 #[test]
 fn a_run_that_cannot_be_repeated_is_an_error_and_no_panic() {
     for about in [Fickle::Start, Fickle::Step] {
-        let model = Moody {
-            about,
-            asked: AtomicU32::new(0),
-        };
+        let model = Moody { about, asked: AtomicU32::new(0) };
         let exploration = explore(&model, &Limits::default(), &mut |_| {});
         let last = exploration.unique_states() - 1;
         let error = exploration.path_to(&model, last).unwrap_err();
         assert!(matches!(error, Error::Nondeterminism(_)), "{error}");
     }
-    let model = Moody {
-        about: Fickle::Step,
-        asked: AtomicU32::new(0),
-    };
+    let model = Moody { about: Fickle::Step, asked: AtomicU32::new(0) };
     let exploration = explore(&model, &Limits::default(), &mut |_| {});
     let error = Graph::build(&model, &exploration).unwrap_err();
-    assert_eq!(
-        error.what,
-        "a state appeared that the exploration did not find"
-    );
+    assert_eq!(error.what, "a state appeared that the exploration did not find");
     assert_eq!(error.action.as_deref(), Some("\"add\""));
 }
 

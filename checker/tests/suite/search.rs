@@ -12,9 +12,7 @@ use crate::web::{Web, webs};
 fn ends_of(web: &Web, actions: &[u8]) -> Vec<u8> {
     let step = |state: u8, action: &u8| web.next_state(&state, *action);
     let starts = web.initial.iter().copied();
-    starts
-        .filter_map(|start| actions.iter().try_fold(start, step))
-        .collect()
+    starts.filter_map(|start| actions.iter().try_fold(start, step)).collect()
 }
 
 proptest! {

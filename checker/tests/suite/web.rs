@@ -92,9 +92,7 @@ impl Web {
     pub(crate) fn steps(&self, state: u8) -> Vec<(u8, u8)> {
         let labelled = self.next[state as usize].iter().enumerate();
         let enabled = labelled.filter_map(|(action, next)| Some((action as u8, (*next)?)));
-        enabled
-            .filter(|(_, next)| self.within_boundary(next))
-            .collect()
+        enabled.filter(|(_, next)| self.within_boundary(next)).collect()
     }
 
     /// Whether the state may have more steps than those within the boundary.
@@ -109,10 +107,7 @@ impl Web {
         let mut seen: BTreeSet<u8> = self.initial.iter().copied().filter(inside).collect();
         let mut layers = vec![seen.clone()];
         while let Some(layer) = layers.last().filter(|layer| !layer.is_empty()) {
-            let next = layer
-                .iter()
-                .flat_map(|state| self.steps(*state))
-                .map(|(_, to)| to);
+            let next = layer.iter().flat_map(|state| self.steps(*state)).map(|(_, to)| to);
             let fresh: BTreeSet<u8> = next.filter(|state| !seen.contains(state)).collect();
             seen.extend(&fresh);
             layers.push(fresh);
@@ -126,10 +121,7 @@ impl Web {
     }
 
     pub(crate) fn depth(&self, state: u8) -> usize {
-        self.layers()
-            .iter()
-            .position(|layer| layer.contains(&state))
-            .expect("it is reachable")
+        self.layers().iter().position(|layer| layer.contains(&state)).expect("it is reachable")
     }
 
     /// Panics unless the path is a run of the model.

@@ -18,15 +18,23 @@ impl Service {
         state.device(device).on() && self.attended(state, device)
     }
 
+    /// Whether the person has a draft open on any device; nobody writes on two at once.
+    fn is_writing(&self, state: &State, user: User) -> bool {
+        self.scope
+            .devices
+            .iter()
+            .any(|device| device.owner() == user && state.device(device).draft().is_some())
+    }
+
     /// **Type.** A person enters an address into a new draft.
     pub(crate) fn type_address(&self, state: &State, device: Device, address: Address) -> Option<State> {
         let user = device.owner();
-        if address.owner() == user || state.person(user).draft().is_some() || !self.can_write(state, device) {
+        if address.owner() == user || self.is_writing(state, user) || !self.can_write(state, device) {
             return None;
         }
         let mut next = *state;
         spend(&mut next.budget.types[user.index()])?;
-        next.person_mut(user).set_draft(Some(address));
+        next.device_mut(device).set_draft(Some(address));
         if self.tracks(Tracked::Typed) {
             next.typed |= Pair { from: user, to: address.owner() }.bit();
         }
@@ -38,12 +46,12 @@ impl Service {
     /// **Pick.** A person picks a contact's name for a new draft; all of the contact's addresses are looked up.
     pub(crate) fn pick(&self, state: &State, device: Device, contact: User) -> Option<State> {
         let user = device.owner();
-        if contact == user || state.person(user).draft().is_some() || !self.can_write(state, device) {
+        if contact == user || self.is_writing(state, user) || !self.can_write(state, device) {
             return None;
         }
         let mut next = *state;
         spend(&mut next.budget.picks[user.index()])?;
-        next.person_mut(user).set_draft(Some(contact.address()));
+        next.device_mut(device).set_draft(Some(contact.address()));
         self.observe(&mut next, Row::of(Kind::Picked).from(user).to(contact.address()).by(device));
         for address in self.scope.addresses.iter().filter(|address| address.owner() == contact) {
             self.consult(&mut next, device, address, Trigger::Contact)?;
@@ -52,11 +60,11 @@ impl Service {
     }
 
     /// **Abandon.** A person gives the draft up.
-    pub(crate) fn abandon(&self, state: &State, user: User) -> Option<State> {
-        state.person(user).draft()?;
+    pub(crate) fn abandon(&self, state: &State, device: Device) -> Option<State> {
+        state.device(device).draft()?;
         let mut next = *state;
-        next.person_mut(user).set_draft(None);
-        self.observe(&mut next, Row::of(Kind::Abandoned).from(user));
+        next.device_mut(device).set_draft(None);
+        self.observe(&mut next, Row::of(Kind::Abandoned).from(device.owner()).by(device));
         Some(next)
     }
 
@@ -66,7 +74,7 @@ impl Service {
     /// each device that the answer names and submits to push; if the answer names none, it falls back.
     pub(crate) fn send(&self, state: &State, device: Device, address: Address) -> Option<State> {
         let user = device.owner();
-        let drafted = state.person(user).draft() == Some(address);
+        let drafted = state.device(device).draft() == Some(address);
         let conversation = state.cached(device, address).known();
         if address.owner() == user || !(drafted || conversation) || !self.can_write(state, device) {
             return None;
@@ -74,7 +82,7 @@ impl Service {
         let mut next = *state;
         next.budget.sends.spend(user.index(), address.owner().index())?;
         if drafted {
-            next.person_mut(user).set_draft(None);
+            next.device_mut(device).set_draft(None);
         }
         self.consult(&mut next, device, address, Trigger::Send)?;
         let answer = next.cached(device, address);

@@ -50,6 +50,8 @@ impl Service {
         if state.prologue || self.last_day.is_some() {
             next.day = ahead.min(u16::from(crate::row::MAX_DAYS as u8)) as u8;
         }
+        next.persons.iter_mut().for_each(crate::state::Person::begin_day);
+        next.devices.iter_mut().for_each(crate::state::DeviceState::begin_day);
         self.age_caches_and_messages(&mut next, days);
         self.expire(&mut next);
         self.age_legal(&mut next, days);

@@ -96,7 +96,7 @@ fn disclosure_within_order() -> Claim {
     let pose = |_: &Context| Posed {
         ask: Ask::Always(disclosures_within_orders()),
         exercised: something_disclosed(),
-        scope: scopes::legal(),
+        scope: scopes::legal_with_refusal(),
     };
     Claim {
         id: "disclosure-within-order".into(),
@@ -124,7 +124,7 @@ fn within_nothing(_: &Context) -> Posed {
     Posed {
         ask: Ask::Always(disclosures_within_orders()),
         exercised: something_disclosed(),
-        scope: scopes::legal(),
+        scope: scopes::legal_with_refusal(),
     }
 }
 
@@ -134,7 +134,7 @@ fn no_order_no_disclosure() -> Claim {
         Posed {
             ask: Ask::Always(disclosures_rest_on_valid_orders()),
             exercised: or(log_has_row(log, &name), something_disclosed()),
-            scope: scopes::legal(),
+            scope: scopes::legal_with_refusal(),
         }
     };
     Claim {
@@ -158,7 +158,7 @@ fn bad_order_refused() -> Claim {
     let pose = |_: &Context| Posed {
         ask: Ask::Always(orders_in_order()),
         exercised: refused(),
-        scope: scopes::legal(),
+        scope: scopes::applications(),
     };
     Claim {
         id: "bad-order-refused".into(),
