@@ -8,7 +8,7 @@
 //! somebody's devices may make there is an address that this person may type and think better of, or a cached answer to
 //! refresh, or a message to receive.
 
-use mailcover_model::design::{Holder, OrderKind};
+use mailcover_model::design::{Design, Holder, OrderKind, Trigger};
 use mailcover_model::scope::{Calendar, Horizon, Plea, Scope, Span};
 use mailcover_model::state::Budget;
 use mailcover_model::world::{Address, Device, User};
@@ -25,9 +25,25 @@ fn towards(budget: &mut Budget, lookups: &[(User, User, u8)], sends: &[(User, Us
 
 use User::{Alice, Bob, Carol};
 
+/// Where only sending asks the directory, the past warms its caches by sending.
+fn warmed_by_sending(design: &Design, scope: &mut Scope) {
+    if !design.directory.lookup_on.contains(Trigger::Type) {
+        towards(&mut scope.past, &[], &[(Alice, Bob, 1), (Bob, Alice, 1)]);
+    }
+}
+
+/// Where only sending asks the directory, rows come of so many messages.
+fn rows_by_sending(design: &Design, scope: &mut Scope, messages: u8) {
+    if !design.directory.lookup_on.contains(Trigger::Type) {
+        warmed_by_sending(design, scope);
+        scope.bounds.types[0] = scope.bounds.types[0].max(messages.min(2));
+        towards(&mut scope.bounds, &[], &[(Alice, Bob, messages.min(2))]);
+    }
+}
+
 /// Two users and a bystander, who type, write and receive while rows come and go: what a log shows of it.
 #[must_use]
-pub fn pairs() -> Scope {
+pub fn pairs(_: &Design) -> Scope {
     let mut scope =
         Scope::of(Device::AlicePhone | Device::AliceTablet | Device::BobPhone | Device::CarolPhone);
     scope.bounds.types = [2, 1, 0];
@@ -42,7 +58,7 @@ pub fn pairs() -> Scope {
 
 /// As [`pairs`], with a past in which Bob's registration may have gone, so that SMS take part.
 #[must_use]
-pub fn pairs_with_sms() -> Scope {
+pub fn pairs_with_sms(_: &Design) -> Scope {
     let mut scope = Scope::of(Device::AlicePhone | Device::AliceTablet | Device::BobPhone);
     scope.bounds.types = [2, 1, 0];
     towards(&mut scope.bounds, &[(Alice, Bob, 2), (Bob, Alice, 2)], &[(Alice, Bob, 1), (Bob, Alice, 1)]);
@@ -55,24 +71,29 @@ pub fn pairs_with_sms() -> Scope {
 
 /// Alice and Bob, whose devices may remember each other longer than any log does.
 #[must_use]
-pub fn warm_caches() -> Scope {
+pub fn warm_caches(design: &Design) -> Scope {
     let mut scope = Scope::of(Device::AlicePhone | Device::BobPhone);
     scope.bounds.types = [1, 1, 0];
     towards(&mut scope.bounds, &[(Alice, Bob, 2), (Bob, Alice, 2)], &[(Alice, Bob, 1), (Bob, Alice, 1)]);
     scope.past_days = 2;
     scope.past.types = [1, 1, 0];
     towards(&mut scope.past, &[(Alice, Bob, 1), (Bob, Alice, 1)], &[]);
+    warmed_by_sending(design, &mut scope);
     scope.horizon = Horizon::Retentions(2, 1);
     scope
 }
 
 /// Everybody writes, on one day: which terms pass whom.
 #[must_use]
-pub fn content() -> Scope {
+pub fn content(_: &Design) -> Scope {
     let mut scope =
         Scope::of(Device::AlicePhone | Device::AliceTablet | Device::BobPhone | Device::CarolPhone);
-    scope.bounds.types = [1, 1, 0];
-    towards(&mut scope.bounds, &[(Alice, Bob, 2), (Bob, Alice, 2)], &[(Alice, Bob, 1), (Bob, Alice, 1)]);
+    scope.bounds.types = [2, 1, 1];
+    towards(
+        &mut scope.bounds,
+        &[(Alice, Bob, 2), (Bob, Alice, 2), (Carol, Alice, 1)],
+        &[(Alice, Bob, 1), (Bob, Alice, 1), (Carol, Alice, 1)],
+    );
     scope.bounds.keys = 1;
     scope.bounds.injections = 1;
     scope.past_days = 1;
@@ -84,25 +105,26 @@ pub fn content() -> Scope {
 
 /// As [`pairs`], with names to pick: picking Bob's name looks up an address of his that nobody typed.
 #[must_use]
-pub fn typing() -> Scope {
+pub fn typing(design: &Design) -> Scope {
     let mut scope = Scope::of(Device::AlicePhone | Device::BobPhone);
     scope.addresses |= Address::BobMail;
     scope.bounds.types = [1, 1, 0];
-    scope.bounds.picks = [1, 0, 0];
-    towards(&mut scope.bounds, &[(Alice, Bob, 2), (Bob, Alice, 2)], &[(Alice, Bob, 1), (Bob, Alice, 1)]);
-    scope.bounds.lookups.set(Alice.index(), Address::BobMail.index(), 2);
+    towards(&mut scope.bounds, &[(Alice, Bob, 2), (Bob, Alice, 1)], &[(Alice, Bob, 1), (Bob, Alice, 1)]);
+    scope.bounds.lookups.set(Alice.index(), Address::BobMail.index(), 1);
+    if !design.directory.lookup_on.contains(Trigger::Contact) {
+        scope.bounds.picks = [1, 1, 0];
+    }
     scope.past_days = 2;
-    scope.past.types = [0, 1, 0];
-    scope.past.picks = [1, 0, 0];
+    scope.past.picks = [1, 1, 0];
     towards(&mut scope.past, &[(Alice, Bob, 1), (Bob, Alice, 1)], &[]);
     scope.past.lookups.set(Alice.index(), Address::BobMail.index(), 1);
-    scope.horizon = Horizon::Retentions(1, 0);
+    scope.horizon = Horizon::Retentions(2, 1);
     scope
 }
 
 /// Two devices, and what is enough for a row that nothing comes of.
 #[must_use]
-pub fn entries() -> Scope {
+pub fn entries(_: &Design) -> Scope {
     let mut scope = Scope::of(Device::AlicePhone | Device::BobPhone);
     scope.bounds.types = [1, 1, 0];
     towards(&mut scope.bounds, &[(Alice, Bob, 2), (Bob, Alice, 2)], &[(Alice, Bob, 1)]);
@@ -112,7 +134,7 @@ pub fn entries() -> Scope {
 
 /// Two users whose devices an adversary may put messages before.
 #[must_use]
-pub fn forgery() -> Scope {
+pub fn forgery(_: &Design) -> Scope {
     let mut scope = Scope::of(Device::AlicePhone | Device::AliceTablet | Device::BobPhone);
     scope.bounds.types = [1, 1, 0];
     towards(&mut scope.bounds, &[(Alice, Bob, 2), (Bob, Alice, 2)], &[(Alice, Bob, 1), (Bob, Alice, 1)]);
@@ -124,7 +146,7 @@ pub fn forgery() -> Scope {
 
 /// Two users, one message each way, and everything that the provider handles of it.
 #[must_use]
-pub fn live() -> Scope {
+pub fn live(_: &Design) -> Scope {
     let mut scope = Scope::of(Device::AlicePhone | Device::AliceTablet | Device::BobPhone);
     scope.bounds.types = [1, 1, 0];
     towards(&mut scope.bounds, &[(Alice, Bob, 2), (Bob, Alice, 2)], &[(Alice, Bob, 1), (Bob, Alice, 1)]);
@@ -134,7 +156,7 @@ pub fn live() -> Scope {
 
 /// Two users who are watched by an investigator with an order, which may be extended, and one that is refused.
 #[must_use]
-pub fn ordered() -> Scope {
+pub fn ordered(_: &Design) -> Scope {
     let mut scope = Scope::of(Device::AlicePhone | Device::BobPhone);
     scope.bounds.types = [1, 1, 0];
     towards(&mut scope.bounds, &[(Alice, Bob, 2), (Bob, Alice, 1)], &[(Alice, Bob, 1), (Bob, Alice, 1)]);
@@ -148,12 +170,13 @@ pub fn ordered() -> Scope {
 
 /// As [`ordered`], with caches that were warmed in the past.
 #[must_use]
-pub fn ordered_with_warm_caches() -> Scope {
-    let mut scope = ordered();
+pub fn ordered_with_warm_caches(design: &Design) -> Scope {
+    let mut scope = ordered(design);
     scope.bounds.requests = 0;
     scope.bounds.disclosures = 1;
     scope.menu.push(everyone(Holder::Provider));
     scope.past_days = 2;
+    warmed_by_sending(design, &mut scope);
     scope.past.types = [1, 1, 0];
     towards(&mut scope.past, &[(Alice, Bob, 1), (Bob, Alice, 1)], &[]);
     towards(&mut scope.bounds, &[(Alice, Bob, 1), (Bob, Alice, 1)], &[]);
@@ -162,7 +185,7 @@ pub fn ordered_with_warm_caches() -> Scope {
 
 /// Two users whose texts pass a carrier that an investigator may ask.
 #[must_use]
-pub fn carried() -> Scope {
+pub fn carried(_: &Design) -> Scope {
     let mut scope = Scope::of(Device::AlicePhone | Device::BobPhone);
     scope.bounds.types = [1, 1, 0];
     towards(&mut scope.bounds, &[(Alice, Bob, 1), (Bob, Alice, 1)], &[(Alice, Bob, 1), (Bob, Alice, 1)]);
@@ -178,7 +201,7 @@ pub fn carried() -> Scope {
 
 /// Two users who text, with nobody asking.
 #[must_use]
-pub fn texted() -> Scope {
+pub fn texted(_: &Design) -> Scope {
     let mut scope = Scope::of(Device::AlicePhone | Device::BobPhone);
     scope.bounds.types = [1, 1, 0];
     towards(&mut scope.bounds, &[(Alice, Bob, 2), (Bob, Alice, 2)], &[(Alice, Bob, 1), (Bob, Alice, 1)]);
@@ -191,12 +214,16 @@ pub fn texted() -> Scope {
 
 /// Real day counts: rows of two users who remembered each other, one order that may be extended or a request.
 #[must_use]
-pub fn legal() -> Scope {
+pub fn legal(design: &Design) -> Scope {
     let mut scope = Scope::of(Device::AlicePhone | Device::BobPhone);
     scope.past_days = 1;
     scope.past.types = [1, 1, 0];
     towards(&mut scope.past, &[(Alice, Bob, 1), (Bob, Alice, 1)], &[]);
     towards(&mut scope.bounds, &[(Alice, Bob, 2), (Bob, Alice, 1)], &[]);
+    if !design.directory.lookup_on.contains(Trigger::Refresh) {
+        scope.bounds.types = [2, 1, 0];
+    }
+    rows_by_sending(design, &mut scope, 3);
     scope.bounds.applications = 1;
     scope.bounds.disclosures = 2;
     scope.bounds.requests = 1;
@@ -206,12 +233,13 @@ pub fn legal() -> Scope {
     scope
 }
 
-/// As [`legal`], with an order that only reaches what is held, and one that must be refused.
+/// As [`legal`], with an order that only reaches the rows of its day, and one that must be refused.
 #[must_use]
-pub fn legal_with_refusal() -> Scope {
-    let mut scope = legal();
-    let held = Plea { kind: OrderKind::RecordsOrder, runs: Span::Nothing, ..pen_register(Holder::Provider) };
-    scope.menu.extend([held, everyone(Holder::Provider)]);
+pub fn legal_with_refusal(design: &Design) -> Scope {
+    let mut scope = legal(design);
+    let today = Plea { since: Span::Nothing, runs: Span::Nothing, ..pen_register(Holder::Provider) };
+    scope.menu.extend([Plea { kind: OrderKind::RecordsOrder, ..today }, everyone(Holder::Provider)]);
+    towards(&mut scope.bounds, &[(Alice, Bob, 1)], &[]);
     scope.bounds.requests = 0;
     scope.horizon = Horizon::Days(95);
     scope
@@ -219,7 +247,7 @@ pub fn legal_with_refusal() -> Scope {
 
 /// Every way in which an application can be wrong, and some in which it is right.
 #[must_use]
-pub fn applications() -> Scope {
+pub fn applications(_: &Design) -> Scope {
     let mut scope = Scope::of(Device::AlicePhone | Device::BobPhone);
     let right = pen_register(Holder::Provider);
     let held = Plea { kind: OrderKind::RecordsOrder, runs: Span::Nothing, ..right };
@@ -242,7 +270,7 @@ pub fn applications() -> Scope {
 
 /// Alice and her devices, which travel together or apart.
 #[must_use]
-pub fn places() -> Scope {
+pub fn places(design: &Design) -> Scope {
     let mut scope = Scope::of(Device::AlicePhone | Device::AliceTablet | Device::BobPhone);
     scope.places = true;
     scope.bounds.types = [2, 0, 0];
@@ -252,13 +280,14 @@ pub fn places() -> Scope {
     scope.past.types = [1, 0, 0];
     scope.past.travels = [2, 0, 0];
     towards(&mut scope.past, &[(Alice, Bob, 1)], &[]);
+    rows_by_sending(design, &mut scope, 2);
     scope.horizon = Horizon::Days(2);
     scope
 }
 
 /// Messages that machinery must deliver or give up, for ever: Bob may leave, and devices may be switched off.
 #[must_use]
-pub fn endless() -> Scope {
+pub fn endless(_: &Design) -> Scope {
     let mut scope = Scope::of(Device::AlicePhone | Device::BobPhone);
     scope.bounds.types = [1, 0, 0];
     towards(&mut scope.bounds, &[(Alice, Bob, 1)], &[(Alice, Bob, 1)]);

@@ -8,6 +8,7 @@ use crate::atoms::{
 use crate::claim::{Ask, Claim, Context, Linddun, Posed};
 use crate::fact::Fact;
 use crate::scopes;
+use mailcover_model::design::Design;
 use mailcover_model::flaw::Flaw;
 use mailcover_model::scope::Scope;
 use mailcover_model::state::MessageKind;
@@ -32,7 +33,7 @@ fn secret(context: &Context) -> Posed {
     Posed {
         ask: Ask::Always(platform_content_unknown(context.observers.clone())),
         exercised: message_received(MessageKind::Platform, "a message was received over the platform"),
-        scope: scopes::content(),
+        scope: scopes::content(&context.design),
     }
 }
 
@@ -67,7 +68,7 @@ fn sms_content_secret() -> Claim {
     let pose = |context: &Context| Posed {
         ask: Ask::Always(sms_content_unknown(context.observers.clone())),
         exercised: message_received(MessageKind::Sms, "an SMS was received"),
-        scope: scopes::content(),
+        scope: scopes::content(&context.design),
     };
     Claim {
         id: "sms-content-secret".into(),
@@ -95,7 +96,7 @@ fn log_holds_no_content() -> Claim {
     let pose = |context: &Context| Posed {
         ask: Ask::Always(any_content_unknown(context.observers.clone())),
         exercised: sent_over_platform(),
-        scope: scopes::pairs_with_sms(),
+        scope: scopes::pairs_with_sms(&context.design),
     };
     Claim {
         id: "log-holds-no-content".into(),
@@ -118,11 +119,11 @@ fn log_holds_no_content() -> Claim {
 }
 
 fn authentic(fact: fn() -> Fact) -> impl Fn(&Context) -> Posed + Send + Sync + Clone + 'static {
-    let scope: fn() -> Scope = scopes::forgery;
-    move |_: &Context| Posed {
+    let scope: fn(&Design) -> Scope = scopes::forgery;
+    move |context: &Context| Posed {
         ask: Ask::Always(fact()),
         exercised: message_received(MessageKind::Platform, "a message was received over the platform"),
-        scope: scope(),
+        scope: scope(&context.design),
     }
 }
 

@@ -15,10 +15,10 @@ pub fn all() -> Vec<Claim> {
 }
 
 fn sms_is_recorded() -> Claim {
-    let pose = |_: &Context| Posed {
+    let pose = |context: &Context| Posed {
         ask: Ask::Known(per_pair_and_at_all(Event::CommunicatedBySms, &super::events::THE_TWO)),
         exercised: crate::fact::happened_at_all(Event::CommunicatedBySms),
-        scope: scopes::texted(),
+        scope: scopes::texted(&context.design),
     };
     Claim {
         id: "sms-is-recorded".into(),
@@ -34,13 +34,13 @@ fn sms_is_recorded() -> Claim {
 }
 
 fn delivered_or_told() -> Claim {
-    let pose = |_: &Context| Posed {
+    let pose = |context: &Context| Posed {
         ask: Ask::Inevitable(
             outstanding(),
             said(not(outstanding()), "every message is received or its sender told"),
         ),
         exercised: outstanding(),
-        scope: scopes::endless(),
+        scope: scopes::endless(&context.design),
     };
     Claim {
         id: "delivered-or-told".into(),

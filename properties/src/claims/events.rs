@@ -8,6 +8,7 @@ use crate::atoms::{
 use crate::claim::{Ask, Claim, Context, Linddun, Posed};
 use crate::fact::{Fact, and, happened, happened_at_all, not, or, per_pair_and_at_all, said};
 use crate::scopes;
+use mailcover_model::design::Design;
 use mailcover_model::event::Event;
 use mailcover_model::flaw::Flaw;
 use mailcover_model::scope::Scope;
@@ -48,20 +49,20 @@ fn row_and(context: &Context, event: Event) -> Fact {
 }
 
 /// The query log's holder never knows the event, of any pair or at all.
-fn log_never_shows(event: Event, scope: fn() -> Scope) -> impl Fn(&Context) -> Posed + Clone {
+fn log_never_shows(event: Event, scope: fn(&Design) -> Scope) -> impl Fn(&Context) -> Posed + Clone {
     move |context: &Context| Posed {
         ask: Ask::NeverKnown(per_pair_and_at_all(event, &THE_TWO)),
         exercised: row_and(context, event),
-        scope: scope(),
+        scope: scope(&context.design),
     }
 }
 
 /// The investigator never knows the event, of any pair or at all.
 fn orders_never_show(event: Event) -> impl Fn(&Context) -> Posed + Clone {
-    move |_: &Context| Posed {
+    move |context: &Context| Posed {
         ask: Ask::NeverKnown(per_pair_and_at_all(event, &THE_TWO)),
         exercised: and(something_disclosed(), happened_at_all(event)),
-        scope: scopes::ordered(),
+        scope: scopes::ordered(&context.design),
     }
 }
 
@@ -99,15 +100,15 @@ fn query_proves_no_communication() -> Claim {
 
 fn same_event_four_ways() -> Claim {
     let event = Event::CommunicatedOverPlatform;
-    let live = move |_: &Context| Posed {
+    let live = move |context: &Context| Posed {
         ask: Ask::Known(per_pair_and_at_all(event, &THE_TWO)),
         exercised: happened(event, A_TO_B),
-        scope: scopes::live(),
+        scope: scopes::live(&context.design),
     };
-    let store = |_: &Context| Posed {
+    let store = |context: &Context| Posed {
         ask: Ask::Known(vec![acknowledged_and_waiting(B_TO_A)]),
         exercised: acknowledged_and_waiting(B_TO_A),
-        scope: scopes::live(),
+        scope: scopes::live(&context.design),
     };
     Claim {
         id: "same-event-four-ways".into(),
@@ -141,12 +142,12 @@ fn logs_together() -> Claim {
         move |context: &Context| Posed {
             ask: Ask::NeverKnown(per_pair_and_at_all(event, &THE_TWO)),
             exercised: row_and(context, event),
-            scope: scopes::pairs_with_sms(),
+            scope: scopes::pairs_with_sms(&context.design),
         }
     };
-    let under_orders = |_: &Context| {
-        let mut scope = scopes::carried();
-        scope.menu.extend(scopes::ordered().menu.into_iter().take(1));
+    let under_orders = |context: &Context| {
+        let mut scope = scopes::carried(&context.design);
+        scope.menu.extend(scopes::ordered(&context.design).menu.into_iter().take(1));
         scope.bounds.applications = 2;
         Posed {
             ask: Ask::NeverKnown(per_pair_and_at_all(Event::CommunicatedOverPlatform, &THE_TWO)),
@@ -202,7 +203,7 @@ fn query_proves_no_typing() -> Claim {
     let pose = |context: &Context| Posed {
         ask: Ask::NeverKnown(per_pair_and_at_all(Event::Typed, &THE_TWO)),
         exercised: row_and(context, Event::Typed),
-        scope: scopes::typing(),
+        scope: scopes::typing(&context.design),
     };
     Claim {
         id: "query-proves-no-typing".into(),
@@ -235,7 +236,7 @@ fn silence_proves_nothing() -> Claim {
         Posed {
             ask: Ask::NeverKnown(vec![nobody]),
             exercised: and(silent, communicated_recently()),
-            scope: scopes::warm_caches(),
+            scope: scopes::warm_caches(&context.design),
         }
     };
     Claim {
@@ -256,7 +257,7 @@ fn silence_proves_nothing() -> Claim {
 }
 
 fn refusal_and_emptiness_prove_nothing() -> Claim {
-    let pose = |_: &Context| {
+    let pose = |context: &Context| {
         let telling = or(empty_disclosure_today(), refused());
         let nobody = said(
             and(telling.clone(), not(communicated_recently())),
@@ -265,7 +266,7 @@ fn refusal_and_emptiness_prove_nothing() -> Claim {
         Posed {
             ask: Ask::NeverKnown(vec![nobody]),
             exercised: and(telling, communicated_recently()),
-            scope: scopes::ordered_with_warm_caches(),
+            scope: scopes::ordered_with_warm_caches(&context.design),
         }
     };
     Claim {
@@ -296,7 +297,7 @@ fn entry_without_communication() -> Claim {
                 said(not(happened_at_all(Event::Communicated)), "nobody ever communicates"),
             ),
             exercised: log_has_row(log, &name),
-            scope: scopes::entries(),
+            scope: scopes::entries(&context.design),
         }
     };
     Claim {
@@ -315,10 +316,10 @@ fn entry_without_communication() -> Claim {
 }
 
 fn pen_register_incomplete() -> Claim {
-    let pose = |_: &Context| Posed {
+    let pose = |context: &Context| Posed {
         ask: Ask::NeverKnown(vec![said(not(happened_at_all(Event::Communicated)), "nobody communicated")]),
         exercised: and(crate::atoms::disclosure_made(), happened_at_all(Event::CommunicatedOverPlatform)),
-        scope: scopes::carried(),
+        scope: scopes::carried(&context.design),
     };
     Claim {
         id: "pen-register-incomplete".into(),

@@ -33,7 +33,7 @@ fn retention_bounded() -> Claim {
         Posed {
             ask: Ask::Always(rows_within_retention()),
             exercised: log_has_row(log, &name),
-            scope: scopes::legal(),
+            scope: scopes::legal(&context.design),
         }
     };
     Claim {
@@ -53,10 +53,10 @@ fn retention_bounded() -> Claim {
 }
 
 fn preservation_outlives_retention() -> Claim {
-    let pose = |_: &Context| Posed {
+    let pose = |context: &Context| Posed {
         ask: Ask::Reachable(and(preserved_beyond_retention(), no_order_granted())),
         exercised: preserved_beyond_retention(),
-        scope: scopes::legal(),
+        scope: scopes::legal(&context.design),
     };
     Claim {
         id: "preservation-outlives-retention".into(),
@@ -72,10 +72,10 @@ fn preservation_outlives_retention() -> Claim {
 }
 
 fn history_strung_together() -> Claim {
-    let pose = |_: &Context| Posed {
+    let pose = |context: &Context| Posed {
         ask: Ask::Reachable(history_longer_than_an_order()),
         exercised: something_disclosed(),
-        scope: scopes::legal(),
+        scope: scopes::legal(&context.design),
     };
     Claim {
         id: "history-strung-together".into(),
@@ -93,10 +93,10 @@ fn history_strung_together() -> Claim {
 }
 
 fn disclosure_within_order() -> Claim {
-    let pose = |_: &Context| Posed {
+    let pose = |context: &Context| Posed {
         ask: Ask::Always(disclosures_within_orders()),
         exercised: something_disclosed(),
-        scope: scopes::legal_with_refusal(),
+        scope: scopes::legal_with_refusal(&context.design),
     };
     Claim {
         id: "disclosure-within-order".into(),
@@ -109,22 +109,14 @@ fn disclosure_within_order() -> Claim {
         questions: vec![
             holds("investigator", "a holder selects the rows by the order", pose),
             holds("bulk-reader", "without a power to disclose outside of orders, nothing reaches it", |context| Posed {
+                ask: Ask::Always(disclosures_within_orders()),
                 exercised: log_has_row(super::events::query_log(context).0, "query"),
-                ..within_nothing(context)
+                scope: scopes::legal_with_refusal(&context.design),
             }),
         ],
         flaws: vec![Flaw::DisclosureIgnoresTarget, Flaw::DisclosureIgnoresPeriod],
         design: "imessage-2016".into(),
         scope_note: REAL_DAYS.into(),
-    }
-}
-
-/// The same question where the witness cannot be a disclosure, since the design may allow none.
-fn within_nothing(_: &Context) -> Posed {
-    Posed {
-        ask: Ask::Always(disclosures_within_orders()),
-        exercised: something_disclosed(),
-        scope: scopes::legal_with_refusal(),
     }
 }
 
@@ -134,7 +126,7 @@ fn no_order_no_disclosure() -> Claim {
         Posed {
             ask: Ask::Always(disclosures_rest_on_valid_orders()),
             exercised: or(log_has_row(log, &name), something_disclosed()),
-            scope: scopes::legal_with_refusal(),
+            scope: scopes::legal_with_refusal(&context.design),
         }
     };
     Claim {
@@ -155,10 +147,10 @@ fn no_order_no_disclosure() -> Claim {
 }
 
 fn bad_order_refused() -> Claim {
-    let pose = |_: &Context| Posed {
+    let pose = |context: &Context| Posed {
         ask: Ask::Always(orders_in_order()),
         exercised: refused(),
-        scope: scopes::applications(),
+        scope: scopes::applications(&context.design),
     };
     Claim {
         id: "bad-order-refused".into(),

@@ -71,15 +71,15 @@ fn exercised(text: &ClaimText, fact: Fact) -> Fact {
 fn scope(context: &Context, event: Event) -> Scope {
     let sees = |wanted: Observer| context.observers.contains(&wanted);
     let mut scope = if sees(Observer::Investigator) {
-        scopes::ordered()
+        scopes::ordered(&context.design)
     } else if sees(Observer::Carrier) {
-        scopes::texted()
+        scopes::texted(&context.design)
     } else if event == Event::CommunicatedBySms || event == Event::Communicated {
-        scopes::pairs_with_sms()
+        scopes::pairs_with_sms(&context.design)
     } else if context.observers.iter().all(|observer| observer.watcher().is_none()) {
-        scopes::pairs()
+        scopes::pairs(&context.design)
     } else {
-        scopes::live()
+        scopes::live(&context.design)
     };
     scope.bounds.keys = 1;
     scope.bounds.injections = 1;

@@ -15,10 +15,10 @@ pub fn all() -> Vec<Claim> {
 }
 
 fn never_known(fact: fn(User) -> Fact) -> impl Fn(&Context) -> Posed {
-    move |_: &Context| Posed {
+    move |context: &Context| Posed {
         ask: Ask::NeverKnown(vec![fact(User::Alice)]),
         exercised: and(row_from_away(User::Alice), fact(User::Alice)),
-        scope: scopes::places(),
+        scope: scopes::places(&context.design),
     }
 }
 
