@@ -80,7 +80,7 @@ impl Slice {
                 }
             }
             for rule in rules {
-                parts |= reads(rule, design);
+                parts |= reads(rule, design, remember, flaw);
             }
             if (rules, parts) == before {
                 return Self { rules, parts };
@@ -91,7 +91,7 @@ impl Slice {
 
 /// The parts that a rule's guard and effect depend on, other than those that it only appends to.
 #[must_use]
-pub fn reads(rule: Rule, design: &Design) -> EnumSet<Part> {
+pub fn reads(rule: Rule, design: &Design, remember: EnumSet<Watcher>, flaw: Option<Flaw>) -> EnumSet<Part> {
     let asking = Part::Devices | Part::Directory | Part::Cache | Part::Places;
     match rule {
         Rule::Type | Rule::Pick => asking | Part::Drafts,
@@ -102,10 +102,17 @@ pub fn reads(rule: Rule, design: &Design) -> EnumSet<Part> {
         Rule::DeliverSms => EnumSet::only(Part::Messages),
         Rule::Register | Rule::Deregister | Rule::Leave | Rule::Switch => Part::Devices | Part::Places,
         Rule::Travel => EnumSet::only(Part::Places),
-        Rule::Turn if design.legal.extension_of == ExtensionOf::Retention => {
-            Part::Orders | Part::Preservation
+        Rule::Turn => {
+            let mut parts = EnumSet::only(Part::Preservation);
+            if design.legal.extension_of == ExtensionOf::Retention {
+                parts |= Part::Orders;
+            }
+            // What expires leaves a row.
+            if !leaves_rows_in(rule, design, remember, flaw).is_empty() {
+                parts |= Part::Messages;
+            }
+            parts
         }
-        Rule::Turn => EnumSet::only(Part::Preservation),
         Rule::Apply => Part::Orders | Part::Logs,
         Rule::Disclose | Rule::DiscloseInEmergency | Rule::DiscloseWithoutOrder => Part::Orders | Part::Logs,
         Rule::Extend => EnumSet::only(Part::Orders),
@@ -118,7 +125,7 @@ pub fn reads(rule: Rule, design: &Design) -> EnumSet<Part> {
 /// The parts that a rule changes.
 #[must_use]
 pub fn writes(rule: Rule, design: &Design, remember: EnumSet<Watcher>, flaw: Option<Flaw>) -> EnumSet<Part> {
-    let mut parts = match rule {
+    let parts = match rule {
         Rule::Type => Part::Drafts | Part::Cache | Part::Typed | Part::LookedUp,
         Rule::Pick => Part::Drafts | Part::Cache | Part::LookedUp,
         Rule::Abandon => EnumSet::only(Part::Drafts),
@@ -137,10 +144,17 @@ pub fn writes(rule: Rule, design: &Design, remember: EnumSet<Watcher>, flaw: Opt
         Rule::AddKey | Rule::SwapKey => EnumSet::only(Part::Directory),
         Rule::Inject => Part::Messages | Part::Cache | Part::LookedUp,
     };
-    // A disclosure marks the rows that it hands over, which only the next disclosure reads.
-    if matches!(rule, Rule::Disclose | Rule::DiscloseInEmergency | Rule::DiscloseWithoutOrder) {
-        parts -= Part::Logs;
-    }
+    parts | leaves_rows_in(rule, design, remember, flaw)
+}
+
+/// Which of the logs and the memory the rule appends rows to.
+fn leaves_rows_in(
+    rule: Rule,
+    design: &Design,
+    remember: EnumSet<Watcher>,
+    flaw: Option<Flaw>,
+) -> EnumSet<Part> {
+    let mut parts = EnumSet::empty();
     for &kind in kinds(rule) {
         if design.logs.iter().enumerate().any(|(at, log)| records(flaw, log, at, Row::of(kind))) {
             parts |= Part::Logs;
