@@ -46,7 +46,9 @@ fn meet(world: &World, met: &mut Met) {
             match row.kind() {
                 Kind::Refused => drop(met.grounds.insert(row.detail())),
                 Kind::Disclosed => drop(met.bases.insert(Basis::of(*row))),
-                Kind::Exchange => panic!("{}: an exchange is what a tap makes of a row, not a row", world.name),
+                Kind::Exchange => {
+                    panic!("{}: an exchange is what a tap makes of a row, not a row", world.name)
+                }
                 _ => {}
             }
         }

@@ -283,8 +283,7 @@ pub(crate) fn families() -> Vec<World> {
             scope.horizon = Horizon::Days(1);
             scope
         }),
-        World::of("travelling", "imessage-2016", travelling())
-            .remembering(Watcher::Alice | Watcher::Network),
+        World::of("travelling", "imessage-2016", travelling()).remembering(Watcher::Alice | Watcher::Network),
         World::of("forging", "imessage-2016", forging()).with(forgery),
         World::of("forging on the wire", "imessage-2016", forging())
             .with(Capability::InjectOnWire)
