@@ -31,6 +31,8 @@ pub enum Part {
     Messages,
     /// The rows of the logs.
     Logs,
+    /// Which of those rows were handed over: marks that the next disclosure reads, and whoever reads a whole store.
+    Marks,
     /// What the remembering observers saw.
     Memory,
     /// The orders.
@@ -114,7 +116,9 @@ pub fn reads(rule: Rule, design: &Design, remember: EnumSet<Watcher>, flaw: Opti
             parts
         }
         Rule::Apply => Part::Orders | Part::Logs,
-        Rule::Disclose | Rule::DiscloseInEmergency | Rule::DiscloseWithoutOrder => Part::Orders | Part::Logs,
+        Rule::Disclose | Rule::DiscloseInEmergency | Rule::DiscloseWithoutOrder => {
+            Part::Orders | Part::Logs | Part::Marks
+        }
         Rule::Extend => EnumSet::only(Part::Orders),
         Rule::Preserve => Part::Preservation | Part::Logs,
         Rule::AddKey | Rule::SwapKey => EnumSet::only(Part::Directory),
@@ -136,10 +140,11 @@ pub fn writes(rule: Rule, design: &Design, remember: EnumSet<Watcher>, flaw: Opt
         Rule::Register | Rule::Deregister | Rule::Leave | Rule::Switch => EnumSet::only(Part::Devices),
         Rule::Travel => EnumSet::only(Part::Places),
         Rule::Turn => {
-            Part::Cache | Part::Messages | Part::Logs | Part::Memory | Part::Orders | Part::Preservation
+            let aged = Part::Cache | Part::Messages | Part::Memory | Part::Orders | Part::Preservation;
+            aged | Part::Logs | Part::Marks
         }
         Rule::Apply | Rule::Extend => EnumSet::only(Part::Orders),
-        Rule::Disclose | Rule::DiscloseInEmergency | Rule::DiscloseWithoutOrder => Part::Logs | Part::Memory,
+        Rule::Disclose | Rule::DiscloseInEmergency | Rule::DiscloseWithoutOrder => Part::Marks | Part::Memory,
         Rule::Preserve => Part::Preservation | Part::Logs,
         Rule::AddKey | Rule::SwapKey => EnumSet::only(Part::Directory),
         Rule::Inject => Part::Messages | Part::Cache | Part::LookedUp,

@@ -8,7 +8,7 @@ mod common;
 use common::{World, explore, families, sample, successors};
 use enumset::EnumSet;
 use mailcover_model::action::{Action, Rule};
-use mailcover_model::design::library::load;
+use mailcover_model::row::Row;
 use mailcover_model::service::Service;
 use mailcover_model::slice::{Part, reads, writes};
 use mailcover_model::state::{Budget, MESSAGE_CAPACITY, Person, State};
@@ -31,7 +31,18 @@ fn graft(part: Part, from: &State, into: &mut State) {
                 *into.message_mut(index) = *from.message(index);
             }
         }
-        Part::Logs => into.rows = from.rows,
+        Part::Logs => {
+            let marks = *into;
+            into.rows = from.rows;
+            graft(Part::Marks, &marks, into);
+        }
+        // The n-th row's mark becomes the n-th row's.
+        Part::Marks => {
+            for (at, row) in into.rows.as_mut_slice().iter_mut().enumerate() {
+                let marked = from.rows.as_slice().get(at).is_some_and(|donor| donor.disclosed());
+                *row = row.disclose(marked);
+            }
+        }
         Part::Memory => into.memory = from.memory,
         Part::Orders => into.orders = from.orders,
         Part::Preservation => into.preservation = from.preservation,
@@ -74,6 +85,11 @@ fn graft_people(part: Part, from: &State, into: &mut State) {
 /// The state with this part alone.
 fn only(part: Part, state: &State) -> State {
     let mut alone = State::empty(Budget::default());
+    if part == Part::Marks {
+        let marked = |row: &Row| row.disclosed();
+        let last = state.rows.as_slice().iter().rposition(marked).map_or(0, |at| at + 1);
+        assert!((0..last).all(|_| alone.rows.push(Row::default())));
+    }
     graft(part, state, &mut alone);
     alone
 }
@@ -106,11 +122,10 @@ fn the_parts_are_all_of_the_state_but_the_clock_and_the_budgets() {
 fn a_step_changes_only_the_parts_that_its_rule_declares_to_write() {
     for world in families() {
         let (service, setup) = (world.service(), &world.setup);
-        let design = load(world.design).unwrap();
         let states = explore(&service, MOST);
         for state in sample(&states, 3_000) {
             for (action, next) in successors(&service, state) {
-                let declared = writes(action.rule(), &design, setup.remember, setup.flaw);
+                let declared = writes(action.rule(), &world.design, setup.remember, setup.flaw);
                 let undeclared = differing(state, &next) - declared;
                 assert!(
                     undeclared.is_empty(),
@@ -156,7 +171,9 @@ fn heeds_nothing_else(world: &World, service: &Service, state: &State, donor: &S
         if usual.overflow || unusual.overflow {
             continue;
         }
-        let affected = differing(&usual, &unusual) - part;
+        // Marks are marks of the logs' rows, and go where those go.
+        let own = if part == Part::Logs { part | Part::Marks } else { EnumSet::only(part) };
+        let affected = differing(&usual, &unusual) - own;
         assert!(affected.is_empty(), "{} and so writes {affected:?} otherwise", context());
         let same = adds_the_same(part, action.rule(), [state, &usual], [&other, &unusual]);
         assert!(same, "{} and so adds to it otherwise", context());
