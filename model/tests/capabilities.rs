@@ -19,7 +19,10 @@ fn worlds() -> Vec<(World, EnumSet<Capability>)> {
     let law = Capability::ProviderOrders | Capability::RequestPreservation | Capability::KeepBeyondWindow;
     let asking = Capability::DiscloseWithoutOrder | Capability::RequestEmergency | Capability::CarrierOrders;
     vec![
-        (World::of("forging", "imessage-2016", with_a_past(forging())).remembering(EnumSet::empty()), forgery),
+        (
+            World::of("forging", "imessage-2016", with_a_past(forging())).remembering(EnumSet::empty()),
+            forgery,
+        ),
         (
             World::of("forging on the wire", "imessage-2016", forging()).flawed(Flaw::DeviceTrustsTheWire),
             Capability::InjectOnWire | Capability::AddKey,

@@ -9,10 +9,10 @@ use enumset::EnumSet;
 use indexmap::IndexSet;
 use mailcover_model::action::Action;
 use mailcover_model::design::library::load;
-use mailcover_model::design::{Capability, Holder, OrderKind};
+use mailcover_model::design::{Capability, Design, ExtensionOf, Holder, Log, OrderKind};
 use mailcover_model::event::Event;
 use mailcover_model::flaw::Flaw;
-use mailcover_model::row::Row;
+use mailcover_model::row::{Field, Kind, Row};
 use mailcover_model::scope::{Horizon, Plea, Scope, Span};
 use mailcover_model::service::{Service, Setup, Tracked};
 use mailcover_model::slice::{Part, Slice};
@@ -28,7 +28,7 @@ pub(crate) use User::{Alice, Bob, Carol};
 #[derive(Debug, Clone)]
 pub(crate) struct World {
     pub(crate) name: &'static str,
-    pub(crate) design: &'static str,
+    pub(crate) design: Design,
     pub(crate) scope: Scope,
     pub(crate) setup: Setup,
 }
@@ -43,7 +43,13 @@ impl World {
             slice: Slice::whole(),
             flaw: None,
         };
+        let design = load(design).unwrap_or_else(|error| panic!("{error}"));
         Self { name, design, scope, setup }
+    }
+
+    pub(crate) fn designed(mut self, change: impl FnOnce(&mut Design)) -> Self {
+        change(&mut self.design);
+        self
     }
 
     pub(crate) fn with(mut self, powers: impl Into<EnumSet<Capability>>) -> Self {
@@ -68,14 +74,13 @@ impl World {
 
     /// The world, sliced for somebody who reads these parts.
     pub(crate) fn sliced(mut self, needed: EnumSet<Part>) -> Self {
-        let design = load(self.design).unwrap();
-        self.setup.slice = Slice::for_reading(&design, needed, self.setup.remember, self.setup.flaw);
+        let Setup { remember, flaw, .. } = self.setup;
+        self.setup.slice = Slice::for_reading(&self.design, needed, remember, flaw);
         self
     }
 
     pub(crate) fn service(&self) -> Service {
-        let design = load(self.design).unwrap_or_else(|error| panic!("{error}"));
-        Service::new(Arc::new(design), self.scope.clone(), self.setup.clone())
+        Service::new(Arc::new(self.design.clone()), self.scope.clone(), self.setup.clone())
             .unwrap_or_else(|error| panic!("{}: {error}", self.name))
     }
 }
@@ -104,7 +109,7 @@ pub(crate) fn explore_from(service: &Service, initial: Vec<State>, cap: usize) -
 pub(crate) fn explore_all(world: &World, service: &Service) -> States {
     const ROOM: usize = 400_000;
     let states = explore(service, ROOM);
-    eprintln!("SIZE {} {}", world.name, states.len());assert!(states.len() < ROOM, "{}: the scope is too large for this suite", world.name);
+    assert!(states.len() < ROOM, "{}: the scope is too large for this suite", world.name);
     states
 }
 
@@ -265,6 +270,19 @@ pub(crate) fn warmed() -> Scope {
     scope
 }
 
+/// Makes a log of what push gave up the design's only one.
+pub(crate) fn log_losses(design: &mut Design) {
+    let losses = Log {
+        name: "loss".to_owned(),
+        held_by: Holder::Provider,
+        on: EnumSet::only(Kind::Expired),
+        fields: Field::Day | Field::Source | Field::Target,
+        keep_days: Some(60),
+        yields_to: EnumSet::empty(),
+    };
+    design.logs = vec![losses];
+}
+
 /// Worlds in which, together, every rule has its part.
 pub(crate) fn families() -> Vec<World> {
     let orders = Capability::ProviderOrders | Capability::CarrierOrders;
@@ -291,6 +309,11 @@ pub(crate) fn families() -> Vec<World> {
         World::of("ordering", "imessage-2016", ordering()).with(orders | Capability::RequestPreservation),
         World::of("ordering what is preserved", "preserved", ordering())
             .with(Capability::ProviderOrders | Capability::RequestPreservation),
+        World::of("ordering longer retention", "imessage-2016", ordering())
+            .with(Capability::ProviderOrders)
+            .remembering(Watcher::Investigator)
+            .designed(|design| design.legal.extension_of = ExtensionOf::Retention),
+        World::of("losing", "imessage-2013", texting()).remembering(EnumSet::empty()).designed(log_losses),
         World::of("keeping", "bulk-access", plain.clone())
             .with(Capability::DiscloseWithoutOrder | Capability::KeepBeyondWindow),
         World::of("in an emergency", "emergency", plain).with(Capability::RequestEmergency),
