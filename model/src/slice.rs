@@ -31,6 +31,8 @@ pub enum Part {
     Messages,
     /// The rows of the logs.
     Logs,
+    /// Which of those rows were handed over: marks that the next disclosure reads, and whoever reads a whole store.
+    Marks,
     /// What the remembering observers saw.
     Memory,
     /// The orders.
@@ -83,7 +85,7 @@ impl Slice {
                 }
             }
             for rule in rules {
-                parts |= reads(rule, design);
+                parts |= reads(rule, design, remember, flaw);
             }
             if (rules, parts) == before {
                 return Self { rules, parts };
@@ -112,7 +114,7 @@ pub fn can_fire(rule: Rule, powers: EnumSet<Capability>) -> bool {
 
 /// The parts that a rule's guard and effect depend on, other than those that it only appends to.
 #[must_use]
-pub fn reads(rule: Rule, design: &Design) -> EnumSet<Part> {
+pub fn reads(rule: Rule, design: &Design, remember: EnumSet<Watcher>, flaw: Option<Flaw>) -> EnumSet<Part> {
     let asking = Part::Devices | Part::Directory | Part::Cache | Part::Places;
     match rule {
         Rule::Type | Rule::Pick => asking | Part::Drafts,
@@ -123,12 +125,21 @@ pub fn reads(rule: Rule, design: &Design) -> EnumSet<Part> {
         Rule::DeliverSms => EnumSet::only(Part::Messages),
         Rule::Register | Rule::Deregister | Rule::Leave | Rule::Switch => Part::Devices | Part::Places,
         Rule::Travel => EnumSet::only(Part::Places),
-        Rule::Turn if design.legal.extension_of == ExtensionOf::Retention => {
-            Part::Orders | Part::Preservation
+        Rule::Turn => {
+            let mut parts = EnumSet::only(Part::Preservation);
+            if design.legal.extension_of == ExtensionOf::Retention {
+                parts |= Part::Orders;
+            }
+            // What expires leaves a row.
+            if !leaves_rows_in(rule, design, remember, flaw).is_empty() {
+                parts |= Part::Messages;
+            }
+            parts
         }
-        Rule::Turn => EnumSet::only(Part::Preservation),
         Rule::Apply => Part::Orders | Part::Logs,
-        Rule::Disclose | Rule::DiscloseInEmergency | Rule::DiscloseWithoutOrder => Part::Orders | Part::Logs,
+        Rule::Disclose | Rule::DiscloseInEmergency | Rule::DiscloseWithoutOrder => {
+            Part::Orders | Part::Logs | Part::Marks
+        }
         Rule::Extend => EnumSet::only(Part::Orders),
         Rule::Preserve => Part::Preservation | Part::Logs,
         Rule::AddKey | Rule::SwapKey => EnumSet::only(Part::Directory),
@@ -139,7 +150,7 @@ pub fn reads(rule: Rule, design: &Design) -> EnumSet<Part> {
 /// The parts that a rule changes.
 #[must_use]
 pub fn writes(rule: Rule, design: &Design, remember: EnumSet<Watcher>, flaw: Option<Flaw>) -> EnumSet<Part> {
-    let mut parts = match rule {
+    let parts = match rule {
         Rule::Type => Part::Drafts | Part::Cache | Part::Typed | Part::LookedUp,
         Rule::Pick => Part::Drafts | Part::Cache | Part::LookedUp,
         Rule::Abandon => EnumSet::only(Part::Drafts),
@@ -150,18 +161,26 @@ pub fn writes(rule: Rule, design: &Design, remember: EnumSet<Watcher>, flaw: Opt
         Rule::Register | Rule::Deregister | Rule::Leave | Rule::Switch => EnumSet::only(Part::Devices),
         Rule::Travel => EnumSet::only(Part::Places),
         Rule::Turn => {
-            Part::Cache | Part::Messages | Part::Logs | Part::Memory | Part::Orders | Part::Preservation
+            let aged = Part::Cache | Part::Messages | Part::Memory | Part::Orders | Part::Preservation;
+            aged | Part::Logs | Part::Marks
         }
         Rule::Apply | Rule::Extend => EnumSet::only(Part::Orders),
-        Rule::Disclose | Rule::DiscloseInEmergency | Rule::DiscloseWithoutOrder => Part::Logs | Part::Memory,
+        Rule::Disclose | Rule::DiscloseInEmergency | Rule::DiscloseWithoutOrder => Part::Marks | Part::Memory,
         Rule::Preserve => Part::Preservation | Part::Logs,
         Rule::AddKey | Rule::SwapKey => EnumSet::only(Part::Directory),
         Rule::Inject => Part::Messages | Part::Cache | Part::LookedUp,
     };
-    // A disclosure marks the rows that it hands over, which only the next disclosure reads.
-    if matches!(rule, Rule::Disclose | Rule::DiscloseInEmergency | Rule::DiscloseWithoutOrder) {
-        parts -= Part::Logs;
-    }
+    parts | leaves_rows_in(rule, design, remember, flaw)
+}
+
+/// Which of the logs and the memory the rule appends rows to.
+fn leaves_rows_in(
+    rule: Rule,
+    design: &Design,
+    remember: EnumSet<Watcher>,
+    flaw: Option<Flaw>,
+) -> EnumSet<Part> {
+    let mut parts = EnumSet::empty();
     for &kind in kinds(rule) {
         if design.logs.iter().enumerate().any(|(at, log)| records(flaw, log, at, Row::of(kind))) {
             parts |= Part::Logs;

@@ -200,7 +200,8 @@ fn apart(signer: usize, key: usize) -> bool {
 fn bodies(universe: &mut Universe) -> Result<[TermId; BODIES], TermError> {
     let mut bodies = Vec::new();
     for number in 1..BODIES {
-        bodies.push(universe.meaningful_name(&format!("the text of message {number}"))?);
+        // A text bears no number: who reads the second message must not see by it that there was a first.
+        bodies.push(universe.fresh_name(&format!("the text of message {number}"))?);
     }
     bodies.push(universe.meaningful_name("the adversary's text")?);
     Ok(std::array::from_fn(|at| bodies[at]))

@@ -33,7 +33,7 @@ impl Service {
     /// **Deliver an SMS.** The carrier delivers it to whatever telephone has the number now.
     pub(crate) fn deliver_sms(&self, state: &State, message: u8) -> Option<State> {
         let index = usize::from(message);
-        let waiting = *state.message(index);
+        let waiting = *state.messages().nth(index)?;
         if waiting.kind() != MessageKind::Sms || waiting.waiting() == 0 {
             return None;
         }

@@ -31,7 +31,7 @@ impl Service {
     /// signature, decrypts and acknowledges.
     pub(crate) fn deliver(&self, state: &State, message: u8, device: Device) -> Option<State> {
         let index = usize::from(message);
-        let waiting = state.message(index);
+        let waiting = state.messages().nth(index)?;
         if waiting.kind() != MessageKind::Platform || waiting.waiting() & device.bit() == 0 {
             return None;
         }

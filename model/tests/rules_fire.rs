@@ -1,0 +1,79 @@
+//! **Nothing of the model is dead: every rule fires, every kind of row is seen, every ground of refusal occurs.**
+//!
+//! A rule that never fires in any small scope proves nothing by its silence. The worlds are those that the other
+//! suites rest on, so this also says that those suites meet every rule.
+
+mod common;
+
+use common::{World, explore, families, successors};
+use enumset::EnumSet;
+use mailcover_model::action::Rule;
+use mailcover_model::row::Kind;
+use mailcover_model::rules::disclosure::Basis;
+use mailcover_model::rules::legal::Ground;
+use mailcover_model::state::OrderStatus;
+use std::collections::BTreeSet;
+
+/// The most states of a world that are looked at; the rest would show nothing new.
+const MOST: usize = 60_000;
+
+/// What was met in all the worlds together.
+#[derive(Default)]
+struct Met {
+    rules: EnumSet<Rule>,
+    kinds: EnumSet<Kind>,
+    grounds: BTreeSet<u8>,
+    bases: BTreeSet<Basis>,
+    statuses: BTreeSet<OrderStatus>,
+}
+
+fn met() -> Met {
+    let mut met = Met::default();
+    for world in families() {
+        meet(&world, &mut met);
+    }
+    met
+}
+
+fn meet(world: &World, met: &mut Met) {
+    let service = world.service();
+    let states = explore(&service, MOST);
+    for state in &states {
+        met.rules.extend(successors(&service, state).map(|(action, _)| action.rule()));
+        met.statuses.extend(state.orders.iter().map(|order| order.status));
+        for row in state.memory.as_slice().iter().filter(|row| !row.disclosed()) {
+            met.kinds |= row.kind();
+            match row.kind() {
+                Kind::Refused => drop(met.grounds.insert(row.detail())),
+                Kind::Disclosed => drop(met.bases.insert(Basis::of(*row))),
+                Kind::Exchange => {
+                    panic!("{}: an exchange is what a tap makes of a row, not a row", world.name)
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+#[test]
+fn every_rule_fires_every_row_is_seen_and_every_refusal_and_disclosure_has_its_case() {
+    let met = met();
+    assert_eq!(met.rules, EnumSet::all(), "rules that never fired: {:?}", !met.rules);
+    let observable = EnumSet::<Kind>::all() - Kind::Exchange;
+    assert_eq!(met.kinds, observable, "kinds never observed: {:?}", observable - met.kinds);
+    let grounds: BTreeSet<u8> = Ground::ALL.into_iter().map(|ground| ground as u8 + 1).collect();
+    assert_eq!(met.grounds, grounds);
+    assert_eq!(met.bases, BTreeSet::from([Basis::Order, Basis::Emergency, Basis::None]));
+    let statuses = [OrderStatus::None, OrderStatus::Running, OrderStatus::Ended];
+    assert_eq!(met.statuses, BTreeSet::from(statuses));
+}
+
+#[test]
+fn only_listed_actions_are_ever_enabled_by_rules_that_take_part() {
+    for world in families() {
+        let service = world.service();
+        for action in service.all_actions() {
+            assert!(service.runs(action.rule()), "{}: {action:?}", world.name);
+        }
+    }
+}

@@ -1,0 +1,277 @@
+//! **A view shows what its holder can tell apart, and nothing that it cannot.**
+//!
+//! Two runs that differ only in what an observer has no part in must look the same to it: no gap in a numbering, no
+//! handle on the wire, no trigger behind a lookup. And what it did see, an empty answer included, must be there.
+
+mod common;
+
+use common::{Alice, Bob, Carol, World, menu, towards};
+use enumset::EnumSet;
+use mailcover_model::action::{Action, Application, Point, Signer};
+use mailcover_model::design::{Capability, Holder};
+use mailcover_model::row::{Kind, Row};
+use mailcover_model::rules::disclosure::Basis;
+use mailcover_model::rules::legal::Ground;
+use mailcover_model::scope::{Horizon, Scope};
+use mailcover_model::service::Service;
+use mailcover_model::state::{FORGED_BODY, MessageKind, State};
+use mailcover_model::view::{Observer, View};
+use mailcover_model::world::{Address, Device};
+
+/// Everybody has a telephone, and may do a little of everything.
+fn everybody() -> Scope {
+    let mut scope = Scope::of(Device::AlicePhone | Device::BobPhone | Device::CarolPhone);
+    scope.addresses |= Address::BobMail;
+    scope.bounds.types = [3, 3, 3];
+    let all = [(Alice, Bob), (Alice, Carol), (Bob, Alice), (Bob, Carol), (Carol, Alice), (Carol, Bob)];
+    let lookups = all.map(|(from, to)| (from, to, 2));
+    towards(&mut scope.bounds, &lookups, &lookups);
+    scope.bounds.lookups.set(Alice.index(), Address::BobMail.index(), 2);
+    scope.bounds.registrations = 2;
+    scope.bounds.applications = 2;
+    scope.bounds.disclosures = 3;
+    scope.bounds.requests = 2;
+    scope.bounds.keys = 1;
+    scope.bounds.injections = 2;
+    scope.menu = menu();
+    scope.horizon = Horizon::Retentions(2, 1);
+    scope
+}
+
+fn everything_goes() -> Service {
+    let powers = EnumSet::all() - Capability::KeepBeyondWindow;
+    World::of("everybody", "emergency", everybody()).with(powers).service()
+}
+
+fn run(service: &Service, actions: &[Action]) -> State {
+    let states = service.replay(&[], actions);
+    let states = states.unwrap_or_else(|at| panic!("{:?} is disabled", actions[at]));
+    assert!(states.iter().all(|state| !state.overflow));
+    states[states.len() - 1]
+}
+
+fn types(device: Device, address: Address) -> Action {
+    Action::Type { device, address }
+}
+
+fn sends(device: Device, address: Address) -> Action {
+    Action::Send { device, address }
+}
+
+fn delivers(message: u8, device: Device) -> Action {
+    Action::Deliver { message, device }
+}
+
+const TURN: Action = Action::Turn { keep: false };
+const PHONE: Device = Device::AlicePhone;
+
+/// Alice types Carol's address, who is not registered, and either texts her or thinks better of it; then she writes
+/// to Bob.
+fn with_and_without_a_text() -> [Vec<Action>; 2] {
+    let draft = [Action::Deregister { device: Device::CarolPhone }, types(PHONE, Address::Carol)];
+    let letter =
+        |number| [types(PHONE, Address::Bob), sends(PHONE, Address::Bob), delivers(number, Device::BobPhone)];
+    let text = [draft.as_slice(), &[sends(PHONE, Address::Carol)], &letter(1)].concat();
+    let none = [draft.as_slice(), &[Action::Abandon { user: Alice }], &letter(0)].concat();
+    [text, none]
+}
+
+#[test]
+fn a_text_between_two_messages_leaves_no_gap_in_the_providers_view() {
+    let service = everything_goes();
+    let [text, none] = with_and_without_a_text().map(|actions| run(&service, &actions));
+    assert_eq!(text.message(0).kind(), MessageKind::Sms);
+    assert_eq!(none.messages().count() + 1, text.messages().count());
+    for observer in [Observer::ProviderLive, Observer::ProviderStore, Observer::Network, Observer::Owner(Bob)]
+    {
+        assert_eq!(service.view_of(observer, &text), service.view_of(observer, &none), "{observer:?}");
+    }
+    assert_ne!(service.view_of(Observer::Carrier, &text), service.view_of(Observer::Carrier, &none));
+}
+
+#[test]
+fn a_message_leaves_no_gap_in_the_carriers_view() {
+    let service = everything_goes();
+    let letter = [types(PHONE, Address::Bob), sends(PHONE, Address::Bob)];
+    let gone = [Action::Deregister { device: Device::CarolPhone }, types(PHONE, Address::Carol)];
+    let text = |number| [sends(PHONE, Address::Carol), Action::DeliverSms { message: number }];
+    let both = run(&service, &[letter.as_slice(), &gone, &text(1)].concat());
+    let alone = run(&service, &[gone.as_slice(), &text(0)].concat());
+    for observer in [Observer::Carrier, Observer::Log(1), Observer::Owner(Carol)] {
+        assert_eq!(service.view_of(observer, &both), service.view_of(observer, &alone), "{observer:?}");
+    }
+}
+
+#[test]
+fn the_network_sees_no_handles() {
+    let service = everything_goes();
+    let to = |address: Address| {
+        let actions = [types(PHONE, address), sends(PHONE, address), delivers(0, Device::BobPhone)];
+        service.view_of(Observer::Network, &run(&service, &actions))
+    };
+    assert_eq!(to(Address::Bob), to(Address::BobMail));
+    let waiting = |address: Address| {
+        service.view_of(Observer::Network, &run(&service, &[types(PHONE, address), sends(PHONE, address)]))
+    };
+    assert_eq!(waiting(Address::Bob), waiting(Address::Carol));
+    let provider =
+        |address| service.view_of(Observer::ProviderLive, &run(&service, &[types(PHONE, address)]));
+    assert_ne!(provider(Address::Bob), provider(Address::Carol));
+}
+
+#[test]
+fn every_row_of_the_networks_is_an_exchange_without_names() {
+    let service = everything_goes();
+    let state = run(&service, &with_and_without_a_text()[0]);
+    let rows: Vec<Row> = service.remembered(Observer::Network, &state).collect();
+    assert!(!rows.is_empty());
+    for row in rows {
+        assert_eq!((row.kind(), row.target(), row.index()), (Kind::Exchange, None, 0));
+        assert_eq!(row.bits(), row.from(Alice).bits(), "the source is a name");
+    }
+}
+
+#[test]
+fn the_provider_cannot_tell_typing_from_picking() {
+    let mut scope = everybody();
+    scope.addresses -= Address::BobMail;
+    scope.bounds.picks = [1, 0, 0];
+    let service = World::of("picking", "imessage-2016", scope).service();
+    let typed = run(&service, &[types(PHONE, Address::Bob)]);
+    let picked = run(&service, &[Action::Pick { device: PHONE, contact: Bob }]);
+    for observer in [Observer::ProviderLive, Observer::Log(0), Observer::Network, Observer::ProviderStore] {
+        assert_eq!(service.view_of(observer, &typed), service.view_of(observer, &picked), "{observer:?}");
+    }
+    assert_ne!(
+        service.view_of(Observer::Owner(Alice), &typed),
+        service.view_of(Observer::Owner(Alice), &picked)
+    );
+}
+
+/// The rows of a remembering observer's view, which follow the day.
+fn shows(view: &View, row: Row) -> bool {
+    view[1..].contains(&row.bits())
+}
+
+fn applications(service: &Service) -> Vec<Application> {
+    let applied = |action: &Action| match action {
+        Action::Apply { application } => Some(*application),
+        _ => None,
+    };
+    service.all_actions().iter().filter_map(applied).collect()
+}
+
+#[test]
+fn the_investigator_sees_each_refusal_with_its_ground() {
+    let service = everything_goes();
+    let mut grounds = Vec::new();
+    for application in applications(&service) {
+        let state = run(&service, &[Action::Apply { application }]);
+        let view = service.view_of(Observer::Investigator, &state);
+        let seen: Vec<Row> = service.remembered(Observer::Investigator, &state).collect();
+        assert_eq!(seen.len(), 1);
+        assert!(shows(&view, seen[0]));
+        let refused = service.defect(&application);
+        assert_eq!(seen[0].kind() == Kind::Refused, refused.is_some(), "{application:?}");
+        assert_eq!(seen[0].detail(), refused.map_or(0, |ground| ground as u8 + 1));
+        grounds.extend(refused);
+    }
+    grounds.sort_unstable();
+    grounds.dedup();
+    assert_eq!(grounds, Ground::ALL);
+}
+
+#[test]
+fn the_investigator_sees_that_a_disclosure_was_empty() {
+    let service = everything_goes();
+    let sound = applications(&service)[0];
+    assert_eq!((service.defect(&sound), sound.at), (None, Holder::Provider));
+    let ordered = [Action::Apply { application: sound }, Action::Disclose { by: Holder::Provider }];
+    for (actions, basis) in [
+        (ordered.as_slice(), Basis::Order),
+        (&[Action::DiscloseInEmergency { user: Alice }], Basis::Emergency),
+        (&[Action::DiscloseWithoutOrder { user: Alice }], Basis::None),
+    ] {
+        let before = run(&service, &actions[..actions.len() - 1]);
+        let after = run(&service, actions);
+        let seen: Vec<Row> = service.remembered(Observer::Investigator, &after).collect();
+        let last = seen[seen.len() - 1];
+        assert_eq!((last.kind(), Basis::of(last), last.disclosed()), (Kind::Disclosed, basis, false));
+        assert!(shows(&service.view_of(Observer::Investigator, &after), last));
+        let views = [before, after].map(|state| service.view_of(Observer::Investigator, &state));
+        assert_ne!(views[0], views[1], "{basis:?}");
+    }
+}
+
+#[test]
+fn what_was_disclosed_stays_in_the_investigators_view_after_the_purge() {
+    let service = everything_goes();
+    let disclosed = [types(PHONE, Address::Bob), Action::DiscloseInEmergency { user: Alice }];
+    let later = run(&service, &[disclosed.as_slice(), &[TURN, TURN]].concat());
+    assert!(later.rows.as_slice().is_empty());
+    let seen: Vec<Row> = service.remembered(Observer::Investigator, &later).collect();
+    assert_eq!(seen.iter().filter(|row| row.disclosed()).count(), 1);
+    assert_eq!(service.view_of(Observer::Log(0), &later).as_slice(), [2], "the log holds only the day");
+}
+
+#[test]
+fn a_row_is_disclosed_once() {
+    let service = everything_goes();
+    let ask = Action::DiscloseInEmergency { user: Alice };
+    let twice = run(&service, &[types(PHONE, Address::Bob), ask, ask]);
+    let rows = service.remembered(Observer::Investigator, &twice).filter(|row| row.disclosed()).count();
+    assert_eq!(rows, 1);
+}
+
+#[test]
+fn the_author_of_a_message_sees_that_it_arrived_and_not_where() {
+    let mut scope = everybody();
+    scope.devices |= Device::AliceTablet;
+    let service = World::of("two devices", "imessage-2016", scope).service();
+    let from_bob = [types(Device::BobPhone, Address::Alice), sends(Device::BobPhone, Address::Alice)];
+    let at = |device| run(&service, &[from_bob.as_slice(), &[delivers(0, device)]].concat());
+    let [phone, tablet] = [Device::AlicePhone, Device::AliceTablet].map(at);
+    let view = |observer, state| service.view_of(observer, state);
+    assert_eq!(view(Observer::Owner(Bob), &phone), view(Observer::Owner(Bob), &tablet));
+    assert_ne!(view(Observer::Owner(Alice), &phone), view(Observer::Owner(Alice), &tablet));
+    assert_ne!(view(Observer::ProviderLive, &phone), view(Observer::ProviderLive, &tablet));
+}
+
+/// Alice writes to Bob, or the provider does in her name.
+fn genuine_and_forged(service: &Service) -> [State; 2] {
+    let swapped = [Action::SwapKey { address: Address::Alice }];
+    let genuine = [types(PHONE, Address::Bob), sends(PHONE, Address::Bob), delivers(0, Device::BobPhone)];
+    let forged = Action::Inject {
+        device: Device::BobPhone,
+        claimed: Alice,
+        body: FORGED_BODY,
+        signer: Signer::Adversary,
+        through: Point::Push,
+    };
+    [run(service, &genuine), run(service, &[swapped.as_slice(), &[forged]].concat())]
+}
+
+#[test]
+fn fixme_the_receiver_of_a_forged_message_sees_that_no_device_composed_it() {
+    let service = everything_goes();
+    let [genuine, forged] = genuine_and_forged(&service);
+    let kinds = |state: &State| -> Vec<Kind> {
+        service.remembered(Observer::Owner(Bob), state).map(|row| row.kind()).collect()
+    };
+    assert!(kinds(&genuine).contains(&Kind::Delivered));
+    assert!(kinds(&forged).contains(&Kind::Injected), "it should look delivered, like any other");
+}
+
+#[test]
+fn fixme_the_provider_sees_a_message_that_never_left_the_senders_device() {
+    let mut scope = everybody();
+    scope.devices |= Device::AliceTablet;
+    let service = World::of("two devices", "imessage-2016", scope).service();
+    let tablet = Device::AliceTablet;
+    let gone = [Action::Deregister { device: Device::BobPhone }, types(tablet, Address::Bob)];
+    let failed = run(&service, &[gone.as_slice(), &[sends(tablet, Address::Bob)]].concat());
+    let given_up = run(&service, &[gone.as_slice(), &[Action::Abandon { user: Alice }]].concat());
+    assert_eq!(failed.message(0).kind(), MessageKind::Failed);
+    let view = |state| service.view_of(Observer::ProviderLive, state);
+    assert_ne!(view(&failed), view(&given_up), "nothing was submitted, so these should look the same");
+}
