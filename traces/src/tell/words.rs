@@ -8,9 +8,7 @@ use mailcover_model::world::{Device, Place, User};
 
 /// The text with all that could move a cursor or turn the direction of reading shown instead of obeyed.
 pub(crate) fn harmless(text: &str) -> String {
-    let turns = |c: char| {
-        matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{61c}' | '\u{feff}')
-    };
+    let turns = |c: char| matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{61c}' | '\u{feff}');
     let mut safe = String::with_capacity(text.len());
     for c in text.chars() {
         if c.is_control() || turns(c) {
