@@ -91,10 +91,10 @@ pub(super) fn goes_round(
         }
     }
     Ok(format!(
-        "the run was executed again: {}, its last {} steps return to the state that they began in, what was to come \
+        "the run was executed again: {}, its circle of {} returns to the state that it began in, what was to come \
          is nowhere on the way, and no machinery is held up that could act all the way round",
         when.clause(),
-        actions.len()
+        crate::tell::words::count(actions.len() as u32, "step")
     ))
 }
 

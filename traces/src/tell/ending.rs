@@ -42,7 +42,7 @@ fn holds(replayed: &Replayed, run: &ReplayedRun, last: &State) -> Text {
         for (at, line) in lines.iter().enumerate() {
             text.item(4, format!("{:>2}  ", at + 1), harmless(line));
         }
-        if eye.watcher().is_some() && eye != Observer::Investigator && !lines.is_empty() {
+        if matches!(eye, Observer::ProviderLive | Observer::Network) && !lines.is_empty() {
             text.say(4, "Ciphertexts that cannot be opened look alike, and tell nothing but whether two are the same.");
         }
     }

@@ -12,18 +12,17 @@ use mailcover_model::world::{Address, Device};
 
 /// The action and what comes of it, as sentences.
 pub(super) fn told(service: &Service, scene: &Scene) -> String {
-    let mut text = beginning(scene);
-    for &row in &scene.happened {
-        if let Some(more) = after(service, scene, row) {
-            text.push(' ');
-            text.push_str(&more);
-        }
+    let mut parts = vec![beginning(scene)];
+    let unasked = !scene.happened.iter().any(|row| row.kind() == Kind::Lookup);
+    if let (Action::Type { device, address } | Action::Send { device, address }, true) =
+        (scene.action, unasked)
+    {
+        parts.extend(cached(service, &scene.before, device, address));
     }
-    if let Some(more) = silence(service, scene) {
-        text.push(' ');
-        text.push_str(&more);
-    }
-    harmless(&text)
+    parts.extend(scene.happened.iter().filter_map(|&row| after(service, scene, row)));
+    parts.extend(silence(service, scene));
+    parts.retain(|part| !part.is_empty());
+    harmless(&parts.join(" "))
 }
 
 fn beginning(scene: &Scene) -> String {
@@ -139,11 +138,7 @@ fn disclosed(service: &Service, scene: &Scene, row: Row) -> String {
 
 /// What is worth saying although nothing is seen of it.
 fn silence(service: &Service, scene: &Scene) -> Option<String> {
-    let asked = scene.happened.iter().any(|row| row.kind() == Kind::Lookup);
     match scene.action {
-        Action::Type { device, address } | Action::Send { device, address } if !asked => {
-            cached(service, &scene.before, device, address)
-        }
         Action::Deliver { message, device }
             if !scene.happened.iter().any(|row| row.kind() == Kind::Delivered) =>
         {

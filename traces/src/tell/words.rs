@@ -69,7 +69,7 @@ pub(super) const fn from(place: Place) -> &'static str {
 }
 
 /// A number of things.
-pub(super) fn count(number: u32, one: &str) -> String {
+pub(crate) fn count(number: u32, one: &str) -> String {
     match number {
         0 => format!("no {one}"),
         1 => format!("1 {one}"),
