@@ -20,12 +20,12 @@ pub enum Action {
         /// Which address.
         address: Address,
     },
-    /// A person picks a contact's name on a device.
+    /// A person picks a contact's name on a device, and then one of the contact's addresses.
     Pick {
         /// On which device.
         device: Device,
-        /// Whose name.
-        contact: User,
+        /// Which of the contact's addresses the draft is to.
+        address: Address,
     },
     /// A person abandons the open draft.
     Abandon {

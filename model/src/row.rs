@@ -96,6 +96,9 @@ impl Kind {
     ];
 }
 
+/// The detail of a row in which the sender's own device reports that it could not send: nobody else hears of it.
+pub const TOLD_BY_THE_DEVICE: u8 = 1;
+
 /// The most days that a row's age, a clock or a period can count.
 pub const MAX_DAYS: u16 = 250;
 

@@ -178,7 +178,7 @@ impl Service {
     pub fn step(&self, state: &State, action: Action) -> Option<State> {
         match action {
             Action::Type { device, address } => self.type_address(state, device, address),
-            Action::Pick { device, contact } => self.pick(state, device, contact),
+            Action::Pick { device, address } => self.pick(state, device, address),
             Action::Abandon { device } => self.abandon(state, device),
             Action::Send { device, address } => self.send(state, device, address),
             Action::Refresh { device, address } => self.refresh(state, device, address),

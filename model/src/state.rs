@@ -6,6 +6,7 @@
 //!
 //! Everything is bytes and words in arrays: a state is copied, hashed and compared without following a pointer.
 
+use crate::action::Signer;
 use crate::design::OrderKind;
 use crate::row::Rows;
 use crate::world::{Address, Device, Place, User};
@@ -324,6 +325,7 @@ pub struct Message {
     pub heard: u8,
     /// Whose message's body it carries: a message's place, or [`FORGED_BODY`].
     pub body: u8,
+    signer: u8,
     /// Whether push gave it up.
     pub expired: bool,
     /// Whether the sender was told of a failure.
@@ -345,6 +347,7 @@ impl Message {
         age: 0,
         heard: 0,
         body: 0,
+        signer: 0,
         expired: false,
         told: false,
     };
@@ -357,6 +360,7 @@ impl Message {
             kind,
             author: device.owner() as u8,
             device: device as u8,
+            signer: device as u8,
             to: to as u8,
             named,
             waiting: if kind == MessageKind::Failed { 0 } else { named & !OPERATOR_KEY },
@@ -367,7 +371,7 @@ impl Message {
 
     /// A message that nobody composed, accepted by the device as the claimed author's.
     #[must_use]
-    pub fn injected(device: Device, claimed: User, body: u8) -> Self {
+    pub fn injected(device: Device, claimed: User, body: u8, signer: Signer) -> Self {
         Self {
             kind: MessageKind::Injected,
             author: claimed as u8,
@@ -376,6 +380,10 @@ impl Message {
             named: device.bit(),
             received: device.bit(),
             body,
+            signer: match signer {
+                Signer::Device(by) => by as u8,
+                Signer::Adversary => Device::ALL.len() as u8,
+            },
             ..Self::NONE
         }
     }
@@ -402,6 +410,12 @@ impl Message {
     #[must_use]
     pub const fn device(&self) -> Device {
         Device::ALL[self.device as usize]
+    }
+
+    /// Who signed it.
+    #[must_use]
+    pub fn signer(&self) -> Signer {
+        Device::ALL.get(self.signer as usize).map_or(Signer::Adversary, |&by| Signer::Device(by))
     }
 
     /// The address that it was sent to.

@@ -32,6 +32,9 @@ fn of_people(service: &Service, all: &mut Vec<Action>) {
             if scope.bounds.types[user] + scope.past.types[user] > 0 {
                 all.push(Action::Type { device, address });
             }
+            if scope.bounds.picks[user] + scope.past.picks[user] > 0 {
+                all.push(Action::Pick { device, address });
+            }
             let to = address.owner().index();
             if scope.bounds.sends.get(user, to) + scope.past.sends.get(user, to) > 0 {
                 all.push(Action::Send { device, address });
@@ -40,11 +43,6 @@ fn of_people(service: &Service, all: &mut Vec<Action>) {
                 > 0
             {
                 all.push(Action::Refresh { device, address });
-            }
-        }
-        for contact in owners.iter().filter(|&contact| contact != device.owner()) {
-            if scope.bounds.picks[user] + scope.past.picks[user] > 0 {
-                all.push(Action::Pick { device, contact });
             }
         }
         let drafts = scope.bounds.types[user]

@@ -8,7 +8,7 @@
 use crate::deduction::TermSet;
 use crate::design::{Design, Holder, ObserverName};
 use crate::flaw::Flaw;
-use crate::row::{Field, Kind, Mask, Row};
+use crate::row::{Field, Kind, Mask, Row, TOLD_BY_THE_DEVICE};
 use crate::service::Service;
 use crate::state::{MESSAGE_CAPACITY, MessageKind, OPERATOR_KEY, State};
 use crate::term::TermId;
@@ -111,6 +111,7 @@ pub fn watchers(row: Row, flaw: Option<Flaw>) -> EnumSet<Watcher> {
         }
         Kind::Delivered => Watcher::ProviderLive | Watcher::Network | source | target.unwrap_or(source),
         Kind::Expired => EnumSet::only(Watcher::ProviderLive),
+        Kind::Told if row.detail() == TOLD_BY_THE_DEVICE => EnumSet::only(source),
         Kind::Told => Watcher::ProviderLive | source,
         Kind::SmsSent if flaw == Some(Flaw::FallbackByServer) => {
             Watcher::ProviderLive | Watcher::Carrier | source
@@ -167,6 +168,14 @@ pub fn shown(observer: Observer, row: Row) -> Row {
         (Observer::Owner(user), Kind::Delivered) if row.source() == user => {
             row.by(user.phone()).at(crate::world::Place::Home)
         }
+        // To its receiver a forged message is a message.
+        (Observer::Owner(_), Kind::Injected) => Row::of(Kind::Delivered)
+            .aged(row.age())
+            .from(row.source())
+            .to(row.device().owner().address())
+            .by(row.device())
+            .at(row.place())
+            .indexed(row.index()),
         (Observer::Owner(_), Kind::Submitted) => row.because(0),
         _ => row,
     }
@@ -300,7 +309,18 @@ impl Service {
             (Observer::Owner(user), Kind::Submitted | Kind::SmsSent) if row.source() == user => {
                 frame.push(self.wire.body(message.body));
             }
-            (Observer::Owner(_), Kind::Injected) => frame.push(self.wire.body(message.body)),
+            (Observer::Owner(_), Kind::Injected) => {
+                frame.extend(
+                    self.wire
+                        .forms(message.body, row.device(), message.signer())
+                        .next()
+                        .map(|form| form.payload),
+                );
+            }
+            (Observer::Network, Kind::Injected) => {
+                let mut forms = self.wire.forms(message.body, row.device(), message.signer());
+                frame.extend(forms.next().and_then(|form| form.record));
+            }
             _ => {}
         }
     }

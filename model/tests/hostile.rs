@@ -51,7 +51,7 @@ fn any_action() -> impl Strategy<Value = Action> {
 fn of_people() -> impl Strategy<Value = Action> {
     prop_oneof![
         (device(), address()).prop_map(|(device, address)| Action::Type { device, address }),
-        (device(), user()).prop_map(|(device, contact)| Action::Pick { device, contact }),
+        (device(), address()).prop_map(|(device, address)| Action::Pick { device, address }),
         user().prop_map(|user| Action::Abandon { user }),
         (device(), address()).prop_map(|(device, address)| Action::Send { device, address }),
         (device(), address()).prop_map(|(device, address)| Action::Refresh { device, address }),

@@ -147,7 +147,7 @@ fn a_slice_is_smaller_where_something_cannot_matter() {
 #[test]
 fn a_reader_of_everything_gets_everything_that_can_be_written() {
     let world = World::of("ordering", "imessage-2016", ordering());
-    let slice = Slice::for_reading(&world.design, EnumSet::all(), EnumSet::all(), None);
+    let slice = Slice::for_reading(&world.design, EnumSet::all(), EnumSet::all(), EnumSet::all(), None);
     assert_eq!(slice, Slice::whole());
 }
 

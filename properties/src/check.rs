@@ -191,7 +191,7 @@ fn setup_of(posed: &Posed, context: &Context, options: &Options) -> Setup {
 fn parts_of(observer: Observer) -> EnumSet<Part> {
     match observer {
         Observer::Log(_) => EnumSet::only(Part::Logs),
-        Observer::ProviderStore => Part::Logs | Part::Devices | Part::Messages,
+        Observer::ProviderStore => Part::Logs | Part::Marks | Part::Devices | Part::Messages,
         _ => Part::Memory | Part::Messages,
     }
 }
@@ -346,7 +346,8 @@ impl Asker<'_> {
         context: &Context,
         ask: impl Fn(&ClassTable<'_, Service>, usize) -> Raw,
     ) -> Result<(Answer<State, Action>, &'p Fact), String> {
-        let tests: Vec<Box<dyn Fn(&State) -> bool>> = facts
+        type Test<'t> = Box<dyn Fn(&State) -> bool + 't>;
+        let tests: Vec<Test<'_>> = facts
             .iter()
             .map(|fact| {
                 Box::new(|state: &State| fact.holds(self.service, state)) as Box<dyn Fn(&State) -> bool>

@@ -32,8 +32,8 @@ pub(crate) fn reachable_and_then_always(
     let mut path = exploration.path_to(service, start)?;
     let (mut at, mut seen) = (start, vec![false; on.len()]);
     while !std::mem::replace(&mut seen[at], true) {
-        let onward = graph.edges(at).find(|&(target, _)| on[target as usize] && !seen[target as usize]);
-        let Some((target, label)) = onward else { break };
+        let onward = graph.edges(at).find(|&(_, target)| on[target as usize] && !seen[target as usize]);
+        let Some((label, target)) = onward else { break };
         let (Some(&action), Some(&state)) = (graph.action(label), exploration.state(target as usize)) else {
             break;
         };

@@ -76,8 +76,9 @@ impl Service {
         if !trusting && !self.verifies(keys, signer_key) {
             return None;
         }
-        let index = next.add_message(Message::injected(device, claimed, body))?;
-        let row = Row::of(Kind::Injected).from(claimed).to(device.owner().address()).by(device);
+        let index = next.add_message(Message::injected(device, claimed, body, signer))?;
+        let row =
+            Row::of(Kind::Injected).from(claimed).to(device.owner().address()).by(device).at(here.place());
         self.observe(&mut next, row.indexed(index));
         Some(next)
     }

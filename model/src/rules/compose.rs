@@ -43,18 +43,19 @@ impl Service {
         Some(next)
     }
 
-    /// **Pick.** A person picks a contact's name for a new draft; all of the contact's addresses are looked up.
-    pub(crate) fn pick(&self, state: &State, device: Device, contact: User) -> Option<State> {
-        let user = device.owner();
+    /// **Pick.** A person picks a contact's name, and one of its addresses for a new draft; all of the contact's
+    /// addresses are looked up.
+    pub(crate) fn pick(&self, state: &State, device: Device, address: Address) -> Option<State> {
+        let (user, contact) = (device.owner(), address.owner());
         if contact == user || self.is_writing(state, user) || !self.can_write(state, device) {
             return None;
         }
         let mut next = *state;
         spend(&mut next.budget.picks[user.index()])?;
-        next.device_mut(device).set_draft(Some(contact.address()));
-        self.observe(&mut next, Row::of(Kind::Picked).from(user).to(contact.address()).by(device));
-        for address in self.scope.addresses.iter().filter(|address| address.owner() == contact) {
-            self.consult(&mut next, device, address, Trigger::Contact)?;
+        next.device_mut(device).set_draft(Some(address));
+        self.observe(&mut next, Row::of(Kind::Picked).from(user).to(address).by(device));
+        for known in self.scope.addresses.iter().filter(|known| known.owner() == contact) {
+            self.consult(&mut next, device, known, Trigger::Contact)?;
         }
         Some(next)
     }

@@ -7,7 +7,7 @@
 //! Left out: SMS that the carrier loses (as with push, late enough is the same), and multimedia messages.
 
 use crate::flaw::Flaw;
-use crate::row::{Kind, Row};
+use crate::row::{Kind, Row, TOLD_BY_THE_DEVICE};
 use crate::service::Service;
 use crate::state::{Message, MessageKind, State};
 use crate::world::{Address, Device};
@@ -25,7 +25,8 @@ impl Service {
         } else {
             let index = next.add_message(Message::sent(MessageKind::Failed, device, address, 0, body))?;
             next.message_mut(index).told = true;
-            self.observe(next, Row::of(Kind::Told).from(user).to(address).by(device).indexed(index));
+            let row = Row::of(Kind::Told).from(user).to(address).by(device).because(TOLD_BY_THE_DEVICE);
+            self.observe(next, row.indexed(index));
         }
         Some(())
     }

@@ -7,7 +7,7 @@
 
 use crate::design::{Capability, ExtensionOf, Holder, Log, Trigger};
 use crate::flaw::Flaw;
-use crate::row::{Kind, Row};
+use crate::row::{Kind, Row, TOLD_BY_THE_DEVICE};
 use crate::scope::Calendar;
 use crate::service::{Service, Tracked};
 use crate::state::{OrderStatus, State};
@@ -24,8 +24,12 @@ pub fn records(flaw: Option<Flaw>, log: &Log, index: usize, row: Row) -> bool {
         _ => false,
     };
     let receipt = row.detail() == Trigger::Receive as u8 + 1;
+    if kind == Kind::Told && row.detail() == TOLD_BY_THE_DEVICE {
+        return false;
+    }
     let dropped = match flaw {
         Some(Flaw::OnlyReceiptsRecorded) => kind == Kind::Lookup && !receipt,
+        Some(Flaw::AcknowledgementLost) => kind == Kind::Delivered && log.held_by == Holder::Provider,
         _ => false,
     };
     also || (log.on.contains(kind) && !dropped)

@@ -74,8 +74,8 @@ impl World {
 
     /// The world, sliced for somebody who reads these parts.
     pub(crate) fn sliced(mut self, needed: EnumSet<Part>) -> Self {
-        let Setup { remember, flaw, .. } = self.setup;
-        self.setup.slice = Slice::for_reading(&self.design, needed, remember, flaw);
+        let Setup { remember, powers, flaw, .. } = self.setup;
+        self.setup.slice = Slice::for_reading(&self.design, needed, remember, powers, flaw);
         self
     }
 

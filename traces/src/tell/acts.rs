@@ -12,10 +12,13 @@ pub(crate) fn plain(action: &Action) -> String {
         Action::Type { device, address } => {
             format!("{} types {} on {}", device.owner().name(), address.name(), own(device))
         }
-        Action::Pick { device, contact } => {
-            format!("{} picks {}'s name on {}", device.owner().name(), contact.name(), own(device))
+        Action::Pick { device, address } => {
+            let (who, contact) = (device.owner().name(), address.owner().name());
+            format!("{who} picks {contact}'s name on {} to write to {}", own(device), address.name())
         }
-        Action::Abandon { user } => format!("{} thinks better of it and abandons the draft", user.name()),
+        Action::Abandon { device } => {
+            format!("{} thinks better of it and abandons the draft", device.owner().name())
+        }
         Action::Send { device, address } => {
             let (who, to) = (device.owner().name(), address.name());
             format!("{who} writes a message to {to} on {} and presses send", own(device))
