@@ -1,0 +1,121 @@
+//! **What can be wrong with a trace, each in one sentence that says what would be right.**
+
+use std::path::PathBuf;
+
+/// What sort of failure it is, as far as whoever called can do something about it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ErrorKind {
+    /// The trace is not one, or does not show what it says: bad input.
+    BadInput,
+    /// A file could not be written.
+    Io,
+    /// A mistake of this program.
+    Internal,
+}
+
+/// Why a trace was refused, or not written.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum TraceError {
+    /// The file is longer than a trace can be.
+    #[error("{file}: the file has {length} bytes, and a trace has at most {most}; give a file that mailcover wrote")]
+    TooLong {
+        /// Which file.
+        file: String,
+        /// How long it is.
+        length: usize,
+        /// How long it may be.
+        most: usize,
+    },
+    /// The bytes are not text.
+    #[error("{file}:{line}: the file holds bytes that are not UTF-8; a trace is JSON text in UTF-8")]
+    NotText {
+        /// Which file.
+        file: String,
+        /// In which line, from 1.
+        line: usize,
+    },
+    /// The text is not a trace in JSON.
+    #[error("{file}:{line}:{column}: {message}; {remedy}")]
+    Syntax {
+        /// Which file.
+        file: String,
+        /// In which line, from 1.
+        line: usize,
+        /// In which column, from 1.
+        column: usize,
+        /// What is wrong there.
+        message: String,
+        /// What would be right.
+        remedy: String,
+    },
+    /// The trace is of another version of the format.
+    #[error("{file}: the trace has format {found}, and this program reads format {known}; export it again with this program")]
+    OtherFormat {
+        /// Which file.
+        file: String,
+        /// The version in the file.
+        found: u64,
+        /// The version that is read.
+        known: u32,
+    },
+    /// The trace contradicts itself.
+    #[error("{file}: {message}; {remedy}")]
+    Tampered {
+        /// Which file.
+        file: String,
+        /// What contradicts what.
+        message: String,
+        /// What would be right.
+        remedy: String,
+    },
+    /// The trace speaks of something that this program does not know.
+    #[error("the trace speaks of {what}, which this program does not know; {remedy}")]
+    Unknown {
+        /// Of what.
+        what: String,
+        /// What would be right.
+        remedy: String,
+    },
+    /// An action is not possible where it stands.
+    #[error("the trace does not replay: {run}, {step} is not possible where it stands ({why}); export the trace again")]
+    DoesNotReplay {
+        /// Which of the runs.
+        run: String,
+        /// Which step, and what it would have been.
+        step: String,
+        /// Why it is not possible, as far as that can be said.
+        why: String,
+    },
+    /// The run replays, and does not show what the trace says.
+    #[error("the trace says that {says}, but replay shows that {shows}; check the claim again and export a new trace")]
+    DoesNotShow {
+        /// What the trace says.
+        says: String,
+        /// What replay shows.
+        shows: String,
+    },
+    /// A file could not be written.
+    #[error("{}: cannot write the file: {source}; choose a directory that can be written to", path.display())]
+    Io {
+        /// Which file.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// A mistake of this program.
+    #[error("internal: {0}; please report it together with the trace")]
+    Internal(String),
+}
+
+impl TraceError {
+    /// What sort of failure it is.
+    #[must_use]
+    pub const fn kind(&self) -> ErrorKind {
+        match self {
+            Self::Io { .. } => ErrorKind::Io,
+            Self::Internal(_) => ErrorKind::Internal,
+            _ => ErrorKind::BadInput,
+        }
+    }
+}
