@@ -1,8 +1,9 @@
 //! **The command line, as clap reads it.**
 
 use crate::date;
+use crate::input::suggestion;
 use bytesize::ByteSize;
-use clap::builder::{PossibleValuesParser, RangedU64ValueParser, TypedValueParser};
+use clap::builder::RangedU64ValueParser;
 use clap::{Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 use mailcover_model::flaw::Flaw;
@@ -106,7 +107,7 @@ pub(crate) struct WhatArgs {
     #[arg(long = "set", value_name = "KNOB=VALUE")]
     pub(crate) settings: Vec<String>,
     /// Plant a deliberate mistake in the model, to see which claims notice.
-    #[arg(long, value_name = "NAME", hide_possible_values = true, value_parser = flaws())]
+    #[arg(long, value_name = "NAME", value_parser = flaw)]
     pub(crate) flaw: Option<Flaw>,
     /// Raise every bound of the scopes by this much, to see whether verdicts are stable.
     #[arg(long, value_name = "K", default_value_t = 0, value_parser = clap::value_parser!(u8).range(0..=3))]
@@ -118,10 +119,10 @@ pub(crate) struct WhatArgs {
 #[command(next_help_heading = "Limits of each search")]
 pub(crate) struct LimitArgs {
     /// Keep at most this many states.
-    #[arg(long, value_name = "N", value_parser = RangedU64ValueParser::<usize>::new().range(1..))]
+    #[arg(long, value_name = "N", value_parser = positive)]
     pub(crate) max_states: Option<usize>,
     /// Go at most this many actions deep.
-    #[arg(long, value_name = "N", value_parser = RangedU64ValueParser::<usize>::new().range(1..))]
+    #[arg(long, value_name = "N", value_parser = positive)]
     pub(crate) max_depth: Option<usize>,
     /// Search for at most this long, such as `30s` or `5min`.
     #[arg(long, value_name = "DURATION", value_parser = duration)]
@@ -273,9 +274,11 @@ impl Engine {
     }
 }
 
-fn flaws() -> impl TypedValueParser<Value = Flaw> {
-    PossibleValuesParser::new(Flaw::all().into_iter().map(Flaw::name)).try_map(|name| {
-        Flaw::all().into_iter().find(|flaw| flaw.name() == name).ok_or("there is no such flaw")
+fn flaw(text: &str) -> Result<Flaw, String> {
+    let names: Vec<String> = Flaw::all().into_iter().map(Flaw::name).collect();
+    Flaw::all().into_iter().find(|flaw| flaw.name() == text).ok_or_else(|| {
+        let suggestion = suggestion(text, names.iter().map(String::as_str));
+        format!("there is no such flaw;{suggestion} the flaws are {}", names.join(", "))
     })
 }
 
@@ -285,6 +288,10 @@ fn duration(text: &str) -> Result<Duration, String> {
         Ok(time) => Ok(time),
         Err(_) => Err("write a number and a unit, such as 30s, 5min or 2h".to_owned()),
     }
+}
+
+fn positive(text: &str) -> Result<usize, String> {
+    text.parse().ok().filter(|number| *number > 0).ok_or_else(|| "write a whole number from 1 on".to_owned())
 }
 
 /// The least memory that a search can do with.

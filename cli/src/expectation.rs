@@ -31,7 +31,10 @@ pub(crate) fn expected(cell: &Cell, today: Date) -> Result<Expected, Failure> {
         None => None,
         Some(day) => {
             let last: Date = day.parse().map_err(|_| {
-                Failure::input(format!("the design {} has `expires = {day}`, which is no day", cell.design.name))
+                Failure::input(format!(
+                    "the design {} has `expires = {day}`, which is no day",
+                    cell.design.name
+                ))
             })?;
             (today > last).then(|| day.clone())
         }

@@ -76,7 +76,9 @@ pub(crate) fn bytes_of(path: &Path, most: usize, what: &str) -> Result<Vec<u8>, 
         .read_to_end(&mut bytes)
         .map_err(|error| Failure::io(format!("{shown}: the file cannot be read: {error}")))?;
     if bytes.len() > most {
-        return Err(Failure::input(format!("{shown}: the file is too long; {what} has at most {most} bytes")));
+        return Err(Failure::input(format!(
+            "{shown}: the file is too long; {what} has at most {most} bytes"
+        )));
     }
     Ok(bytes)
 }

@@ -20,7 +20,8 @@ use std::path::{Path, PathBuf};
 
 /// Checks, prints and writes.
 pub(crate) fn run(args: &CheckArgs) -> Result<Page, Failure> {
-    let named = if args.designs.is_empty() { select::default_designs(args.all) } else { args.designs.clone() };
+    let named =
+        if args.designs.is_empty() { select::default_designs(args.all) } else { args.designs.clone() };
     let designs = select::designs(&named, &args.what.settings)?;
     let cells = select::cells(&designs, &args.what)?;
     engine_takes(args.engine, &args.limits)?;
@@ -31,7 +32,8 @@ pub(crate) fn run(args: &CheckArgs) -> Result<Page, Failure> {
     let mut options = engine::options(&args.what, &args.limits);
     let found = engine::run(&cells, &mut options, args.engine)?;
     let outcomes = cells.iter().zip(&found.findings).zip(expectations);
-    let rows = outcomes.map(|((cell, finding), expected)| CellResult::of(cell, finding, expected, args.engine));
+    let rows =
+        outcomes.map(|((cell, finding), expected)| CellResult::of(cell, finding, expected, args.engine));
     let mut results = gathered(rows.collect(), &args.what, found.interrupted);
 
     let mut failures = Vec::new();
@@ -42,11 +44,8 @@ pub(crate) fn run(args: &CheckArgs) -> Result<Page, Failure> {
     if let Some(file) = &args.json {
         failures.extend(write_atomically(file, &json).err().map(failure));
     }
-    let says = |name: &str| {
-        designs.iter().find(|design| design.name == name).map_or(String::new(), |design| design.says.clone())
-    };
     let text = match args.format {
-        Format::Human => human::table(&results, says),
+        Format::Human => human::table(&results, &designs),
         Format::Json => json,
     };
     Ok(Page { text, failures, code: code(&results) })

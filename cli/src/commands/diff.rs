@@ -86,7 +86,9 @@ fn stored(file: &str) -> Result<Side, Failure> {
         .map_err(|error| Failure::input(format!("{file}: these are no results: {error}; {remedy}")))?;
     if stored.version != VERSION {
         let version = stored.version;
-        return Err(Failure::input(format!("{file}: the results have version {version}, not {VERSION}; {remedy}")));
+        return Err(Failure::input(format!(
+            "{file}: the results have version {version}, not {VERSION}; {remedy}"
+        )));
     }
     Ok(Side { rows: stored.results, interrupted: false })
 }

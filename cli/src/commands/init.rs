@@ -22,7 +22,8 @@ pub(crate) fn run(args: &InitArgs) -> Result<Page, Failure> {
     }
     let file = PathBuf::from(format!("{name}.toml"));
     if file.is_dir() || (file.exists() && !args.force) {
-        let remedy = if file.is_dir() { "choose another name" } else { "choose another name, or add --force" };
+        let remedy =
+            if file.is_dir() { "choose another name" } else { "choose another name, or add --force" };
         return Err(Failure::input(format!("{name}.toml exists already; {remedy}")));
     }
     write_atomically(&file, &library::template(name)).map_err(failure)?;

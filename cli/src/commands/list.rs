@@ -86,8 +86,8 @@ pub(crate) fn designs(format: Format) -> Result<Page, Failure> {
     }
     let mut text = String::new();
     for design in &all {
-        let main = if design.main { "main" } else { "" };
-        let _ = writeln!(text, "{}", format!("{}  {}", paint(BOLD, &design.name), paint(FAINT, main)).trim_end());
+        let main = if design.main { paint(FAINT, "  main") } else { String::new() };
+        let _ = writeln!(text, "{}{main}", paint(BOLD, &design.name));
         text.push_str(&wrapped("  ", &design.says, 2));
     }
     text.push_str("\nA bare check runs the main ones, `--all` all of them.\n");
@@ -110,7 +110,9 @@ pub(crate) fn adversaries(named: Option<&str>, format: Format) -> Result<Page, F
             })
         };
         let listed: Vec<_> = all.iter().map(one).collect();
-        return Page::json(&serde_json::json!({ "version": 1, "design": design.name, "adversaries": listed }));
+        return Page::json(
+            &serde_json::json!({ "version": 1, "design": design.name, "adversaries": listed }),
+        );
     }
     let mut text = format!("The adversaries of {}.\n\n", paint(BOLD, &design.name));
     for adversary in &all {

@@ -3,13 +3,14 @@
 use super::result::{CellResult, Results, Word};
 use crate::exit::Code;
 use crate::page::{BAD, BOLD, FAINT, FEARED, GOOD, count, paint, thousands, wrapped};
+use crate::select::Chosen;
 use anstyle::Style;
 use mailcover_model::design::ExpectedVerdict;
 use std::fmt::Write;
 use unicode_width::UnicodeWidthStr;
 
 /// The table, with what to type next.
-pub(crate) fn table(results: &Results, says: impl Fn(&str) -> String) -> String {
+pub(crate) fn table(results: &Results, chosen: &[Chosen]) -> String {
     let rows = &results.results;
     let widths = Widths::of(rows);
     let mut text = head(results);
@@ -17,15 +18,25 @@ pub(crate) fn table(results: &Results, says: impl Fn(&str) -> String) -> String 
     for row in rows {
         if row.design != design {
             let gap = if text.is_empty() { "" } else { "\n" };
-            let _ = write!(text, "{gap}{}\n{}\n", paint(BOLD, &row.design), wrapped("  ", &says(&row.design), 2));
+            let _ = write!(
+                text,
+                "{gap}{}\n{}\n",
+                paint(BOLD, &row.design),
+                wrapped("  ", says(chosen, &row.design), 2)
+            );
             design = &row.design;
         }
         line(&mut text, row, &widths);
     }
     text.push('\n');
     text.push_str(&totals(results));
-    text.push_str(&next(rows));
+    text.push_str(&next(rows, chosen));
     text
+}
+
+fn says<'a>(chosen: &'a [Chosen], design: &str) -> &'a str {
+    let found = chosen.iter().find(|chosen| chosen.design.name == design);
+    found.map_or("", |chosen| chosen.design.says.as_str())
 }
 
 /// What is unusual about the whole check.
@@ -56,7 +67,9 @@ struct Widths {
 
 impl Widths {
     fn of(rows: &[CellResult]) -> Self {
-        let widest = |cell: &dyn Fn(&CellResult) -> String| rows.iter().map(|row| cell(row).width()).max().unwrap_or(0);
+        let widest = |cell: &dyn Fn(&CellResult) -> String| {
+            rows.iter().map(|row| cell(row).width()).max().unwrap_or(0)
+        };
         Self {
             verdict: widest(&|row| verdict(row).0),
             claim: widest(&|row| row.claim.clone()),
@@ -124,7 +137,9 @@ fn totals(results: &Results) -> String {
     let cells = count(rows.len(), "cell", "cells");
     let designs = count(designs.len(), "design", "designs");
     let states = count(states, "state", "states");
-    let of = |code: Code| rows.iter().filter(|row| row.code == code).count();
+    let expired = rows.iter().filter(|row| row.expired.is_some()).count();
+    let current = || rows.iter().filter(|row| row.expired.is_none());
+    let of = |code: Code| current().filter(|row| row.code == code).count();
     let groups = [
         (Code::Internal, "internal error", "internal errors"),
         (Code::Violation, "unexpected violation", "unexpected violations"),
@@ -132,11 +147,14 @@ fn totals(results: &Results) -> String {
         (Code::Vacuous, "vacuous", "vacuous"),
         (Code::Inconclusive, "inconclusive", "inconclusive"),
     ];
-    let wrong: Vec<String> = groups
+    let mut wrong: Vec<String> = groups
         .into_iter()
         .filter(|(code, ..)| of(*code) > 0)
         .map(|(code, one, many)| count(of(code), one, many))
         .collect();
+    if expired > 0 {
+        wrong.push(count(expired, "expired expectation", "expired expectations"));
+    }
     let verdict = match wrong.as_slice() {
         [] => paint(GOOD, "all as expected"),
         wrong => paint(BAD, wrong.join(", ")),
@@ -144,8 +162,17 @@ fn totals(results: &Results) -> String {
     format!("{cells} in {designs}, {states}: {verdict}.\n")
 }
 
+/// How to have the result's claim explained; a claim of a design's own is found through its design.
+fn explain(row: &CellResult, chosen: &[Chosen]) -> String {
+    let own = chosen.iter().find(|chosen| {
+        chosen.design.name == row.design && chosen.design.claims.iter().any(|claim| claim.id == row.claim)
+    });
+    let design = own.map(|chosen| format!(" --design {}", chosen.named)).unwrap_or_default();
+    format!("mailcover explain {}{design}", row.claim)
+}
+
 /// What to type next.
-fn next(rows: &[CellResult]) -> String {
+fn next(rows: &[CellResult], chosen: &[Chosen]) -> String {
     let wrong = rows.iter().find(|row| !row.as_expected);
     let violated = rows.iter().find(|row| row.verdict == Word::Violated);
     let shown = wrong.into_iter().chain(rows).find_map(|row| row.trace.as_deref());
@@ -156,7 +183,7 @@ fn next(rows: &[CellResult]) -> String {
     } else if rows.iter().any(|row| row.evidence != "closure") {
         lines.push("add --traces DIR to keep the runs".to_owned());
     }
-    lines.extend(claim.map(|row| format!("mailcover explain {}", row.claim)));
+    lines.extend(claim.map(|row| explain(row, chosen)));
     let mut text = String::new();
     for (at, line) in lines.iter().enumerate() {
         let lead = if at == 0 { "Next:" } else { "     " };

@@ -134,7 +134,12 @@ impl From<Verdict> for Word {
 
 impl CellResult {
     /// The result of a cell; its trace is written later.
-    pub(crate) fn of(cell: &Cell, finding: &Finding, expected: Expected, engine: crate::args::Engine) -> Self {
+    pub(crate) fn of(
+        cell: &Cell,
+        finding: &Finding,
+        expected: Expected,
+        engine: crate::args::Engine,
+    ) -> Self {
         let own = engine == crate::args::Engine::Own;
         let kind = cell.context().map(|context| (cell.question().pose)(&context).ask.kind().to_owned());
         let code = crate::expectation::code(finding, &expected);
