@@ -1,8 +1,7 @@
 //! **The command line, as clap reads it.**
 
-use crate::date;
-use crate::input::suggestion;
-use bytesize::ByteSize;
+mod value;
+
 use clap::builder::RangedU64ValueParser;
 use clap::{Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
@@ -90,7 +89,7 @@ pub(crate) struct CheckArgs {
     #[arg(long, value_enum, default_value_t)]
     pub(crate) engine: Engine,
     /// The day by which expectations expire [default: SOURCE_DATE_EPOCH, else the system's].
-    #[arg(long, value_name = "DATE", value_parser = date::parse)]
+    #[arg(long, value_name = "DATE", value_parser = value::day)]
     pub(crate) today: Option<Date>,
 }
 
@@ -107,7 +106,7 @@ pub(crate) struct WhatArgs {
     #[arg(long = "set", value_name = "KNOB=VALUE")]
     pub(crate) settings: Vec<String>,
     /// Plant a deliberate mistake in the model, to see which claims notice.
-    #[arg(long, value_name = "NAME", value_parser = flaw)]
+    #[arg(long, value_name = "NAME", value_parser = value::flaw)]
     pub(crate) flaw: Option<Flaw>,
     /// Raise every bound of the scopes by this much, to see whether verdicts are stable.
     #[arg(long, value_name = "K", default_value_t = 0, value_parser = clap::value_parser!(u8).range(0..=3))]
@@ -119,16 +118,16 @@ pub(crate) struct WhatArgs {
 #[command(next_help_heading = "Limits of each search")]
 pub(crate) struct LimitArgs {
     /// Keep at most this many states.
-    #[arg(long, value_name = "N", value_parser = positive)]
+    #[arg(long, value_name = "N", value_parser = value::positive)]
     pub(crate) max_states: Option<usize>,
     /// Go at most this many actions deep.
-    #[arg(long, value_name = "N", value_parser = positive)]
+    #[arg(long, value_name = "N", value_parser = value::positive)]
     pub(crate) max_depth: Option<usize>,
     /// Search for at most this long, such as `30s` or `5min`.
-    #[arg(long, value_name = "DURATION", value_parser = duration)]
+    #[arg(long, value_name = "DURATION", value_parser = value::duration)]
     pub(crate) max_time: Option<Duration>,
     /// Hold at most this much, such as `2GiB`; as many searches run at a time as there are threads.
-    #[arg(long, value_name = "SIZE", value_parser = size)]
+    #[arg(long, value_name = "SIZE", value_parser = value::size)]
     pub(crate) memory: Option<usize>,
     /// How many threads to use [default: as many as there are processors].
     #[arg(long, value_name = "N", value_parser = RangedU64ValueParser::<usize>::new().range(1..=1024))]
@@ -272,36 +271,4 @@ impl Engine {
             Self::Stateright => "stateright",
         }
     }
-}
-
-fn flaw(text: &str) -> Result<Flaw, String> {
-    let names: Vec<String> = Flaw::all().into_iter().map(Flaw::name).collect();
-    Flaw::all().into_iter().find(|flaw| flaw.name() == text).ok_or_else(|| {
-        let suggestion = suggestion(text, names.iter().map(String::as_str));
-        format!("there is no such flaw;{suggestion} the flaws are {}", names.join(", "))
-    })
-}
-
-fn duration(text: &str) -> Result<Duration, String> {
-    match humantime::parse_duration(text) {
-        Ok(Duration::ZERO) => Err("there is no search in no time; give it a second or more".to_owned()),
-        Ok(time) => Ok(time),
-        Err(_) => Err("write a number and a unit, such as 30s, 5min or 2h".to_owned()),
-    }
-}
-
-fn positive(text: &str) -> Result<usize, String> {
-    text.parse().ok().filter(|number| *number > 0).ok_or_else(|| "write a whole number from 1 on".to_owned())
-}
-
-/// The least memory that a search can do with.
-const LEAST_MEMORY: u64 = 1 << 20;
-
-fn size(text: &str) -> Result<usize, String> {
-    let size: ByteSize =
-        text.parse().map_err(|_| "write a number and a unit, such as 512MiB or 2GiB".to_owned())?;
-    if size.as_u64() < LEAST_MEMORY {
-        return Err("a search needs at least 1MiB".to_owned());
-    }
-    usize::try_from(size.as_u64()).map_err(|_| "no machine has that much".to_owned())
 }

@@ -20,8 +20,3 @@ pub(crate) fn today(given: Option<Date>) -> Result<Date, Failure> {
     })?;
     Ok(time.to_zoned(TimeZone::UTC).date())
 }
-
-/// Reads a day of the command line.
-pub(crate) fn parse(text: &str) -> Result<Date, String> {
-    text.parse().map_err(|_| "write the day as YYYY-MM-DD".to_owned())
-}

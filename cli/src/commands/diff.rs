@@ -158,16 +158,19 @@ fn told(changes: &[Change], args: &DiffArgs, compared: usize) -> String {
         let (old, new) = (said(change.old), said(change.new));
         let _ = writeln!(text, "  {design}{}  {}", paint(BOLD, &change.claim), change.adversary);
         let _ = writeln!(text, "      {old} → {new}");
-        if change.new.is_some() {
+        if change.new.is_some() && !change.reason.is_empty() {
             text.push_str(&paint(FAINT, wrapped("      ", &change.reason, 6).trim_end()));
             text.push('\n');
         }
     }
+    if !changes.is_empty() {
+        text.push('\n');
+    }
     let compared = count(compared, "cell", "cells");
     let _ = match changes.len() {
         0 => writeln!(text, "No verdict changes, of {compared}."),
-        1 => writeln!(text, "\n1 verdict changes, of {compared}."),
-        many => writeln!(text, "\n{many} verdicts change, of {compared}."),
+        1 => writeln!(text, "1 verdict changes, of {compared}."),
+        many => writeln!(text, "{many} verdicts change, of {compared}."),
     };
     text
 }

@@ -30,6 +30,7 @@ pub(crate) fn table(results: &Results, chosen: &[Chosen]) -> String {
     }
     text.push('\n');
     text.push_str(&totals(results));
+    text.push_str(&not_applicable(rows));
     text.push_str(&next(rows, chosen));
     text
 }
@@ -156,10 +157,22 @@ fn totals(results: &Results) -> String {
         wrong.push(count(expired, "expired expectation", "expired expectations"));
     }
     let verdict = match wrong.as_slice() {
+        [] if rows.iter().all(|row| row.verdict == Word::NotApplicable) => paint(BAD, "nothing was checked"),
         [] => paint(GOOD, "all as expected"),
         wrong => paint(BAD, wrong.join(", ")),
     };
     format!("{cells} in {designs}, {states}: {verdict}.\n")
+}
+
+/// Why some questions do not apply, each reason once.
+fn not_applicable(rows: &[CellResult]) -> String {
+    let mut reasons: Vec<&str> = Vec::new();
+    for row in rows.iter().filter(|row| row.verdict == Word::NotApplicable) {
+        if !reasons.contains(&row.reason.as_str()) {
+            reasons.push(&row.reason);
+        }
+    }
+    reasons.into_iter().map(|reason| wrapped("– ", reason, 2)).collect()
 }
 
 /// How to have the result's claim explained; a claim of a design's own is found through its design.
