@@ -1,6 +1,30 @@
-//! **A replayed trace, explained.**
+//! **A replayed trace, explained to a reader who never saw the model.**
+//!
+//! The claim, the verdict, the adversary; what happened before the run and in it, step by step, with what the adversary
+//! sees and the logs record; then what follows. Everything is computed from replay; of the file, only the claim's words
+//! are printed, with whatever could disturb a terminal made harmless.
+
+pub(crate) mod acts;
+mod ending;
+mod layout;
+mod opening;
+mod outcome;
+mod rows;
+mod scene;
+mod story;
+mod terms;
+pub(crate) mod words;
 
 use crate::replay::Replayed;
+use enumset::EnumSet;
+use layout::{Text, beside};
+use mailcover_properties::finding::Evidence;
+use story::Story;
+
+/// The least width at which two runs stand beside each other.
+const BESIDE_FROM: usize = 90;
+/// The least width that is kept to.
+const NARROWEST: usize = 40;
 
 /// How to tell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -9,7 +33,7 @@ pub struct TellOptions {
     pub width: usize,
     /// The only step to tell, from 1; `None` tells all.
     pub step: Option<usize>,
-    /// Whether headings are coloured for a terminal.
+    /// Whether headings are set off for a terminal.
     pub color: bool,
 }
 
@@ -22,6 +46,73 @@ impl Default for TellOptions {
 /// Explains a replayed trace to a reader who never saw the model.
 #[must_use]
 pub fn tell(replayed: &Replayed, options: &TellOptions) -> String {
-    let _ = options;
-    replayed.done.clone()
+    let width = options.width.max(NARROWEST);
+    let mut lines = Vec::new();
+    if options.step.is_none() {
+        lines.extend(opening::opening(replayed).lines(width, options.color));
+    }
+    lines.extend(runs(replayed, options, width));
+    if options.step.is_none() {
+        let mut end = ending::ending(replayed);
+        end.append(ending::grounds(replayed));
+        lines.push(String::new());
+        lines.extend(end.lines(width, options.color));
+    }
+    let mut text = lines.join("\n");
+    text.push('\n');
+    text
+}
+
+/// The runs, beside each other where there is room.
+fn runs(replayed: &Replayed, options: &TellOptions, width: usize) -> Vec<String> {
+    let told: Vec<Text> = (0..replayed.runs.len()).map(|at| story(replayed, at, options.step)).collect();
+    let heading = |name: &str| {
+        let mut text = Text::default();
+        text.heading(name);
+        text.lines(width, options.color)
+    };
+    match told.as_slice() {
+        [left, right] if width >= BESIDE_FROM => {
+            let mut lines = vec![String::new()];
+            lines.extend(heading("Two runs, beside each other"));
+            lines.extend(beside(left, right, width));
+            lines
+        }
+        [left, right] => {
+            let mut lines = vec![String::new()];
+            lines.extend(heading("The one run"));
+            lines.extend(left.lines(width, options.color));
+            lines.push(String::new());
+            lines.extend(heading("The other run"));
+            lines.extend(right.lines(width, options.color));
+            lines
+        }
+        _ => {
+            let mut lines = vec![String::new()];
+            lines.extend(heading("What happens"));
+            lines.extend(told.iter().flat_map(|text| text.lines(width, options.color)));
+            lines
+        }
+    }
+}
+
+fn story(replayed: &Replayed, at: usize, step: Option<usize>) -> Text {
+    let Some(run) = replayed.runs.get(at) else { return Text::default() };
+    let adversary = replayed.trace.design.adversary(&replayed.trace.adversary);
+    let scenes = scene::scenes(run);
+    let round = match &replayed.trace.evidence {
+        Evidence::Lasso { stem, .. } => Some(stem.actions.len()),
+        _ => None,
+    };
+    let story = Story {
+        run,
+        scenes: &scenes,
+        eyes: &replayed.observers,
+        powers: adversary.map_or(EnumSet::empty(), |adversary| adversary.capabilities),
+        round,
+    };
+    match step {
+        Some(number) => story.only(number),
+        None => story.whole(),
+    }
 }

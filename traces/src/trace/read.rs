@@ -2,6 +2,12 @@
 
 use super::{FORMAT, MAX_BYTES, Trace, design_hash};
 use crate::error::TraceError;
+use mailcover_model::design::read::is_name;
+use mailcover_model::design::{Design, MAX_LOGS};
+use mailcover_model::row::MAX_DAYS;
+use serde::Deserialize;
+use serde_json::Value;
+use std::collections::BTreeSet;
 
 pub(super) fn read(bytes: &[u8], file: &str) -> Result<Trace, TraceError> {
     if bytes.len() > MAX_BYTES {
@@ -11,30 +17,121 @@ pub(super) fn read(bytes: &[u8], file: &str) -> Result<Trace, TraceError> {
         file: file.to_owned(),
         line: 1 + bytes[..error.valid_up_to()].iter().filter(|&&byte| byte == b'\n').count(),
     })?;
-    let trace: Trace = serde_json::from_str(text).map_err(|error| TraceError::Syntax {
-        file: file.to_owned(),
-        line: error.line(),
-        column: error.column(),
-        message: error.to_string(),
-        remedy: "give a file that mailcover wrote".to_owned(),
-    })?;
-    if trace.format != FORMAT {
-        return Err(TraceError::OtherFormat {
-            file: file.to_owned(),
-            found: u64::from(trace.format),
-            known: FORMAT,
-        });
-    }
-    let tampered = |message: &str| TraceError::Tampered {
-        file: file.to_owned(),
-        message: message.to_owned(),
-        remedy: "export the trace again".to_owned(),
+    let trace = parse(text, file)?;
+    let refuse = |message: String, remedy: &str| {
+        Err(TraceError::Tampered { file: file.to_owned(), message, remedy: remedy.to_owned() })
     };
+    if let Some(excess) = excess(text, &trace) {
+        return refuse(
+            format!("the trace is not written as mailcover writes it, at {excess}"),
+            "give the file as it was exported",
+        );
+    }
     if design_hash(&trace.design) != trace.design_sha256 {
-        return Err(tampered("the design is not the one that the trace was made in: its hash is another"));
+        return refuse(
+            "the design is not the one that the trace was made in: its hash is another".to_owned(),
+            "give the file as it was exported, or export it again in this design",
+        );
     }
     if trace.hash() != trace.id {
-        return Err(tampered("the trace was changed since it was written: its id is the hash of something else"));
+        return refuse(
+            "the trace was changed after it was written: its id is the hash of something else".to_owned(),
+            "give the file as it was exported",
+        );
+    }
+    if let Some(fault) = implausible(&trace.design) {
+        return refuse(format!("the design in the trace is none: {fault}"), "export the trace again");
     }
     Ok(trace)
+}
+
+/// A file of another format need not fit this one, so its version is looked at first.
+fn parse(text: &str, file: &str) -> Result<Trace, TraceError> {
+    #[derive(Deserialize)]
+    struct Header {
+        format: u64,
+    }
+    if let Ok(Header { format }) = serde_json::from_str::<Header>(text)
+        && format != u64::from(FORMAT)
+    {
+        return Err(TraceError::OtherFormat { file: file.to_owned(), found: format, known: FORMAT });
+    }
+    serde_json::from_str(text).map_err(|error| {
+        let message = error.to_string();
+        let place = format!(" at line {} column {}", error.line(), error.column());
+        let cut_off = error.is_eof();
+        TraceError::Syntax {
+            file: file.to_owned(),
+            line: error.line(),
+            column: error.column(),
+            message: if cut_off {
+                "the text ends in the middle of the trace".to_owned()
+            } else {
+                format!("this is no trace in JSON: {}", message.strip_suffix(&place).unwrap_or(&message))
+            },
+            remedy: if cut_off {
+                "the file was cut off, so export it again".to_owned()
+            } else {
+                "give a file that `mailcover trace export` or `mailcover check --traces` wrote".to_owned()
+            },
+        }
+    })
+}
+
+/// Where the text says more than was understood, or says it otherwise; `None` when it says just that.
+fn excess(text: &str, trace: &Trace) -> Option<String> {
+    let given: Value = serde_json::from_str(text).ok()?;
+    let understood = serde_json::to_value(trace).ok()?;
+    difference(&given, &understood)
+}
+
+fn difference(given: &Value, understood: &Value) -> Option<String> {
+    let below = |key: String, inner: String| Some(if inner.is_empty() { key } else { format!("{key}.{inner}") });
+    match (given, understood) {
+        (Value::Object(left), Value::Object(right)) => {
+            if let Some(key) = left.keys().find(|key| !right.contains_key(*key)) {
+                return Some(format!("{key:?}"));
+            }
+            right.iter().find_map(|(key, value)| match left.get(key) {
+                Some(given) => difference(given, value).and_then(|inner| below(key.clone(), inner)),
+                None => Some(key.clone()),
+            })
+        }
+        (Value::Array(left), Value::Array(right)) if left.len() == right.len() => left
+            .iter()
+            .zip(right)
+            .enumerate()
+            .find_map(|(at, (given, value))| difference(given, value).and_then(|inner| below(at.to_string(), inner))),
+        _ => (given != understood).then(String::new),
+    }
+}
+
+/// What no design that was read from a file can have; the model relies on its absence.
+fn implausible(design: &Design) -> Option<String> {
+    let logs = &design.logs;
+    let names: Vec<&String> = std::iter::once(&design.name)
+        .chain(logs.iter().map(|log| &log.name))
+        .chain(design.adversaries.iter().map(|adversary| &adversary.name))
+        .chain(design.claims.iter().map(|claim| &claim.id))
+        .collect();
+    if let Some(name) = names.into_iter().find(|name| !is_name(name)) {
+        return Some(format!("{name:?} is no name"));
+    }
+    if logs.len() > MAX_LOGS {
+        return Some(format!("it has {} logs, and a design has at most {MAX_LOGS}", logs.len()));
+    }
+    if logs.iter().map(|log| &log.name).collect::<BTreeSet<_>>().len() < logs.len() {
+        return Some("two of its logs have the same name".to_owned());
+    }
+    let legal = &design.legal;
+    let periods = [
+        design.directory.cache_days,
+        design.messaging.expiry_days,
+        legal.order_days,
+        legal.extension_days,
+        legal.preservation_days,
+    ];
+    let keeps = logs.iter().filter_map(|log| log.keep_days);
+    let longest = periods.into_iter().chain(keeps).max().unwrap_or(0);
+    (longest > MAX_DAYS).then(|| format!("it counts {longest} days, and a design counts at most {MAX_DAYS}"))
 }

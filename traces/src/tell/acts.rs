@@ -1,0 +1,136 @@
+//! **Who does what: each action as a sentence without its end.**
+
+use super::words::{own, possessive};
+use mailcover_model::action::{Action, Application, Point, Signer};
+use mailcover_model::design::{Capability, Holder};
+use mailcover_model::state::FORGED_BODY;
+use mailcover_model::world::{Device, User};
+
+/// The action, whatever comes of it.
+pub(crate) fn plain(action: &Action) -> String {
+    match *action {
+        Action::Type { device, address } => {
+            format!("{} types {} on {}", device.owner().name(), address.name(), own(device))
+        }
+        Action::Pick { device, contact } => {
+            format!("{} picks {}'s name on {}", device.owner().name(), contact.name(), own(device))
+        }
+        Action::Abandon { user } => format!("{} thinks better of it and abandons the draft", user.name()),
+        Action::Send { device, address } => {
+            let (who, to) = (device.owner().name(), address.name());
+            format!("{who} writes a message to {to} on {} and presses send", own(device))
+        }
+        Action::Refresh { device, address } => {
+            format!("{} asks the directory about {}, of its own accord", device.name(), address.name())
+        }
+        Action::Deliver { message, device } => {
+            format!("Push delivers {} to {}", numbered(message), device.name())
+        }
+        Action::DeliverSms { message } => format!("The carrier delivers {}, an SMS", numbered(message)),
+        Action::Register { device } => {
+            format!("{} registers {} at the directory", device.owner().name(), own(device))
+        }
+        Action::Deregister { device } => {
+            format!("{} has {} removed from the directory", device.owner().name(), own(device))
+        }
+        Action::Leave { user } => {
+            format!("{} takes {} number to a telephone of another make", user.name(), possessive(user))
+        }
+        Action::SwitchOff { device } => format!("{} is switched off", device.name()),
+        Action::SwitchOn { device } => format!("{} is switched on", device.name()),
+        Action::Travel { user, with } => {
+            let taken: Vec<String> = with.iter().map(own).collect();
+            let with = if taken.is_empty() {
+                "leaving every device behind".to_owned()
+            } else {
+                format!("taking {} along", super::words::list(&taken))
+            };
+            format!("{} travels, {with}", user.name())
+        }
+        Action::Turn { keep: false } => "The day ends".to_owned(),
+        Action::Turn { keep: true } => {
+            "The day ends, and whoever keeps the logs keeps the rows that are due for deletion".to_owned()
+        }
+        Action::Apply { application } => format!("The investigator applies for {}", applied(&application)),
+        Action::Disclose { by } => format!("{} serves its order", super::words::capital(by.name())),
+        Action::Extend { at } => format!("A court extends the order at {}", at.name()),
+        Action::Preserve { user } => {
+            format!("The investigator asks the provider to preserve what it holds about {}", user.name())
+        }
+        Action::DiscloseInEmergency { user } => {
+            format!("The provider discloses what it holds about {}, in an emergency", user.name())
+        }
+        Action::DiscloseWithoutOrder { user } => {
+            format!("The provider hands over what it holds about {}, without an order", user.name())
+        }
+        Action::AddKey { address } => {
+            format!("As the directory's operator, the adversary adds a key of its own to {}", address.name())
+        }
+        Action::SwapKey { address } => format!(
+            "As the directory's operator, the adversary replaces the keys of {} by its own",
+            address.name()
+        ),
+        Action::Inject { device, claimed, body, signer, through } => {
+            injected(device, claimed, body, signer, through)
+        }
+    }
+}
+
+/// A message, by its number.
+pub(super) fn numbered(message: u8) -> String {
+    format!("message {}", u32::from(message) + 1)
+}
+
+fn applied(application: &Application) -> String {
+    let Application { kind, at, target, since, runs } = *application;
+    let about = target.map_or("everybody", User::name);
+    let back = match since {
+        0 => String::new(),
+        days => format!(", reaching back {}", super::words::count(u32::from(days), "day")),
+    };
+    let ahead = match runs {
+        0 => String::new(),
+        days => format!(", to run for {}", super::words::count(u32::from(days), "day")),
+    };
+    format!("a {} at {}, about {about}{back}{ahead}", kind.name(), at.name())
+}
+
+fn injected(device: Device, claimed: User, body: u8, signer: Signer, through: Point) -> String {
+    let place = match through {
+        Point::Push => "At the push service",
+        Point::Wire => "On the line",
+    };
+    let what = if body < FORGED_BODY {
+        format!("the text of {}", numbered(body))
+    } else {
+        "a text of its own".to_owned()
+    };
+    let signed = match signer {
+        Signer::Device(by) => format!("under the signature that {} made", by.name()),
+        Signer::Adversary => "under a signature of its own".to_owned(),
+    };
+    format!(
+        "{place}, the adversary puts before {}, as a message of {}'s, {what}, {signed}",
+        device.name(),
+        claimed.name()
+    )
+}
+
+/// The capability that the action takes; `None` for what anybody does who uses the service or runs it.
+pub(super) const fn capability(action: &Action) -> Option<Capability> {
+    match action {
+        Action::Turn { keep: true } => Some(Capability::KeepBeyondWindow),
+        Action::Apply { application } => Some(match application.at {
+            Holder::Provider => Capability::ProviderOrders,
+            Holder::Carrier => Capability::CarrierOrders,
+        }),
+        Action::Preserve { .. } => Some(Capability::RequestPreservation),
+        Action::DiscloseInEmergency { .. } => Some(Capability::RequestEmergency),
+        Action::DiscloseWithoutOrder { .. } => Some(Capability::DiscloseWithoutOrder),
+        Action::AddKey { .. } => Some(Capability::AddKey),
+        Action::SwapKey { .. } => Some(Capability::SwapKey),
+        Action::Inject { through: Point::Push, .. } => Some(Capability::Inject),
+        Action::Inject { through: Point::Wire, .. } => Some(Capability::InjectOnWire),
+        _ => None,
+    }
+}

@@ -1,0 +1,175 @@
+//! **The ending: what the adversary holds, what follows, and what all of it rests on.**
+
+use super::layout::Text;
+use super::words::{capital, count, harmless, observer, sentence};
+use super::{rows, terms};
+use crate::replay::{Replayed, ReplayedRun};
+use mailcover_model::service::Service;
+use mailcover_model::state::State;
+use mailcover_model::view::Observer;
+use mailcover_properties::finding::{Evidence, Verdict};
+
+/// What follows from the story.
+pub(super) fn ending(replayed: &Replayed) -> Text {
+    let mut text = Text::default();
+    let Some(run) = replayed.runs.first() else { return text };
+    let Some(last) = run.states.last() else { return text };
+    match &replayed.trace.evidence {
+        Evidence::Twin { .. } | Evidence::Class { .. } => text.append(holds(replayed, run, last)),
+        Evidence::Run(_) => text.append(derived(replayed, run, last)),
+        Evidence::Lasso { .. } | Evidence::Closure => {}
+    }
+    text.heading("What follows");
+    text.say(2, harmless(&conclusion(replayed)));
+    text
+}
+
+/// What the adversary holds at the end, which is the same in two runs that look alike.
+fn holds(replayed: &Replayed, run: &ReplayedRun, last: &State) -> Text {
+    let mut text = Text::default();
+    let either = if replayed.runs.len() > 1 { "either run" } else { "the run" };
+    text.heading(format!("What the adversary holds at the end of {either}"));
+    let service = run.service.as_ref();
+    if service.last_day().is_some() {
+        text.say(2, format!("The day: day {}.", last.day));
+    }
+    for &eye in &replayed.observers {
+        let lines = rows::held(service, last, eye);
+        let verb = if super::words::plural(eye) { "have" } else { "has" };
+        let what = if lines.is_empty() { "nothing" } else { "this" };
+        let name = capital(&observer(service, eye));
+        text.say(2, format!("{name} {verb} {what}{}", if lines.is_empty() { "." } else { ":" }));
+        for (at, line) in lines.iter().enumerate() {
+            text.item(4, format!("{:>2}  ", at + 1), harmless(line));
+        }
+        if eye.watcher().is_some() && eye != Observer::Investigator && !lines.is_empty() {
+            text.say(4, "Ciphertexts that cannot be opened look alike, and tell nothing but whether two are the same.");
+        }
+    }
+    text
+}
+
+/// How the adversary works out the texts that it should not have, where the claim is about texts.
+fn derived(replayed: &Replayed, run: &ReplayedRun, last: &State) -> Text {
+    let mut text = Text::default();
+    for (number, message) in known_texts(replayed, &run.service, last) {
+        let Some(steps) = terms::derivation(run, &replayed.observers, message) else { continue };
+        text.heading(format!("How the adversary comes by the text of message {number}"));
+        text.append(steps);
+        text.say(
+            2,
+            "Fingerprints are symbolic: equal ones stand for equal keys or ciphertexts of the model, and no real key \
+             has them.",
+        );
+    }
+    text
+}
+
+/// The messages whose texts the adversary should not have and has, each with its number and its text's.
+fn known_texts(replayed: &Replayed, service: &Service, last: &State) -> Vec<(usize, u8)> {
+    let about_texts = replayed.trace.kind == "always" && replayed.trace.formula.contains("secret(");
+    let knows = |body: u8| service.knows_body(&replayed.observers, last, body);
+    let all = last.messages().enumerate().filter(|(_, message)| message.honest() && knows(message.body));
+    if about_texts { all.map(|(at, message)| (at + 1, message.body)).collect() } else { Vec::new() }
+}
+
+fn conclusion(replayed: &Replayed) -> String {
+    let trace = &replayed.trace;
+    let fact = capital(&trace.fact);
+    let last = |run: &ReplayedRun| run.states.last().copied();
+    match (&trace.evidence, trace.verdict) {
+        (Evidence::Twin { .. }, verdict) => {
+            let twin = replayed.runs.get(1).and_then(last);
+            let other = twin.map_or_else(|| "that is not so".to_owned(), |state| otherwise(&trace.fact, &state));
+            let so = if verdict == Verdict::Holds {
+                "Whoever holds only this cannot tell which of the two it was"
+            } else {
+                "So it happened, and the adversary cannot tell that it did"
+            };
+            format!("In the one run, {}; in the other, {other}. {so}.", trace.fact)
+        }
+        (Evidence::Class { size, .. }, _) => {
+            let run = replayed.runs.first();
+            let value = trace.kind != "never-known-whether" || run.is_some_and(|run| holds_at_end(replayed, run));
+            let so = if value { trace.fact.clone() } else { format!("it is not so that {}", trace.fact) };
+            format!(
+                "In all {} of the scope that look the same to the adversary, {so}. Whoever holds this therefore knows it.",
+                count(u32::try_from(*size).unwrap_or(u32::MAX), "state")
+            )
+        }
+        (Evidence::Lasso { .. }, _) => format!(
+            "The run can go round like this for ever, and nothing in it is held up that should go on. It never comes to \
+             this: {}.",
+            trace.fact
+        ),
+        (_, Verdict::Holds) => sentence(&format!("so this can happen: {}", trace.fact)),
+        _ => {
+            let run = replayed.runs.first();
+            let texts = run.and_then(|run| Some((run, last(run)?)));
+            let known =
+                texts.map_or_else(Vec::new, |(run, state)| known_texts(replayed, &run.service, &state));
+            match known.first() {
+                Some((number, _)) => format!(
+                    "The adversary reads message {number}, though nobody but its sender and its receiver was to learn \
+                     what it says."
+                ),
+                None => format!("After this it is no longer so that {}.", lower(&fact)),
+            }
+        }
+    }
+}
+
+/// Whether the fact of a trace is true at the end: asked of the claim again.
+fn holds_at_end(replayed: &Replayed, run: &ReplayedRun) -> bool {
+    let Ok(cell) = replayed.trace.cell() else { return true };
+    let Some(context) = cell.context() else { return true };
+    let posed = (cell.question().pose)(&context);
+    let facts = posed.ask.facts();
+    let named = facts.into_iter().find(|fact| fact.clause() == replayed.trace.fact);
+    named.zip(run.states.last()).is_none_or(|(fact, state)| fact.holds(&run.service, state))
+}
+
+/// What is so in the twin instead.
+fn otherwise(fact: &str, twin: &State) -> String {
+    let silent = twin.messages().all(|message| !message.honest() || message.received() == 0);
+    if fact.contains("communicated") && !fact.contains("nobody") && silent {
+        "nobody communicated with anybody".to_owned()
+    } else {
+        "that is not so".to_owned()
+    }
+}
+
+/// Facts begin with a small letter, unless with a name.
+fn lower(fact: &str) -> String {
+    let name = ["Alice", "Bob", "Carol"].iter().any(|name| fact.starts_with(name));
+    let mut letters = fact.chars();
+    match letters.next() {
+        Some(first) if !name => first.to_lowercase().chain(letters).collect(),
+        _ => fact.to_owned(),
+    }
+}
+
+/// What all of it rests on.
+pub(super) fn grounds(replayed: &Replayed) -> Text {
+    let trace = &replayed.trace;
+    let mut text = Text::default();
+    text.heading("What this rests on");
+    text.item(2, "- ", format!("The scope: {}.", harmless(&trace.scope)));
+    if trace.widen > 0 {
+        text.item(2, "- ", format!("Every bound was raised by {} to look for twins.", trace.widen));
+    }
+    if !trace.whole {
+        text.item(2, "- ", "Left out: whatever can change neither the claim nor what the adversary sees.");
+    }
+    text.item(2, "- ", harmless(&format!("Derived again: {}.", replayed.done)));
+    text.item(
+        2,
+        "- ",
+        format!("This is trace {}, in a design with the hash {}.", short(&trace.id), short(&trace.design_sha256)),
+    );
+    text
+}
+
+fn short(hash: &str) -> String {
+    hash.chars().take(12).collect()
+}

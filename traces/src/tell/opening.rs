@@ -1,0 +1,85 @@
+//! **The opening: what was asked, what came of it, and who the adversary is.**
+
+use super::layout::Text;
+use super::words::{harmless, list, observer, sentence};
+use crate::replay::Replayed;
+use mailcover_model::design::Capability;
+use mailcover_properties::finding::{Evidence, Verdict};
+
+pub(super) fn opening(replayed: &Replayed) -> Text {
+    let trace = &replayed.trace;
+    let mut text = Text::default();
+    text.heading("The claim");
+    text.say(2, harmless(&trace.sentence));
+    text.say(2, format!("In the design {}: {}", harmless(&trace.design.name), harmless(&trace.design.says)));
+    if let Some(flaw) = trace.flaw {
+        text.say(
+            2,
+            format!(
+                "A mistake was planted in the model on purpose, to see whether the claim would notice: {}.",
+                flaw.name().replace('-', " ")
+            ),
+        );
+    }
+    text.heading("The verdict");
+    text.say(2, verdict(trace.verdict, &trace.evidence));
+    text.heading("The adversary");
+    for line in adversary(replayed) {
+        text.say(2, line);
+    }
+    text
+}
+
+fn verdict(verdict: Verdict, evidence: &Evidence) -> String {
+    let shown = match evidence {
+        Evidence::Run(_) | Evidence::Closure => "a run shows it",
+        Evidence::Lasso { .. } => "a run that goes on for ever shows it",
+        Evidence::Twin { .. } => "two runs that look the same to the adversary show it",
+        Evidence::Class { .. } => "a run shows how the adversary comes to know",
+    };
+    match verdict {
+        Verdict::Holds => format!("The claim holds, within the scope given at the end; {shown}."),
+        Verdict::Violated => format!("The claim is violated; {shown}."),
+        _ => format!("The verdict is {}; {shown}.", verdict.word().replace('-', " ")),
+    }
+}
+
+fn adversary(replayed: &Replayed) -> Vec<String> {
+    let trace = &replayed.trace;
+    let Some(adversary) = trace.design.adversary(&trace.adversary) else { return Vec::new() };
+    let mut lines = vec![sentence(&harmless(&adversary.says))];
+    if let Some(run) = replayed.runs.first()
+        && !replayed.observers.is_empty()
+    {
+        let eyes: Vec<String> = replayed.observers.iter().map(|&eye| observer(&run.service, eye)).collect();
+        lines.push(format!("It sees what {} can see.", with_verb(&eyes)));
+    }
+    let powers: Vec<String> = adversary.capabilities.iter().map(|power| may(power).to_owned()).collect();
+    if !powers.is_empty() {
+        lines.push(format!("It may also {}.", list(&powers)));
+    }
+    lines
+}
+
+fn with_verb(eyes: &[String]) -> String {
+    match eyes {
+        [only] if only.ends_with(" log") => format!("a reader of {only}"),
+        _ => list(eyes),
+    }
+}
+
+/// What a capability lets somebody do.
+const fn may(power: Capability) -> &'static str {
+    match power {
+        Capability::AddKey => "add a key of its own to somebody's address in the directory",
+        Capability::SwapKey => "replace somebody's keys in the directory by its own",
+        Capability::Inject => "put messages before devices, as the push service",
+        Capability::InjectOnWire => "put records on the line to a device",
+        Capability::KeepBeyondWindow => "keep rows beyond their retention",
+        Capability::DiscloseWithoutOrder => "have rows handed over without an order",
+        Capability::ProviderOrders => "apply for orders at the provider",
+        Capability::CarrierOrders => "apply for orders at the carrier",
+        Capability::RequestPreservation => "ask the provider to preserve what exists",
+        Capability::RequestEmergency => "ask the provider to disclose in an emergency",
+    }
+}

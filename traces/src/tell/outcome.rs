@@ -1,0 +1,182 @@
+//! **What comes of an action: the sentences that follow it.**
+
+use super::acts;
+use super::rows;
+use super::scene::Scene;
+use super::words::{count, devices, harmless, holder, list, log_name, own, possessive, sentence, sort};
+use mailcover_model::action::Action;
+use mailcover_model::row::{Kind, Row};
+use mailcover_model::service::Service;
+use mailcover_model::state::{OPERATOR_KEY, State};
+use mailcover_model::world::{Address, Device};
+
+/// The action and what comes of it, as sentences.
+pub(super) fn told(service: &Service, scene: &Scene) -> String {
+    let mut text = beginning(scene);
+    for &row in &scene.happened {
+        if let Some(more) = after(service, scene, row) {
+            text.push(' ');
+            text.push_str(&more);
+        }
+    }
+    if let Some(more) = silence(service, scene) {
+        text.push(' ');
+        text.push_str(&more);
+    }
+    harmless(&text)
+}
+
+fn beginning(scene: &Scene) -> String {
+    match scene.action {
+        Action::Travel { user, .. } => {
+            let place = match scene.after.person(user).place() {
+                mailcover_model::world::Place::Home => "comes home",
+                mailcover_model::world::Place::Away => "goes away",
+            };
+            let plain = acts::plain(&scene.action);
+            format!("{}.", plain.replacen("travels", place, 1))
+        }
+        Action::Turn { keep } if scene.after.day != scene.before.day && !scene.after.prologue => {
+            let kept = if keep { ", and the rows that are due for deletion are kept all the same" } else { "" };
+            let days = scene.after.day.abs_diff(scene.before.day);
+            if days == 1 {
+                format!("The day ends{kept}. It is now day {}.", scene.after.day)
+            } else {
+                format!("{} pass{kept}. It is now day {}.", count(u32::from(days), "day"), scene.after.day)
+            }
+        }
+        _ => sentence(&acts::plain(&scene.action)),
+    }
+}
+
+/// What one thing that happened adds to the story.
+fn after(service: &Service, scene: &Scene, row: Row) -> Option<String> {
+    let number = row.index() + 1;
+    let device = row.device();
+    Some(match row.kind() {
+        Kind::Lookup => lookup(scene, row),
+        Kind::Submitted => {
+            let keys = scene.after.messages().nth(row.index()).map_or(0, |message| message.named());
+            let copies = devices(keys);
+            let thinks = if keys & OPERATOR_KEY != 0 {
+                " It cannot tell that one of these keys is not the addressee's."
+            } else {
+                ""
+            };
+            let phone = sort(device);
+            format!("The {phone} encrypts message {number} for {}, signs it and hands it to push.{thinks}", list(&copies))
+        }
+        Kind::Delivered => {
+            let phone = sort(device);
+            format!("The {phone} checks the signature, decrypts the message and acknowledges it.")
+        }
+        Kind::SmsSent => format!(
+            "The directory names no device, so {} sends it as message {number} by SMS, which the carrier can read.",
+            own(device)
+        ),
+        Kind::SmsDelivered => {
+            format!("{} now has it.", row.target().map_or("The receiver", |target| target.owner().name()))
+        }
+        Kind::Expired => format!("Push gives message {number} up, since nobody fetched it in time."),
+        Kind::Told => rows::told(row),
+        Kind::Granted => "The court grants it.".to_owned(),
+        Kind::Refused => format!("The court refuses: {}.", rows::ground(row)),
+        Kind::Injected => {
+            format!("The {} accepts it as {}'s message {number}.", sort(device), row.source().name())
+        }
+        Kind::Disclosed => disclosed(service, scene, row),
+        Kind::Extended => format!("It now runs longer at {}.", holder(row.index())),
+        _ => return None,
+    })
+}
+
+fn lookup(scene: &Scene, row: Row) -> String {
+    let device = row.device();
+    let address = row.target().unwrap_or(Address::Alice);
+    let named = devices(scene.after.cached(device, address).named());
+    let answer = match named.as_slice() {
+        [] => "which names no device".to_owned(),
+        names => format!("which names {}: {}", count(names.len() as u32, "key"), list(names)),
+    };
+    match scene.action {
+        Action::Refresh { .. } => format!("It asks about {} and gets an answer, {answer}.", address.name()),
+        Action::Deliver { .. } | Action::Inject { .. } => {
+            format!("To check the signature, the {} asks the directory about {}, {answer}.", sort(device), address.name())
+        }
+        _ => format!("{} asks the directory about {}, {answer}.", super::words::capital(&own(device)), address.name()),
+    }
+}
+
+fn disclosed(service: &Service, scene: &Scene, row: Row) -> String {
+    let marked = |state: &State| state.rows.as_slice().iter().filter(|row| row.disclosed()).count();
+    let handed = marked(&scene.after).saturating_sub(marked(&scene.before));
+    let at = holder(row.index());
+    if !super::scene::keeps_logs(service) {
+        return String::new();
+    }
+    match handed {
+        0 => format!("There is nothing that {at} could hand over."),
+        _ => format!("It hands over {}.", count(handed as u32, "row")),
+    }
+}
+
+/// What is worth saying although nothing is seen of it.
+fn silence(service: &Service, scene: &Scene) -> Option<String> {
+    let asked = scene.happened.iter().any(|row| row.kind() == Kind::Lookup);
+    match scene.action {
+        Action::Type { device, address } | Action::Send { device, address } if !asked => {
+            cached(service, &scene.before, device, address)
+        }
+        Action::Deliver { message, device } if !scene.happened.iter().any(|row| row.kind() == Kind::Delivered) => {
+            let index = usize::from(message);
+            let received = scene.after.messages().nth(index).is_some_and(|m| m.received() & device.bit() != 0);
+            (!received).then(|| {
+                format!("The {} does not accept it: the signature does not fit the keys that it was given.", sort(device))
+            })
+        }
+        Action::Turn { .. } => ended(service, scene),
+        Action::Leave { user } => {
+            Some(format!("The registration of {} old telephone stays behind.", possessive(user)))
+        }
+        _ => None,
+    }
+}
+
+fn cached(service: &Service, before: &State, device: Device, address: Address) -> Option<String> {
+    let answer = before.cached(device, address);
+    let fresh = answer.known() && answer.age <= service.periods().cache;
+    fresh.then(|| {
+        let named = devices(answer.named());
+        format!(
+            "{} still remembers the directory's answer ({}) and asks nobody.",
+            super::words::capital(&own(device)),
+            if named.is_empty() { "no device".to_owned() } else { list(&named) }
+        )
+    })
+}
+
+fn ended(service: &Service, scene: &Scene) -> Option<String> {
+    let mut said = Vec::new();
+    for (at, (before, after)) in scene.before.orders.iter().zip(&scene.after.orders).enumerate() {
+        if before.running() && !after.running() {
+            said.push(format!("The order at {} ends.", holder(at)));
+        }
+    }
+    if scene.before.preservation.in_force && !scene.after.preservation.in_force {
+        said.push("The request to preserve ends.".to_owned());
+    }
+    let mut purged: Vec<(usize, Vec<String>)> = Vec::new();
+    for &row in &scene.purged {
+        let words = format!("({})", rows::recorded(service, &scene.before, row));
+        match purged.iter_mut().find(|(log, _)| *log == row.index()) {
+            Some((_, words_so_far)) => words_so_far.push(words),
+            None => purged.push((row.index(), vec![words])),
+        }
+    }
+    for (log, words) in purged {
+        let rows = if words.len() == 1 { "a row" } else { "rows" };
+        let name = super::words::capital(&log_name(service, log));
+        said.push(format!("{name} deletes {rows} whose time is over: {}.", list(&words)));
+    }
+    (!said.is_empty()).then(|| said.join(" "))
+}

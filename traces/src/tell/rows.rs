@@ -1,0 +1,223 @@
+//! **Rows in words: as a log records them, and as somebody sees what they describe.**
+
+use super::words::{capital, count, day, devices, from, harmless, holder, log_name, own, subject};
+use mailcover_model::design::{OrderKind, Trigger};
+use mailcover_model::flaw::Flaw;
+use mailcover_model::row::{Field, Kind, Row};
+use mailcover_model::rules::disclosure::Basis;
+use mailcover_model::rules::legal::Ground;
+use mailcover_model::service::Service;
+use mailcover_model::state::{MessageKind, State};
+use mailcover_model::view::{Observer, shown, watchers};
+
+/// The fields of a log's row, as the log's reader sees them: "day 1, Alice, Bob's number, from home, 1 device".
+pub(super) fn recorded(service: &Service, state: &State, row: Row) -> String {
+    let Some(log) = service.design().logs.get(row.index()) else { return "a row".to_owned() };
+    let flaw = service.setup().flaw;
+    let first = row.index() == 0;
+    let mut parts = Vec::new();
+    if log.on.len() > 1 || !log.on.contains(row.kind()) {
+        parts.push(kind(row.kind()).to_owned());
+    }
+    for field in log.fields {
+        match field {
+            Field::Day => parts.push(day(service, state, row.age())),
+            Field::Source => parts.push(row.source().name().to_owned()),
+            Field::Target => parts.extend(row.target().map(|target| target.name().to_owned())),
+            Field::Address if first && flaw == Some(Flaw::PlaceNotLogged) => {}
+            Field::Address => parts.push(from(row.place()).to_owned()),
+            Field::Devices if row.kind() == Kind::Lookup => parts.push(count(row.found(), "device")),
+            Field::Devices => {}
+            Field::Device => parts.push(row.device().name().to_owned()),
+            Field::Trigger => parts.extend(cause(row)),
+        }
+    }
+    if first && flaw == Some(Flaw::LogRecordsTrigger) {
+        parts.extend(cause(row));
+    }
+    if first && flaw == Some(Flaw::LogRecordsBody) && row.kind() == Kind::Submitted {
+        parts.push(format!("with the text of message {}", row.detail()));
+    }
+    if parts.is_empty() { "a row without any field".to_owned() } else { parts.join(", ") }
+}
+
+fn cause(row: Row) -> Option<String> {
+    let triggers = [
+        (Trigger::Type, "because an address was typed"),
+        (Trigger::Contact, "because a name was picked"),
+        (Trigger::Send, "because something was sent"),
+        (Trigger::Refresh, "as a refresh"),
+        (Trigger::Receive, "because something was received"),
+    ];
+    let of = |trigger: &(Trigger, &str)| row.kind() == Kind::Lookup && trigger.0 as u8 + 1 == row.detail();
+    triggers.iter().find(|trigger| of(trigger)).map(|(_, words)| (*words).to_owned())
+}
+
+const fn kind(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Typed => "an address typed",
+        Kind::Picked => "a name picked",
+        Kind::Abandoned => "a draft abandoned",
+        Kind::Lookup => "a lookup",
+        Kind::Submitted => "a message submitted",
+        Kind::Delivered => "a message acknowledged",
+        Kind::Expired => "a message given up",
+        Kind::Told => "a notice to the sender",
+        Kind::SmsSent => "an SMS taken",
+        Kind::SmsDelivered => "an SMS delivered",
+        Kind::Registered => "a device registered",
+        Kind::Deregistered => "a registration removed",
+        Kind::Left => "a number moved away",
+        Kind::SwitchedOff => "a device switched off",
+        Kind::SwitchedOn => "a device switched on",
+        Kind::Travelled => "a journey",
+        Kind::KeyAdded => "a key added",
+        Kind::KeySwapped => "keys replaced",
+        Kind::Injected => "a message injected",
+        Kind::Granted => "an application granted",
+        Kind::Refused => "an application refused",
+        Kind::Extended => "an order extended",
+        Kind::Preserved => "a request to preserve",
+        Kind::Disclosed => "a disclosure",
+        Kind::Exchange => "an exchange",
+    }
+}
+
+/// What the observer sees of what a row describes, as it happens; `None` when it sees nothing of it.
+pub(super) fn as_seen(service: &Service, state: &State, observer: Observer, row: Row) -> Option<String> {
+    let watcher = observer.watcher()?;
+    let sees = watchers(row, service.setup().flaw).contains(watcher);
+    sees.then(|| remembered(service, state, observer, shown(observer, row)))
+}
+
+/// A row of an observer's memory, in words.
+pub(super) fn remembered(service: &Service, state: &State, observer: Observer, row: Row) -> String {
+    if row.disclosed() {
+        return format!("a row of {}: {}", log_name(service, row.index()), recorded(service, state, row));
+    }
+    let device = row.device().name();
+    let target = row.target().map_or("nobody's address", |target| target.name());
+    let owner = row.target().map_or("nobody", |target| target.owner().name());
+    let source = row.source().name();
+    let number = format!("message {}", row.index() + 1);
+    match row.kind() {
+        Kind::Exchange if row.detail() == 2 => {
+            format!("a large encrypted exchange with {device}, {}", row.place().name())
+        }
+        Kind::Exchange => format!("a small encrypted exchange with {device}, {}", row.place().name()),
+        Kind::Typed => format!("{source} types {target} on {}", own(row.device())),
+        Kind::Picked => format!("{source} picks {owner}'s name on {}", own(row.device())),
+        Kind::Abandoned => format!("{source} abandons the draft"),
+        Kind::Lookup => {
+            format!("{device}, {}, asks about {target}; {} named", row.place().name(), count(row.found(), "key"))
+        }
+        Kind::Submitted => {
+            let copies = named(state, row);
+            format!("{device}, {}, submits {number} for {target}, {copies}", row.place().name())
+        }
+        Kind::Delivered if observer == Observer::Owner(row.source()) => {
+            format!("a receipt: {owner} received {number}")
+        }
+        Kind::Delivered => format!("{device}, {}, acknowledges {number} from {source}", row.place().name()),
+        Kind::Expired => format!("{number} from {source} to {target} is given up"),
+        Kind::Told => format!("{source} is told that {number} did not arrive"),
+        Kind::SmsSent => format!("{device} hands over {number}, an SMS to {target}, with its text"),
+        Kind::SmsDelivered => format!("{device} takes {number}, an SMS from {source}, with its text"),
+        Kind::Registered => format!("{device} registers"),
+        Kind::Deregistered => format!("the registration of {device} is removed"),
+        Kind::Left => format!("{source}'s number moves to a telephone of another make"),
+        Kind::SwitchedOff => format!("{device} disconnects"),
+        Kind::SwitchedOn => format!("{device} connects"),
+        Kind::Travelled => format!("{source} is now {}", row.place().name()),
+        Kind::KeyAdded => format!("a key is added to {target}"),
+        Kind::KeySwapped => format!("the keys of {target} are replaced"),
+        Kind::Injected => format!("{device} takes {number}, as if from {source}"),
+        _ => legal(row, owner),
+    }
+}
+
+fn legal(row: Row, owner: &str) -> String {
+    let at = holder(row.index());
+    let about = if row.target().is_some() { owner } else { "everybody" };
+    match row.kind() {
+        Kind::Granted => format!("a {} at {at} about {about} is granted", order(row)),
+        Kind::Refused => format!("a {} at {at} about {about} is refused: {}", order(row), ground(row)),
+        Kind::Extended => format!("the order at {at} is extended"),
+        Kind::Preserved => format!("the provider is to preserve what it holds about {owner}"),
+        _ => {
+            let basis = match Basis::of(row) {
+                Basis::Order => "under the order",
+                Basis::Emergency => "in an emergency",
+                Basis::None => "without an order",
+            };
+            format!("{at} discloses what it holds about {about}, {basis}")
+        }
+    }
+}
+
+fn order(row: Row) -> &'static str {
+    let kinds = [OrderKind::Subpoena, OrderKind::RecordsOrder, OrderKind::PenRegister, OrderKind::Warrant];
+    kinds.get(row.found() as usize).map_or("order", |kind| kind.name())
+}
+
+/// Why an application was refused.
+pub(super) fn ground(row: Row) -> &'static str {
+    let at = usize::from(row.detail()).wrapping_sub(1);
+    Ground::ALL.get(at).map_or("no ground is given", |ground| ground.because())
+}
+
+/// For whom the copies of a submitted message are encrypted.
+fn named(state: &State, row: Row) -> String {
+    let message = state.messages().nth(row.index());
+    let keys = message.map_or_else(Vec::new, |message| devices(message.named()));
+    format!("encrypted for {}", super::words::list(&keys))
+}
+
+/// All that an observer holds in a state, a line each.
+pub(super) fn held(service: &Service, state: &State, observer: Observer) -> Vec<String> {
+    match observer {
+        Observer::Log(log) => {
+            let own = state.rows.as_slice().iter().filter(|row| row.index() == usize::from(log));
+            own.map(|&row| recorded(service, state, row)).collect()
+        }
+        Observer::ProviderStore => stored(service, state),
+        _ => service
+            .remembered(observer, state)
+            .map(|row| {
+                let what = capital(&remembered(service, state, observer, row));
+                if row.disclosed() { what } else { format!("{}: {what}", day(service, state, row.age())) }
+            })
+            .collect(),
+    }
+}
+
+fn stored(service: &Service, state: &State) -> Vec<String> {
+    let logs = state.rows.as_slice().iter();
+    let mut lines: Vec<String> = logs
+        .filter(|row| row.index() < service.design().logs.len())
+        .map(|&row| format!("{}: {}", log_name(service, row.index()), recorded(service, state, row)))
+        .collect();
+    let registered = service.scope().devices.iter().filter(|&device| state.device(device).registered());
+    let names: Vec<String> = registered.map(|device| device.name().to_owned()).collect();
+    lines.push(format!("registered: {}", super::words::list(&names)));
+    let waiting = state.messages().enumerate().filter(|(_, message)| {
+        message.kind() == MessageKind::Platform && message.waiting() != 0
+    });
+    for (at, message) in waiting {
+        lines.push(format!(
+            "message {} from {} to {}, encrypted for {}, waits for {}",
+            at + 1,
+            message.author().name(),
+            message.to().name(),
+            super::words::list(&devices(message.named())),
+            super::words::list(&devices(message.waiting()))
+        ));
+    }
+    lines.iter().map(|line| harmless(line)).collect()
+}
+
+/// Whether somebody is told of the loss of a message, as a sentence.
+pub(super) fn told(row: Row) -> String {
+    let user = row.source();
+    format!("{} is told that message {} did not arrive; {} may try again.", user.name(), row.index() + 1, subject(user))
+}

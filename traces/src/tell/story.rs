@@ -1,0 +1,181 @@
+//! **The story of one run: what happened before it, then its steps, day by day.**
+
+use super::layout::Text;
+use super::scene::{Scene, Scenes};
+use super::words::{capital, count, harmless, log_name, observer, plural};
+use super::{acts, outcome, rows};
+use crate::replay::ReplayedRun;
+use enumset::EnumSet;
+use mailcover_model::action::Action;
+use mailcover_model::design::Capability;
+use mailcover_model::service::Service;
+use mailcover_model::state::State;
+use mailcover_model::view::Observer;
+use mailcover_model::world::{Device, User};
+
+/// What the telling of a run depends on.
+pub(super) struct Story<'a> {
+    pub(super) run: &'a ReplayedRun,
+    pub(super) scenes: &'a Scenes,
+    /// Whose sight is told.
+    pub(super) eyes: &'a [Observer],
+    /// What the adversary may do.
+    pub(super) powers: EnumSet<Capability>,
+    /// After how many steps the run goes round; `None` when it does not.
+    pub(super) round: Option<usize>,
+}
+
+impl Story<'_> {
+    /// The whole story.
+    pub(super) fn whole(&self) -> Text {
+        let mut text = Text::default();
+        self.before(&mut text);
+        let mut day = None;
+        for (at, scene) in self.scenes.run.iter().enumerate() {
+            let today = scene.before.day;
+            if self.run.service.last_day().is_some() && day != Some(today) {
+                text.gap();
+                text.say(0, format!("Day {today}:"));
+                day = Some(today);
+            }
+            if self.round == Some(at) {
+                text.gap();
+                text.say(0, "From here on the run goes round:");
+            }
+            text.append(self.step(at, scene));
+        }
+        if self.scenes.run.is_empty() {
+            text.say(2, "Nothing happens at all.");
+        }
+        if self.round.is_some() {
+            text.say(2, "... and so on, round and round, for ever.");
+        }
+        text
+    }
+
+    /// What happened before the run. A run from the empty world has nothing before it.
+    fn before(&self, text: &mut Text) {
+        let service = &self.run.service;
+        let days = service.scope().past_days;
+        let told: Vec<&Scene> =
+            self.scenes.past.iter().filter(|scene| !quiet(scene)).collect();
+        let legal = &service.design().legal;
+        let preserved = legal.preservation_in_force && legal.preservation_days > 0;
+        if days == 0 && !preserved {
+            return;
+        }
+        text.say(0, "Before the run:");
+        if told.is_empty() && !preserved {
+            text.say(2, format!("{} in which nothing happens that matters here.", capital(&count(u32::from(days), "day"))));
+        }
+        for scene in told {
+            let ago = days.saturating_sub(scene.before.day);
+            let when = match ago {
+                0 => "On the same day".to_owned(),
+                _ => format!("{} before", capital(&count(u32::from(ago), "day"))),
+            };
+            text.item(2, "- ", format!("{when}: {}", outcome::told(service, scene)));
+        }
+        if preserved {
+            text.item(2, "- ", "On the eve: the provider is asked to preserve what it holds about Alice.");
+        }
+        text.gap();
+    }
+
+    /// A step, with what the adversary and the logs see of it.
+    fn step(&self, at: usize, scene: &Scene) -> Text {
+        let service = &self.run.service;
+        let mut text = Text::default();
+        let mark = format!("{}. ", at + 1);
+        text.item(2, mark, format!("{}{}", outcome::told(service, scene), self.whose(&scene.action)));
+        for &eye in self.eyes {
+            sight(&mut text, service, scene, eye);
+        }
+        records(&mut text, service, scene);
+        text
+    }
+
+    /// Who acts, when a power is used.
+    fn whose(&self, action: &Action) -> &'static str {
+        match acts::capability(action) {
+            Some(power) if self.powers.contains(power) => " (This is an act of the adversary.)",
+            Some(_) => " (This is not the adversary's act: the design lets others do it.)",
+            None => "",
+        }
+    }
+
+    /// One step, with what everybody sees of it and what the logs then hold.
+    pub(super) fn only(&self, number: usize) -> Text {
+        let service = &self.run.service;
+        let mut text = Text::default();
+        let scene = number.checked_sub(1).and_then(|at| Some((at, self.scenes.run.get(at)?)));
+        let Some((at, scene)) = scene else {
+            let steps = count(self.scenes.run.len() as u32, "step");
+            text.say(2, format!("There is no step {number}: the run has {steps}."));
+            return text;
+        };
+        text.item(
+            2,
+            format!("{}. ", at + 1),
+            format!("{}{}", outcome::told(service, scene), self.whose(&scene.action)),
+        );
+        let users: EnumSet<User> = service.scope().devices.iter().map(Device::owner).collect();
+        let everybody = [Observer::ProviderLive, Observer::Network, Observer::Carrier, Observer::Investigator];
+        for eye in everybody.into_iter().chain(users.iter().map(Observer::Owner)) {
+            if !sight(&mut text, service, scene, eye) {
+                let verb = if plural(eye) { "see" } else { "sees" };
+                text.say(6, format!("{} {verb} nothing of it.", capital(&observer(service, eye))));
+            }
+        }
+        records(&mut text, service, scene);
+        text.append(holdings(service, &scene.after));
+        text
+    }
+}
+
+/// Whether a scene of the past is nothing but the turn of a day.
+fn quiet(scene: &Scene) -> bool {
+    matches!(scene.action, Action::Turn { keep: false }) && scene.happened.is_empty() && scene.purged.is_empty()
+}
+
+/// What the observer sees of the scene; false when that is nothing.
+fn sight(text: &mut Text, service: &Service, scene: &Scene, eye: Observer) -> bool {
+    let seen = scene.happened.iter().filter_map(|&row| rows::as_seen(service, &scene.after, eye, row));
+    let mut seen: Vec<String> = seen.collect();
+    if eye == Observer::Investigator && super::scene::keeps_logs(service) {
+        let newly = scene.before.rows.as_slice().iter().zip(scene.after.rows.as_slice());
+        let disclosed = newly.filter(|(before, after)| !before.disclosed() && after.disclosed());
+        seen.extend(disclosed.map(|(_, &row)| {
+            format!("a row of {}: {}", log_name(service, row.index()), rows::recorded(service, &scene.after, row))
+        }));
+    }
+    if seen.is_empty() {
+        return false;
+    }
+    let verb = if plural(eye) { "see" } else { "sees" };
+    text.say(6, harmless(&format!("{} {verb}: {}.", capital(&observer(service, eye)), seen.join("; "))));
+    true
+}
+
+/// What the logs record of the scene.
+fn records(text: &mut Text, service: &Service, scene: &Scene) {
+    for &row in &scene.recorded {
+        let log = capital(&log_name(service, row.index()));
+        text.say(6, harmless(&format!("{log} records: {}.", rows::recorded(service, &scene.after, row))));
+    }
+}
+
+/// What the logs hold in a state.
+fn holdings(service: &Service, state: &State) -> Text {
+    let mut text = Text::default();
+    if !super::scene::keeps_logs(service) {
+        return text;
+    }
+    for log in 0..service.design().logs.len() {
+        let rows = rows::held(service, state, Observer::Log(log as u8));
+        let name = capital(&log_name(service, log));
+        let held = if rows.is_empty() { "nothing".to_owned() } else { rows.join("; ") };
+        text.say(6, harmless(&format!("{name} now holds: {held}.")));
+    }
+    text
+}

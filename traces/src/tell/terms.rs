@@ -1,0 +1,143 @@
+//! **How the adversary works out a text: a derivation as a numbered list.**
+//!
+//! Keys and ciphertexts of the model are symbols. A fingerprint is the beginning of the SHA-256 of the symbol's
+//! description, so that equal things have equal fingerprints; no real key has it.
+
+use super::layout::Text;
+use super::words::{capital, harmless};
+use crate::replay::ReplayedRun;
+use mailcover_model::deduction::{Derivation, Rule, Side, Step};
+use mailcover_model::term::{Term, TermId, Universe};
+use mailcover_model::view::Observer;
+use sha2::{Digest, Sha256};
+
+/// The derivation of the text of a message from what the observers hold at the end of the run.
+pub(super) fn derivation(run: &ReplayedRun, observers: &[Observer], message: u8) -> Option<Text> {
+    let wire = run.service.wire();
+    let universe = wire.deduction().universe();
+    let last = run.states.last()?;
+    let derivation = run.service.derivation(observers, last, wire.body(message))?;
+    wire.deduction().replay(&run.service.held(observers, last), &derivation).ok()?;
+    let steps = derivation.steps();
+    let place = |term: TermId| steps.iter().position(|step| step.term == term).map_or(0, |at| at + 1);
+    let mut text = Text::default();
+    for (at, step) in steps.iter().enumerate() {
+        let term = capital(&described(universe, step.term));
+        let why = reason(run, observers, step, &place);
+        let print = fingerprint(universe, step.term);
+        let print = print.map_or_else(String::new, |print| format!(" [fingerprint {print}]"));
+        text.item(2, format!("{}. ", at + 1), harmless(&format!("{term}{print}: {why}.")));
+    }
+    Some(text)
+}
+
+fn reason(
+    run: &ReplayedRun,
+    observers: &[Observer],
+    step: &Derivation,
+    place: &impl Fn(TermId) -> usize,
+) -> String {
+    match &step.by {
+        Step::Seen => seen(run, observers, step.term),
+        Step::Rule { rule, from } => {
+            let number = |at: usize| from.get(at).map_or(0, |premise| place(premise.term));
+            match rule {
+                Rule::Decrypt | Rule::OpenSymmetric | Rule::Decapsulate => {
+                    format!("opened from ({}) with ({})", number(0), number(1))
+                }
+                Rule::Unpair(Side::Left) => format!("the message inside of ({})", number(0)),
+                Rule::Unpair(Side::Right) => format!("the signature that comes with ({})", number(0)),
+                Rule::Compose(_) => {
+                    let all: Vec<String> = (0..from.len()).map(|at| format!("({})", number(at))).collect();
+                    format!("put together from {}", super::words::list(&all))
+                }
+            }
+        }
+    }
+}
+
+/// Where a term that was seen comes from.
+fn seen(run: &ReplayedRun, observers: &[Observer], term: TermId) -> String {
+    if run.service.wire().public().contains(term) {
+        return "known to everybody".to_owned();
+    }
+    let holds = |state| run.service.held(observers, state).contains(term);
+    match run.states.iter().position(holds) {
+        Some(0) => "held from the beginning".to_owned(),
+        Some(step) => format!("seen in step {step}"),
+        None => "held".to_owned(),
+    }
+}
+
+/// A term in English.
+fn described(universe: &Universe, id: TermId) -> String {
+    let inner = |id: TermId| described(universe, id);
+    match universe.term(id) {
+        None => "something unknown".to_owned(),
+        Some(Term::Name { .. }) => {
+            let label = universe.describe(id);
+            if label.starts_with("the ") { label } else { format!("the {label}") }
+        }
+        Some(Term::PublicKey(private)) => match holder(universe, private) {
+            Some(("decryption", owner)) => format!("the public key that encrypts for {owner}"),
+            Some((_, owner)) => format!("the public key that checks the signatures of {owner}"),
+            None => format!("the public key of {}", inner(private)),
+        },
+        Some(Term::Aenc { public, plaintext, .. }) => {
+            format!("{}, encrypted for {}", inner(plaintext), addressee(universe, public))
+        }
+        Some(Term::Senc { key, plaintext, .. }) => match holder(universe, key) {
+            Some((_, owner)) => format!("the transmission on the channel of {owner}, of {}", inner(plaintext)),
+            None => format!("{}, encrypted with {}", inner(plaintext), inner(key)),
+        },
+        Some(Term::Sign { private, message }) => {
+            format!("the signature by {} on ({})", signer(universe, private), inner(message))
+        }
+        Some(Term::Pair(left, right)) => match universe.term(right) {
+            Some(Term::Sign { private, message }) if message == left => {
+                format!("{}, signed by {}", inner(left), signer(universe, private))
+            }
+            _ => format!("{} beside {}", inner(left), inner(right)),
+        },
+        Some(Term::Hash(message)) => format!("the hash of {}", inner(message)),
+        Some(Term::Mac { message, .. }) => format!("the authentication code of {}", inner(message)),
+        Some(Term::KemCipher { public, .. }) => {
+            format!("the encapsulation of a secret for {}", addressee(universe, public))
+        }
+        Some(Term::KemSecret { public, .. }) => {
+            format!("the secret encapsulated for {}", addressee(universe, public))
+        }
+        Some(Term::Kdf { key, .. }) => format!("a key derived from {}", inner(key)),
+    }
+}
+
+/// What a key is for, and whose it is, by its label.
+fn holder(universe: &Universe, key: TermId) -> Option<(&'static str, String)> {
+    let label = universe.describe(key);
+    ["decryption", "signing", "channel"].into_iter().find_map(|sort| {
+        let owner = label.strip_prefix(&format!("{sort} key of "))?;
+        Some((sort, owner.to_owned()))
+    })
+}
+
+fn addressee(universe: &Universe, public: TermId) -> String {
+    match universe.term(public) {
+        Some(Term::PublicKey(private)) => {
+            holder(universe, private).map_or_else(|| "somebody".to_owned(), |(_, owner)| owner)
+        }
+        _ => "somebody".to_owned(),
+    }
+}
+
+fn signer(universe: &Universe, private: TermId) -> String {
+    holder(universe, private).map_or_else(|| "somebody".to_owned(), |(_, owner)| owner)
+}
+
+/// The fingerprint of a key or a ciphertext; a text has none.
+fn fingerprint(universe: &Universe, id: TermId) -> Option<String> {
+    if let Some(Term::Name { meaningful: true, .. }) | None = universe.term(id) {
+        return None;
+    }
+    let hash = hex::encode(Sha256::digest(universe.describe(id)));
+    Some(format!("{} {}", &hash[..4], &hash[4..8]))
+}

@@ -1,0 +1,145 @@
+//! **Names, numbers and lists as prose has them, and text from files made harmless.**
+
+use mailcover_model::design::Holder;
+use mailcover_model::service::Service;
+use mailcover_model::state::{OPERATOR_KEY, State};
+use mailcover_model::view::Observer;
+use mailcover_model::world::{Device, Place, User};
+
+/// The text with all that could move a cursor or turn the direction of reading shown instead of obeyed.
+pub(crate) fn harmless(text: &str) -> String {
+    let turns = |c: char| {
+        matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{61c}' | '\u{feff}')
+    };
+    let mut safe = String::with_capacity(text.len());
+    for c in text.chars() {
+        if c.is_control() || turns(c) {
+            safe.push_str(&format!("[U+{:04X}]", u32::from(c)));
+        } else {
+            safe.push(c);
+        }
+    }
+    safe
+}
+
+/// The text with its first letter as a sentence begins.
+pub(super) fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// The text as a sentence.
+pub(super) fn sentence(text: &str) -> String {
+    format!("{}.", capital(text.trim_end_matches('.')))
+}
+
+/// Her or his.
+pub(super) const fn possessive(user: User) -> &'static str {
+    match user {
+        User::Alice | User::Carol => "her",
+        User::Bob => "his",
+    }
+}
+
+/// She or he.
+pub(super) const fn subject(user: User) -> &'static str {
+    match user {
+        User::Alice | User::Carol => "she",
+        User::Bob => "he",
+    }
+}
+
+/// The device in the mouth of its owner's sentence: "her phone".
+pub(super) fn own(device: Device) -> String {
+    format!("{} {}", possessive(device.owner()), sort(device))
+}
+
+/// What sort of device it is.
+pub(super) const fn sort(device: Device) -> &'static str {
+    match device {
+        Device::AliceTablet => "tablet",
+        _ => "phone",
+    }
+}
+
+/// Where a network address is from.
+pub(super) const fn from(place: Place) -> &'static str {
+    match place {
+        Place::Home => "from home",
+        Place::Away => "from away",
+    }
+}
+
+/// A number of things.
+pub(super) fn count(number: u32, one: &str) -> String {
+    match number {
+        0 => format!("no {one}"),
+        1 => format!("1 {one}"),
+        _ => format!("{number} {one}s"),
+    }
+}
+
+/// A list: "a, b and c".
+pub(super) fn list(items: &[String]) -> String {
+    match items {
+        [] => "nothing".to_owned(),
+        [only] => only.clone(),
+        [most @ .., last] => format!("{} and {last}", most.join(", ")),
+    }
+}
+
+/// The devices of a mask, the adversary's own key among them.
+pub(super) fn devices(mask: u8) -> Vec<String> {
+    let named = Device::ALL.into_iter().filter(|device| mask & device.bit() != 0);
+    let mut all: Vec<String> = named.map(|device| device.name().to_owned()).collect();
+    if mask & OPERATOR_KEY != 0 {
+        all.push("the adversary's own key".to_owned());
+    }
+    all
+}
+
+/// The observer, as the subject of a sentence.
+pub(super) fn observer(service: &Service, observer: Observer) -> String {
+    match observer {
+        Observer::ProviderLive => "the provider's servers".to_owned(),
+        Observer::ProviderStore => "the provider's stores".to_owned(),
+        Observer::Log(log) => log_name(service, usize::from(log)),
+        Observer::Investigator => "the investigator".to_owned(),
+        Observer::Carrier => "the carrier".to_owned(),
+        Observer::Network => "the tap on the line".to_owned(),
+        Observer::Owner(User::Alice) => "Alice's devices".to_owned(),
+        Observer::Owner(User::Bob) => "Bob's devices".to_owned(),
+        Observer::Owner(User::Carol) => "Carol's devices".to_owned(),
+    }
+}
+
+/// Whether the observer's verb is in the plural.
+pub(super) const fn plural(observer: Observer) -> bool {
+    matches!(observer, Observer::ProviderLive | Observer::ProviderStore | Observer::Owner(_))
+}
+
+/// The log, with its article. A log's own name is written as it is in the design, hyphens aside.
+pub(super) fn log_name(service: &Service, log: usize) -> String {
+    let name = service.design().logs.get(log).map_or("unknown", |log| log.name.as_str());
+    format!("the {} log", harmless(&name.replace('-', " ")))
+}
+
+/// The holder's name.
+pub(super) const fn holder(at: usize) -> &'static str {
+    if at == Holder::Carrier.index() { "the carrier" } else { "the provider" }
+}
+
+/// The day on which something of this age happened, seen from the state.
+pub(super) fn day(service: &Service, state: &State, age: u16) -> String {
+    if state.prologue || service.last_day().is_none() {
+        return match age {
+            0 => "today".to_owned(),
+            1 => "1 day ago".to_owned(),
+            _ => format!("{age} days ago"),
+        };
+    }
+    match u16::from(state.day).checked_sub(age) {
+        Some(day) => format!("day {day}"),
+        None => format!("{} before day 0", count(u32::from(age) - u32::from(state.day), "day")),
+    }
+}
