@@ -65,8 +65,9 @@ fn a_log_and_a_claim_in_toml_get_a_verdict_with_a_story() {
     assert!(results["results"][0]["classes"].is_number());
 
     let story = check(here, &["trace", "show", trace], 0);
-    assert!(story.contains("receipts-prove-no-attempt"), "{story}");
-    check(here, &["trace", "replay", trace], 0);
+    assert!(story.contains("The receipt log records: day 0, Alice, Bob's number."), "{story}");
+    let replayed = check(here, &["trace", "replay", trace, "--exhaust"], 0);
+    assert!(replayed.starts_with("✓ receipts-prove-no-attempt, put to receipt-log in court"), "{replayed}");
     check(here, &["trace", "show", trace, "--step", "999"], 2);
 
     edit(&file, &[("verdict = \"violated\"", "verdict = \"holds\"")]);
