@@ -6,10 +6,11 @@
 use crate::design::{Holder, OrderKind};
 use crate::world::{Address, Device, User};
 use enumset::{EnumSet, EnumSetType};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// One choice.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "do", rename_all = "kebab-case", deny_unknown_fields)]
 pub enum Action {
     /// A person enters an address on a device.
@@ -87,6 +88,7 @@ pub enum Action {
         /// Who.
         user: User,
         /// With which devices.
+        #[schemars(with = "Vec<Device>")]
         with: EnumSet<Device>,
     },
     /// The day ends, and with it whatever is due.
@@ -151,7 +153,7 @@ pub enum Action {
 }
 
 /// Whose signature stands under an injected message.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Signer {
     /// A device of an honest user, so the ciphertext and the signature were made by it.
@@ -161,7 +163,7 @@ pub enum Signer {
 }
 
 /// Where a message is injected.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Point {
     /// By the push service itself.
@@ -171,7 +173,7 @@ pub enum Point {
 }
 
 /// An application for an order.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct Application {
     /// What kind of order.

@@ -4,10 +4,11 @@
 //! named for what goes wrong, and each claim names the flaws that break it.
 
 use enumset::EnumSetType;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// A named mistake in the model.
-#[derive(Debug, PartialOrd, Ord, Hash, EnumSetType, Serialize, Deserialize)]
+#[derive(Debug, PartialOrd, Ord, Hash, EnumSetType, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 #[enumset(serialize_repr = "list")]
 pub enum Flaw {

@@ -1,11 +1,12 @@
 //! **What a check found of a cell: the verdict, and what it rests on.**
 
 use mailcover_model::action::Action;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// A verdict.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Verdict {
     /// The search was exhausted within its scope, and the claim is true there.
@@ -41,7 +42,7 @@ impl fmt::Display for Verdict {
 }
 
 /// A run as a recipe: the prologue's actions, then the run's.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Recipe {
     /// What happened before the run.
@@ -51,7 +52,7 @@ pub struct Recipe {
 }
 
 /// What a verdict rests on.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "shows", rename_all = "kebab-case", deny_unknown_fields)]
 pub enum Evidence {
     /// The exhausted search alone.

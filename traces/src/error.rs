@@ -18,7 +18,9 @@ pub enum ErrorKind {
 #[non_exhaustive]
 pub enum TraceError {
     /// The file is longer than a trace can be.
-    #[error("{file}: the file has {length} bytes, and a trace has at most {most}; give a file that mailcover wrote")]
+    #[error(
+        "{file}: the file has {length} bytes, and a trace has at most {most}; give a file that mailcover wrote"
+    )]
     TooLong {
         /// Which file.
         file: String,
@@ -50,7 +52,9 @@ pub enum TraceError {
         remedy: String,
     },
     /// The trace is of another version of the format.
-    #[error("{file}: the trace has format {found}, and this program reads format {known}; export it again with this program")]
+    #[error(
+        "{file}: the trace has format {found}, and this program reads format {known}; export it again with this program"
+    )]
     OtherFormat {
         /// Which file.
         file: String,
@@ -78,7 +82,9 @@ pub enum TraceError {
         remedy: String,
     },
     /// An action is not possible where it stands.
-    #[error("the trace does not replay: {run}, {step} is not possible where it stands ({why}); export the trace again")]
+    #[error(
+        "the trace does not replay: {run}, {step} is not possible where it stands ({why}); export the trace again"
+    )]
     DoesNotReplay {
         /// Which of the runs.
         run: String,
@@ -88,7 +94,9 @@ pub enum TraceError {
         why: String,
     },
     /// The run replays, and does not show what the trace says.
-    #[error("the trace says that {says}, but replay shows that {shows}; check the claim again and export a new trace")]
+    #[error(
+        "the trace says that {says}, but replay shows that {shows}; check the claim again and export a new trace"
+    )]
     DoesNotShow {
         /// What the trace says.
         says: String,

@@ -59,10 +59,11 @@ impl ReplayedRun {
 /// When a step is not possible, or the runs do not show what the trace says.
 pub fn replay(trace: &Trace, exhaust: bool) -> Result<Replayed, TraceError> {
     let cell = trace.cell()?;
-    let (service, posed, context) = prepare(&cell, &trace.options()).map_err(|error| TraceError::Unknown {
-        what: format!("a question that cannot be put ({error})"),
-        remedy: "export the trace again".to_owned(),
-    })?;
+    let (service, posed, context) =
+        prepare(&cell, &trace.options()).map_err(|error| TraceError::Unknown {
+            what: format!("a question that cannot be put ({error})"),
+            remedy: "export the trace again".to_owned(),
+        })?;
     agree(trace, &cell.claim.sentence, &service, &posed, &context)?;
     let service = Arc::new(service);
     let runs = runs(trace, &service)?;

@@ -1,7 +1,16 @@
 //! **The JSON Schema of trace files.**
+//!
+//! It is derived from the types that read them. Of the resolved design it says only that it is an object: its hash says
+//! the rest.
+
+use crate::trace::{FORMAT, Trace};
 
 /// The JSON Schema of a trace.
 #[must_use]
 pub fn trace_schema() -> serde_json::Value {
-    serde_json::json!({ "type": "object" })
+    let mut schema = schemars::schema_for!(Trace).to_value();
+    if let Some(format) = schema.pointer_mut("/properties/format") {
+        *format = serde_json::json!({ "description": "The version of the format.", "const": FORMAT });
+    }
+    schema
 }

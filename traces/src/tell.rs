@@ -54,6 +54,7 @@ pub fn tell(replayed: &Replayed, options: &TellOptions) -> String {
     lines.extend(runs(replayed, options, width));
     if options.step.is_none() {
         let mut end = ending::ending(replayed);
+        end.gap();
         end.append(ending::grounds(replayed));
         lines.push(String::new());
         lines.extend(end.lines(width, options.color));

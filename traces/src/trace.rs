@@ -9,6 +9,7 @@ use mailcover_model::flaw::Flaw;
 use mailcover_properties::check::{Cell, Options};
 use mailcover_properties::claims;
 use mailcover_properties::finding::{Evidence, Finding, Verdict};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::sync::Arc;
@@ -20,7 +21,7 @@ pub const FORMAT: u32 = 1;
 pub const MAX_BYTES: usize = 4 << 20;
 
 /// A stored run.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Trace {
     /// The version of the format.
@@ -48,6 +49,7 @@ pub struct Trace {
     /// Whether nothing was sliced away.
     pub whole: bool,
     /// The design, with no knob left open.
+    #[schemars(with = "serde_json::Map<String, serde_json::Value>")]
     pub design: Design,
     /// The SHA-256 of the design's canonical JSON, in hex.
     pub design_sha256: String,

@@ -73,22 +73,28 @@ pub(super) fn goes_round(
     avoids(run, stem, when, then)?;
     let uncut = || circle.iter().filter(|state| !service.cut(state));
     if uncut().next().is_none() {
-        return Err(wrong("the circle can be gone round for ever".to_owned(), "a bound of the scope ends it"));
+        return Err(wrong(
+            "the circle can be gone round for ever".to_owned(),
+            "a bound of the scope ends it",
+        ));
     }
     for fair in service.all_actions().iter().filter(|action| action.fair()) {
         let rests = uncut().any(|state| service.step(state, *fair).is_none());
         if !rests && !actions.contains(fair) {
             return Err(wrong(
                 "the circle is fair".to_owned(),
-                &format!("this is possible all the way round and never done: {}", crate::tell::acts::plain(fair)),
+                &format!(
+                    "this is possible all the way round and never done: {}",
+                    crate::tell::acts::plain(fair)
+                ),
             ));
         }
     }
     Ok(format!(
-        "the run was executed again: {}, its last {} steps return to the state that they began in, what was to come \
+        "the run was executed again: {}, its circle of {} returns to the state that it began in, what was to come \
          is nowhere on the way, and no machinery is held up that could act all the way round",
         when.clause(),
-        actions.len()
+        crate::tell::words::count(actions.len() as u32, "step")
     ))
 }
 

@@ -103,7 +103,10 @@ impl Rederivation<'_> {
                 shows: format!("searched again, it is {}: {}", again.verdict, again.reason),
             });
         }
-        Ok(format!("{done}; all {} states of the scope were searched again, with the same verdict", again.states))
+        Ok(format!(
+            "{done}; all {} states of the scope were searched again, with the same verdict",
+            again.states
+        ))
     }
 
     fn class(
@@ -127,7 +130,9 @@ impl Rederivation<'_> {
         }
         let found = self.class_again(run, last, fact, value)?;
         if found == (size, size) {
-            return Ok(format!("{done}; all {size} states that look alike were searched out again, and agree"));
+            return Ok(format!(
+                "{done}; all {size} states that look alike were searched out again, and agree"
+            ));
         }
         Err(TraceError::DoesNotShow {
             says: format!("all of {size} states that look alike agree"),
@@ -171,7 +176,13 @@ impl Rederivation<'_> {
     }
 }
 
-fn require(run: &ReplayedRun, state: &State, fact: &Fact, wanted: bool, place: &str) -> Result<(), TraceError> {
+fn require(
+    run: &ReplayedRun,
+    state: &State,
+    fact: &Fact,
+    wanted: bool,
+    place: &str,
+) -> Result<(), TraceError> {
     if fact.holds(&run.service, state) == wanted {
         return Ok(());
     }

@@ -42,7 +42,7 @@ fn holds(replayed: &Replayed, run: &ReplayedRun, last: &State) -> Text {
         for (at, line) in lines.iter().enumerate() {
             text.item(4, format!("{:>2}  ", at + 1), harmless(line));
         }
-        if eye.watcher().is_some() && eye != Observer::Investigator && !lines.is_empty() {
+        if matches!(eye, Observer::ProviderLive | Observer::Network) && !lines.is_empty() {
             text.say(4, "Ciphertexts that cannot be opened look alike, and tell nothing but whether two are the same.");
         }
     }
@@ -55,7 +55,11 @@ fn derived(replayed: &Replayed, run: &ReplayedRun, last: &State) -> Text {
     for (number, message) in known_texts(replayed, &run.service, last) {
         let Some(steps) = terms::derivation(run, &replayed.observers, message) else { continue };
         text.heading(format!("How the adversary comes by the text of message {number}"));
+        let printed = steps.lines(usize::MAX, false).iter().any(|line| line.contains("[fingerprint"));
         text.append(steps);
+        if !printed {
+            continue;
+        }
         text.say(
             2,
             "Fingerprints are symbolic: equal ones stand for equal keys or ciphertexts of the model, and no real key \
@@ -80,7 +84,8 @@ fn conclusion(replayed: &Replayed) -> String {
     match (&trace.evidence, trace.verdict) {
         (Evidence::Twin { .. }, verdict) => {
             let twin = replayed.runs.get(1).and_then(last);
-            let other = twin.map_or_else(|| "that is not so".to_owned(), |state| otherwise(&trace.fact, &state));
+            let other =
+                twin.map_or_else(|| "that is not so".to_owned(), |state| otherwise(&trace.fact, &state));
             let so = if verdict == Verdict::Holds {
                 "Whoever holds only this cannot tell which of the two it was"
             } else {
@@ -90,7 +95,8 @@ fn conclusion(replayed: &Replayed) -> String {
         }
         (Evidence::Class { size, .. }, _) => {
             let run = replayed.runs.first();
-            let value = trace.kind != "never-known-whether" || run.is_some_and(|run| holds_at_end(replayed, run));
+            let value =
+                trace.kind != "never-known-whether" || run.is_some_and(|run| holds_at_end(replayed, run));
             let so = if value { trace.fact.clone() } else { format!("it is not so that {}", trace.fact) };
             format!(
                 "In all {} of the scope that look the same to the adversary, {so}. Whoever holds this therefore knows it.",
@@ -165,7 +171,11 @@ pub(super) fn grounds(replayed: &Replayed) -> Text {
     text.item(
         2,
         "- ",
-        format!("This is trace {}, in a design with the hash {}.", short(&trace.id), short(&trace.design_sha256)),
+        format!(
+            "This is trace {}, in a design with the hash {}.",
+            short(&trace.id),
+            short(&trace.design_sha256)
+        ),
     );
     text
 }

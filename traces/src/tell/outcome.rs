@@ -12,18 +12,17 @@ use mailcover_model::world::{Address, Device};
 
 /// The action and what comes of it, as sentences.
 pub(super) fn told(service: &Service, scene: &Scene) -> String {
-    let mut text = beginning(scene);
-    for &row in &scene.happened {
-        if let Some(more) = after(service, scene, row) {
-            text.push(' ');
-            text.push_str(&more);
-        }
+    let mut parts = vec![beginning(scene)];
+    let unasked = !scene.happened.iter().any(|row| row.kind() == Kind::Lookup);
+    if let (Action::Type { device, address } | Action::Send { device, address }, true) =
+        (scene.action, unasked)
+    {
+        parts.extend(cached(service, &scene.before, device, address));
     }
-    if let Some(more) = silence(service, scene) {
-        text.push(' ');
-        text.push_str(&more);
-    }
-    harmless(&text)
+    parts.extend(scene.happened.iter().filter_map(|&row| after(service, scene, row)));
+    parts.extend(silence(service, scene));
+    parts.retain(|part| !part.is_empty());
+    harmless(&parts.join(" "))
 }
 
 fn beginning(scene: &Scene) -> String {
@@ -37,7 +36,8 @@ fn beginning(scene: &Scene) -> String {
             format!("{}.", plain.replacen("travels", place, 1))
         }
         Action::Turn { keep } if scene.after.day != scene.before.day && !scene.after.prologue => {
-            let kept = if keep { ", and the rows that are due for deletion are kept all the same" } else { "" };
+            let kept =
+                if keep { ", and the rows that are due for deletion are kept all the same" } else { "" };
             let days = scene.after.day.abs_diff(scene.before.day);
             if days == 1 {
                 format!("The day ends{kept}. It is now day {}.", scene.after.day)
@@ -64,14 +64,22 @@ fn after(service: &Service, scene: &Scene, row: Row) -> Option<String> {
                 ""
             };
             let phone = sort(device);
-            format!("The {phone} encrypts message {number} for {}, signs it and hands it to push.{thinks}", list(&copies))
+            format!(
+                "The {phone} encrypts message {number} for {}, signs it and hands it to push.{thinks}",
+                list(&copies)
+            )
         }
         Kind::Delivered => {
             let phone = sort(device);
             format!("The {phone} checks the signature, decrypts the message and acknowledges it.")
         }
         Kind::SmsSent => format!(
-            "The directory names no device, so {} sends it as message {number} by SMS, which the carrier can read.",
+            "{}, so {} sends it as message {number} by SMS, which the carrier can read.",
+            if scene.before.device(device).registered() {
+                "The directory names no device for this number"
+            } else {
+                "The phone is no longer registered with the service"
+            },
             own(device)
         ),
         Kind::SmsDelivered => {
@@ -95,15 +103,23 @@ fn lookup(scene: &Scene, row: Row) -> String {
     let address = row.target().unwrap_or(Address::Alice);
     let named = devices(scene.after.cached(device, address).named());
     let answer = match named.as_slice() {
-        [] => "which names no device".to_owned(),
-        names => format!("which names {}: {}", count(names.len() as u32, "key"), list(names)),
+        [] => "the directory names no device".to_owned(),
+        names => format!("the directory names {}: {}", count(names.len() as u32, "key"), list(names)),
     };
     match scene.action {
-        Action::Refresh { .. } => format!("It asks about {} and gets an answer, {answer}.", address.name()),
+        Action::Refresh { .. } => format!("In answer, {answer}."),
         Action::Deliver { .. } | Action::Inject { .. } => {
-            format!("To check the signature, the {} asks the directory about {}, {answer}.", sort(device), address.name())
+            format!(
+                "To check the signature, the {} asks the directory about {}; {answer}.",
+                sort(device),
+                address.name()
+            )
         }
-        _ => format!("{} asks the directory about {}, {answer}.", super::words::capital(&own(device)), address.name()),
+        _ => format!(
+            "{} asks the directory about {}; {answer}.",
+            super::words::capital(&own(device)),
+            address.name()
+        ),
     }
 }
 
@@ -122,16 +138,18 @@ fn disclosed(service: &Service, scene: &Scene, row: Row) -> String {
 
 /// What is worth saying although nothing is seen of it.
 fn silence(service: &Service, scene: &Scene) -> Option<String> {
-    let asked = scene.happened.iter().any(|row| row.kind() == Kind::Lookup);
     match scene.action {
-        Action::Type { device, address } | Action::Send { device, address } if !asked => {
-            cached(service, &scene.before, device, address)
-        }
-        Action::Deliver { message, device } if !scene.happened.iter().any(|row| row.kind() == Kind::Delivered) => {
+        Action::Deliver { message, device }
+            if !scene.happened.iter().any(|row| row.kind() == Kind::Delivered) =>
+        {
             let index = usize::from(message);
-            let received = scene.after.messages().nth(index).is_some_and(|m| m.received() & device.bit() != 0);
+            let received =
+                scene.after.messages().nth(index).is_some_and(|m| m.received() & device.bit() != 0);
             (!received).then(|| {
-                format!("The {} does not accept it: the signature does not fit the keys that it was given.", sort(device))
+                format!(
+                    "The {} does not accept it: the signature does not fit the keys that it was given.",
+                    sort(device)
+                )
             })
         }
         Action::Turn { .. } => ended(service, scene),

@@ -109,7 +109,11 @@ pub(super) fn remembered(service: &Service, state: &State, observer: Observer, r
         Kind::Picked => format!("{source} picks {owner}'s name on {}", own(row.device())),
         Kind::Abandoned => format!("{source} abandons the draft"),
         Kind::Lookup => {
-            format!("{device}, {}, asks about {target}; {} named", row.place().name(), count(row.found(), "key"))
+            format!(
+                "{device}, {}, asks about {target}; {} named",
+                row.place().name(),
+                count(row.found(), "key")
+            )
         }
         Kind::Submitted => {
             let copies = named(state, row);
@@ -200,9 +204,10 @@ fn stored(service: &Service, state: &State) -> Vec<String> {
     let registered = service.scope().devices.iter().filter(|&device| state.device(device).registered());
     let names: Vec<String> = registered.map(|device| device.name().to_owned()).collect();
     lines.push(format!("registered: {}", super::words::list(&names)));
-    let waiting = state.messages().enumerate().filter(|(_, message)| {
-        message.kind() == MessageKind::Platform && message.waiting() != 0
-    });
+    let waiting = state
+        .messages()
+        .enumerate()
+        .filter(|(_, message)| message.kind() == MessageKind::Platform && message.waiting() != 0);
     for (at, message) in waiting {
         lines.push(format!(
             "message {} from {} to {}, encrypted for {}, waits for {}",
@@ -219,5 +224,10 @@ fn stored(service: &Service, state: &State) -> Vec<String> {
 /// Whether somebody is told of the loss of a message, as a sentence.
 pub(super) fn told(row: Row) -> String {
     let user = row.source();
-    format!("{} is told that message {} did not arrive; {} may try again.", user.name(), row.index() + 1, subject(user))
+    format!(
+        "{} is told that message {} did not arrive; {} may try again.",
+        user.name(),
+        row.index() + 1,
+        subject(user)
+    )
 }

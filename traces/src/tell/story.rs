@@ -57,8 +57,7 @@ impl Story<'_> {
     fn before(&self, text: &mut Text) {
         let service = &self.run.service;
         let days = service.scope().past_days;
-        let told: Vec<&Scene> =
-            self.scenes.past.iter().filter(|scene| !quiet(scene)).collect();
+        let told: Vec<&Scene> = self.scenes.past.iter().filter(|scene| !quiet(scene)).collect();
         let legal = &service.design().legal;
         let preserved = legal.preservation_in_force && legal.preservation_days > 0;
         if days == 0 && !preserved {
@@ -66,7 +65,13 @@ impl Story<'_> {
         }
         text.say(0, "Before the run:");
         if told.is_empty() && !preserved {
-            text.say(2, format!("{} in which nothing happens that matters here.", capital(&count(u32::from(days), "day"))));
+            text.say(
+                2,
+                format!(
+                    "{} in which nothing happens that matters here.",
+                    capital(&count(u32::from(days), "day"))
+                ),
+            );
         }
         for scene in told {
             let ago = days.saturating_sub(scene.before.day);
@@ -120,7 +125,8 @@ impl Story<'_> {
             format!("{}{}", outcome::told(service, scene), self.whose(&scene.action)),
         );
         let users: EnumSet<User> = service.scope().devices.iter().map(Device::owner).collect();
-        let everybody = [Observer::ProviderLive, Observer::Network, Observer::Carrier, Observer::Investigator];
+        let everybody =
+            [Observer::ProviderLive, Observer::Network, Observer::Carrier, Observer::Investigator];
         for eye in everybody.into_iter().chain(users.iter().map(Observer::Owner)) {
             if !sight(&mut text, service, scene, eye) {
                 let verb = if plural(eye) { "see" } else { "sees" };
@@ -135,7 +141,9 @@ impl Story<'_> {
 
 /// Whether a scene of the past is nothing but the turn of a day.
 fn quiet(scene: &Scene) -> bool {
-    matches!(scene.action, Action::Turn { keep: false }) && scene.happened.is_empty() && scene.purged.is_empty()
+    matches!(scene.action, Action::Turn { keep: false })
+        && scene.happened.is_empty()
+        && scene.purged.is_empty()
 }
 
 /// What the observer sees of the scene; false when that is nothing.
@@ -146,7 +154,11 @@ fn sight(text: &mut Text, service: &Service, scene: &Scene, eye: Observer) -> bo
         let newly = scene.before.rows.as_slice().iter().zip(scene.after.rows.as_slice());
         let disclosed = newly.filter(|(before, after)| !before.disclosed() && after.disclosed());
         seen.extend(disclosed.map(|(_, &row)| {
-            format!("a row of {}: {}", log_name(service, row.index()), rows::recorded(service, &scene.after, row))
+            format!(
+                "a row of {}: {}",
+                log_name(service, row.index()),
+                rows::recorded(service, &scene.after, row)
+            )
         }));
     }
     if seen.is_empty() {

@@ -87,7 +87,9 @@ fn described(universe: &Universe, id: TermId) -> String {
             format!("{}, encrypted for {}", inner(plaintext), addressee(universe, public))
         }
         Some(Term::Senc { key, plaintext, .. }) => match holder(universe, key) {
-            Some((_, owner)) => format!("the transmission on the channel of {owner}, of {}", inner(plaintext)),
+            Some((_, owner)) => {
+                format!("the transmission on the channel of {owner}, of {}", inner(plaintext))
+            }
             None => format!("{}, encrypted with {}", inner(plaintext), inner(key)),
         },
         Some(Term::Sign { private, message }) => {

@@ -8,9 +8,7 @@ use mailcover_model::world::{Device, Place, User};
 
 /// The text with all that could move a cursor or turn the direction of reading shown instead of obeyed.
 pub(crate) fn harmless(text: &str) -> String {
-    let turns = |c: char| {
-        matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{61c}' | '\u{feff}')
-    };
+    let turns = |c: char| matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{61c}' | '\u{feff}');
     let mut safe = String::with_capacity(text.len());
     for c in text.chars() {
         if c.is_control() || turns(c) {
@@ -71,7 +69,7 @@ pub(super) const fn from(place: Place) -> &'static str {
 }
 
 /// A number of things.
-pub(super) fn count(number: u32, one: &str) -> String {
+pub(crate) fn count(number: u32, one: &str) -> String {
     match number {
         0 => format!("no {one}"),
         1 => format!("1 {one}"),

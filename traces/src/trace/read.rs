@@ -2,6 +2,7 @@
 
 use super::{FORMAT, MAX_BYTES, Trace, design_hash};
 use crate::error::TraceError;
+use crate::tell::words::harmless;
 use mailcover_model::design::read::is_name;
 use mailcover_model::design::{Design, MAX_LOGS};
 use mailcover_model::row::MAX_DAYS;
@@ -67,7 +68,10 @@ fn parse(text: &str, file: &str) -> Result<Trace, TraceError> {
             message: if cut_off {
                 "the text ends in the middle of the trace".to_owned()
             } else {
-                format!("this is no trace in JSON: {}", message.strip_suffix(&place).unwrap_or(&message))
+                format!(
+                    "this is no trace in JSON: {}",
+                    harmless(message.strip_suffix(&place).unwrap_or(&message))
+                )
             },
             remedy: if cut_off {
                 "the file was cut off, so export it again".to_owned()
@@ -86,7 +90,8 @@ fn excess(text: &str, trace: &Trace) -> Option<String> {
 }
 
 fn difference(given: &Value, understood: &Value) -> Option<String> {
-    let below = |key: String, inner: String| Some(if inner.is_empty() { key } else { format!("{key}.{inner}") });
+    let below =
+        |key: String, inner: String| Some(if inner.is_empty() { key } else { format!("{key}.{inner}") });
     match (given, understood) {
         (Value::Object(left), Value::Object(right)) => {
             if let Some(key) = left.keys().find(|key| !right.contains_key(*key)) {
@@ -97,11 +102,11 @@ fn difference(given: &Value, understood: &Value) -> Option<String> {
                 None => Some(key.clone()),
             })
         }
-        (Value::Array(left), Value::Array(right)) if left.len() == right.len() => left
-            .iter()
-            .zip(right)
-            .enumerate()
-            .find_map(|(at, (given, value))| difference(given, value).and_then(|inner| below(at.to_string(), inner))),
+        (Value::Array(left), Value::Array(right)) if left.len() == right.len() => {
+            left.iter().zip(right).enumerate().find_map(|(at, (given, value))| {
+                difference(given, value).and_then(|inner| below(at.to_string(), inner))
+            })
+        }
         _ => (given != understood).then(String::new),
     }
 }
