@@ -113,24 +113,26 @@ pub(crate) struct WhatArgs {
     pub(crate) widen: u8,
 }
 
+/// The heading of limits in help.
+const LIMITS: &str = "Limits of each search";
+
 /// How far each search may go.
 #[derive(Debug, Clone, clap::Args)]
-#[command(next_help_heading = "Limits of each search")]
 pub(crate) struct LimitArgs {
     /// Keep at most this many states.
-    #[arg(long, value_name = "N", value_parser = value::positive)]
+    #[arg(long, help_heading = LIMITS, value_name = "N", value_parser = value::positive)]
     pub(crate) max_states: Option<usize>,
     /// Go at most this many actions deep.
-    #[arg(long, value_name = "N", value_parser = value::positive)]
+    #[arg(long, help_heading = LIMITS, value_name = "N", value_parser = value::positive)]
     pub(crate) max_depth: Option<usize>,
     /// Search for at most this long, such as `30s` or `5min`.
-    #[arg(long, value_name = "DURATION", value_parser = value::duration)]
+    #[arg(long, help_heading = LIMITS, value_name = "DURATION", value_parser = value::duration)]
     pub(crate) max_time: Option<Duration>,
     /// Hold at most this much, such as `2GiB`; as many searches run at a time as there are threads.
-    #[arg(long, value_name = "SIZE", value_parser = value::size)]
+    #[arg(long, help_heading = LIMITS, value_name = "SIZE", value_parser = value::size)]
     pub(crate) memory: Option<usize>,
     /// How many threads to use [default: as many as there are processors].
-    #[arg(long, value_name = "N", value_parser = RangedU64ValueParser::<usize>::new().range(1..=1024))]
+    #[arg(long, help_heading = LIMITS, value_name = "N", value_parser = RangedU64ValueParser::<usize>::new().range(1..=1024))]
     pub(crate) threads: Option<usize>,
 }
 

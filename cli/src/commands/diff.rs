@@ -67,7 +67,7 @@ pub(crate) fn run(args: &DiffArgs) -> Result<Page, Failure> {
     let interrupted = old.interrupted || new.interrupted;
     let mut page = match args.format {
         Format::Json => Page::json(&serde_json::json!({ "version": 1, "changes": changes }))?,
-        Format::Human => Page::of(told(&changes, args, old.rows.len().max(new.rows.len()))),
+        Format::Human => Page::of(told(&changes, args, &old.rows, &new.rows)),
     };
     if interrupted {
         page.code = Code::Interrupted;
@@ -148,7 +148,7 @@ fn changes(old: &[Row], new: &[Row]) -> Vec<Change> {
     changes
 }
 
-fn told(changes: &[Change], args: &DiffArgs, compared: usize) -> String {
+fn told(changes: &[Change], args: &DiffArgs, old: &[Row], new: &[Row]) -> String {
     let mut text = format!("From {} to {}.\n\n", paint(BOLD, &args.old), paint(BOLD, &args.new));
     let said = |word: Option<Word>| {
         word.map_or_else(|| "–".to_owned(), |word| format!("{} {}", word.sign(), word.said()))
@@ -166,11 +166,16 @@ fn told(changes: &[Change], args: &DiffArgs, compared: usize) -> String {
     if !changes.is_empty() {
         text.push('\n');
     }
-    let compared = count(compared, "cell", "cells");
+    let compared = count(old.len().max(new.len()), "cell", "cells");
     let _ = match changes.len() {
         0 => writeln!(text, "No verdict changes, of {compared}."),
         1 => writeln!(text, "1 verdict changes, of {compared}."),
         many => writeln!(text, "{many} verdicts change, of {compared}."),
     };
+    let undecided = |rows: &[Row]| rows.iter().filter(|row| row.verdict == Word::Inconclusive).count();
+    let (before, after) = (undecided(old), undecided(new));
+    if before + after > 0 {
+        let _ = writeln!(text, "Inconclusive are {before} before and {after} after, which may yet differ.");
+    }
     text
 }
