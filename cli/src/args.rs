@@ -1,0 +1,276 @@
+//! **The command line, as clap reads it.**
+
+mod value;
+
+use clap::builder::RangedU64ValueParser;
+use clap::{Parser, Subcommand, ValueEnum};
+use jiff::civil::Date;
+use mailcover_model::flaw::Flaw;
+use std::path::PathBuf;
+use std::time::Duration;
+
+/// Says who can come to know what in a messaging service: every "no" a search that was exhausted, every "yes" a run
+/// that replays.
+#[derive(Debug, Parser)]
+#[command(name = "mailcover", version, arg_required_else_help = true, after_help = FIRST_STEPS)]
+pub(crate) struct Args {
+    /// What to do.
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+const FIRST_STEPS: &str = "First steps:
+  mailcover claims                  what is claimed
+  mailcover check                   whether it is so
+  mailcover init my-design          ask about a service of your own";
+
+const CODES: &str = "Exit codes, the gravest first:
+  70   the program has a mistake
+  130  interrupted
+  1    a file could not be read or written
+  2    the command line or a file is wrong
+  10   a claim is violated unexpectedly, or an expectation has expired
+  12   a claim was never exercised
+  5    a limit was reached before a claim was decided
+  11   a claim that was expected to be violated is not
+  4    nothing was selected
+  0    all is as expected";
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Check claims, and print a table of verdicts.
+    #[command(after_help = CODES)]
+    Check(Box<CheckArgs>),
+    /// List the claims.
+    Claims(ListArgs),
+    /// List the designs that ship with the program.
+    Designs(ListArgs),
+    /// List the adversaries of a design.
+    Adversaries(AdversariesArgs),
+    /// Explain a claim or a design in full.
+    Explain(ExplainArgs),
+    /// Write a commented design to start from.
+    Init(InitArgs),
+    /// Show which verdicts differ between two files of results or two designs.
+    ///
+    /// Ends with 0 whether or not any differ.
+    Diff(Box<DiffArgs>),
+    /// Show or replay a stored run.
+    #[command(subcommand)]
+    Trace(TraceCommand),
+    /// Print the JSON Schema of a format.
+    Schema(SchemaArgs),
+}
+
+/// Arguments of `check`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct CheckArgs {
+    /// Names of shipped designs, or paths to design files [default: the main designs].
+    #[arg(value_name = "DESIGN")]
+    pub(crate) designs: Vec<String>,
+    /// Check all shipped designs.
+    #[arg(long, conflicts_with = "designs")]
+    pub(crate) all: bool,
+    #[command(flatten)]
+    pub(crate) what: WhatArgs,
+    #[command(flatten)]
+    pub(crate) limits: LimitArgs,
+    /// What stdout is for.
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Format,
+    /// Write the results as JSON to this file as well.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) json: Option<PathBuf>,
+    /// Write the runs that show a verdict into this directory, one file each.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) traces: Option<PathBuf>,
+    /// Which search to use. stateright's knows nothing of knowledge, and takes no limits.
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) engine: Engine,
+    /// The day by which expectations expire [default: SOURCE_DATE_EPOCH, else the system's].
+    #[arg(long, value_name = "DATE", value_parser = value::day)]
+    pub(crate) today: Option<Date>,
+}
+
+/// Which claims to check, and of what.
+#[derive(Debug, Clone, clap::Args)]
+pub(crate) struct WhatArgs {
+    /// Only claims of this name; `*` and `?` stand for any letters and any one letter.
+    #[arg(long = "claim", value_name = "GLOB")]
+    pub(crate) claims: Vec<String>,
+    /// Only questions about this adversary.
+    #[arg(long = "adversary", value_name = "NAME")]
+    pub(crate) adversaries: Vec<String>,
+    /// Set a knob of each design, such as `log.query.keep_days=25`; see `mailcover explain DESIGN`.
+    #[arg(long = "set", value_name = "KNOB=VALUE")]
+    pub(crate) settings: Vec<String>,
+    /// Plant a deliberate mistake in the model, to see which claims notice.
+    #[arg(long, value_name = "NAME", value_parser = value::flaw)]
+    pub(crate) flaw: Option<Flaw>,
+    /// Raise every bound of the scopes by this much, to see whether verdicts are stable.
+    #[arg(long, value_name = "K", default_value_t = 0, value_parser = clap::value_parser!(u8).range(0..=3))]
+    pub(crate) widen: u8,
+}
+
+/// The heading of limits in help.
+const LIMITS: &str = "Limits of each search";
+
+/// How far each search may go.
+#[derive(Debug, Clone, clap::Args)]
+pub(crate) struct LimitArgs {
+    /// Keep at most this many states.
+    #[arg(long, help_heading = LIMITS, value_name = "N", value_parser = value::positive)]
+    pub(crate) max_states: Option<usize>,
+    /// Go at most this many actions deep.
+    #[arg(long, help_heading = LIMITS, value_name = "N", value_parser = value::positive)]
+    pub(crate) max_depth: Option<usize>,
+    /// Search for at most this long, such as `30s` or `5min`.
+    #[arg(long, help_heading = LIMITS, value_name = "DURATION", value_parser = value::duration)]
+    pub(crate) max_time: Option<Duration>,
+    /// Hold at most this much, such as `2GiB`; as many searches run at a time as there are threads.
+    #[arg(long, help_heading = LIMITS, value_name = "SIZE", value_parser = value::size)]
+    pub(crate) memory: Option<usize>,
+    /// How many threads to use [default: as many as there are processors].
+    #[arg(long, help_heading = LIMITS, value_name = "N", value_parser = RangedU64ValueParser::<usize>::new().range(1..=1024))]
+    pub(crate) threads: Option<usize>,
+}
+
+impl LimitArgs {
+    /// Whether any limit was given; the number of threads is none.
+    pub(crate) const fn any(&self) -> bool {
+        self.max_states.is_some()
+            || self.max_depth.is_some()
+            || self.max_time.is_some()
+            || self.memory.is_some()
+    }
+}
+
+/// Arguments of `claims` and `designs`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct ListArgs {
+    /// What stdout is for.
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Format,
+}
+
+/// Arguments of `adversaries`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct AdversariesArgs {
+    /// The name of a shipped design, or a path [default: the first main design].
+    pub(crate) design: Option<String>,
+    /// What stdout is for.
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Format,
+}
+
+/// Arguments of `explain`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct ExplainArgs {
+    /// A claim, a shipped design, or a path to a design file.
+    #[arg(value_name = "CLAIM|DESIGN")]
+    pub(crate) what: String,
+    /// The design in which to explain a claim [default: the claim's own].
+    #[arg(long, value_name = "DESIGN")]
+    pub(crate) design: Option<String>,
+}
+
+/// Arguments of `init`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct InitArgs {
+    /// The design's name; the file is called NAME.toml.
+    #[arg(default_value = "my-design")]
+    pub(crate) name: String,
+    /// Overwrite the file if it exists.
+    #[arg(long)]
+    pub(crate) force: bool,
+}
+
+/// Arguments of `diff`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct DiffArgs {
+    /// A file that `check --json` wrote, the name of a shipped design, or a path to a design file.
+    pub(crate) old: String,
+    /// The same, of the same kind.
+    pub(crate) new: String,
+    #[command(flatten)]
+    pub(crate) what: WhatArgs,
+    #[command(flatten)]
+    pub(crate) limits: LimitArgs,
+    /// What stdout is for.
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Format,
+}
+
+/// What to do with a trace.
+#[derive(Debug, Subcommand)]
+pub(crate) enum TraceCommand {
+    /// Tell the run, step by step.
+    Show {
+        /// The trace.
+        file: PathBuf,
+        /// Only this step.
+        #[arg(long, value_name = "N")]
+        step: Option<usize>,
+        /// The width to tell it in [default: the terminal's].
+        #[arg(long, value_name = "N", value_parser = RangedU64ValueParser::<usize>::new().range(40..=400))]
+        width: Option<usize>,
+    },
+    /// Execute the run again, and see whether it still shows what it did.
+    Replay {
+        /// The trace.
+        file: PathBuf,
+        /// Explore again too, since what rests on an exhausted search cannot be replayed.
+        #[arg(long)]
+        exhaust: bool,
+    },
+}
+
+/// Arguments of `schema`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct SchemaArgs {
+    /// Of which format.
+    #[arg(value_enum)]
+    pub(crate) of: Schema,
+}
+
+/// The formats that have a schema.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum Schema {
+    /// Design files.
+    Design,
+    /// What `check --format json` prints.
+    Result,
+    /// Stored runs.
+    Trace,
+}
+
+/// What stdout is for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// For people.
+    #[default]
+    Human,
+    /// For programs.
+    Json,
+}
+
+/// The searches that can be used.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Engine {
+    /// Mailcover's.
+    #[default]
+    Own,
+    /// stateright's, as a second opinion.
+    Stateright,
+}
+
+impl Engine {
+    /// The name in results.
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Own => "own",
+            Self::Stateright => "stateright",
+        }
+    }
+}

@@ -1,0 +1,48 @@
+//! **The values of flags, and what is wrong with those that are none.**
+
+use crate::input::suggestion;
+use bytesize::ByteSize;
+use jiff::civil::Date;
+use mailcover_model::flaw::Flaw;
+use std::time::Duration;
+
+/// A day, such as `2026-12-31`.
+pub(super) fn day(text: &str) -> Result<Date, String> {
+    text.parse().map_err(|_| "write the day as YYYY-MM-DD".to_owned())
+}
+
+/// The flaw of this name.
+pub(super) fn flaw(text: &str) -> Result<Flaw, String> {
+    let names: Vec<String> = Flaw::all().into_iter().map(Flaw::name).collect();
+    Flaw::all().into_iter().find(|flaw| flaw.name() == text).ok_or_else(|| {
+        let suggestion = suggestion(text, names.iter().map(String::as_str));
+        format!("there is no such flaw;{suggestion} the flaws are {}", names.join(", "))
+    })
+}
+
+/// A time, such as `30s`.
+pub(super) fn duration(text: &str) -> Result<Duration, String> {
+    match humantime::parse_duration(text) {
+        Ok(Duration::ZERO) => Err("there is no search in no time; give it a second or more".to_owned()),
+        Ok(time) => Ok(time),
+        Err(_) => Err("write a number and a unit, such as 30s, 5min or 2h".to_owned()),
+    }
+}
+
+/// A number of which zero is none.
+pub(super) fn positive(text: &str) -> Result<usize, String> {
+    text.parse().ok().filter(|number| *number > 0).ok_or_else(|| "write a whole number from 1 on".to_owned())
+}
+
+/// The least memory that a search can do with.
+const LEAST_MEMORY: u64 = 1 << 20;
+
+/// A size in bytes, such as `2GiB`.
+pub(super) fn size(text: &str) -> Result<usize, String> {
+    let size: ByteSize =
+        text.parse().map_err(|_| "write a number and a unit, such as 512MiB or 2GiB".to_owned())?;
+    if size.as_u64() < LEAST_MEMORY {
+        return Err("a search needs at least 1MiB".to_owned());
+    }
+    usize::try_from(size.as_u64()).map_err(|_| "no machine has that much".to_owned())
+}

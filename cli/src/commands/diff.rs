@@ -1,0 +1,181 @@
+//! **`diff`: which verdicts differ between two files of results, or between two designs.**
+//!
+//! Results are matched by claim and adversary; by design too, unless each side is about one design only.
+
+use crate::args::{DiffArgs, Engine, Format};
+use crate::engine;
+use crate::exit::{Code, Failure};
+use crate::input;
+use crate::page::{BOLD, FAINT, Page, count, paint, wrapped};
+use crate::report::result::{VERSION, Word};
+use crate::select;
+use mailcover_properties::check::Cell;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+use std::fmt::Write;
+use std::path::Path;
+
+/// The longest file of results that is read.
+const MAX_BYTES: usize = 64 << 20;
+
+/// A file of results, as far as it is compared.
+#[derive(Deserialize)]
+struct Stored {
+    version: u32,
+    results: Vec<Row>,
+}
+
+/// A verdict with what it is about.
+#[derive(Debug, Clone, Deserialize)]
+struct Row {
+    design: String,
+    claim: String,
+    adversary: String,
+    verdict: Word,
+    #[serde(default)]
+    reason: String,
+}
+
+/// A verdict that differs.
+#[derive(Debug, Serialize)]
+struct Change {
+    design: Option<String>,
+    claim: String,
+    adversary: String,
+    old: Option<Word>,
+    new: Option<Word>,
+    reason: String,
+}
+
+/// One side of the comparison.
+struct Side {
+    rows: Vec<Row>,
+    interrupted: bool,
+}
+
+/// Compares, and prints what differs.
+pub(crate) fn run(args: &DiffArgs) -> Result<Page, Failure> {
+    let (old, new) = match (is_results(&args.old), is_results(&args.new)) {
+        (true, true) => (stored(&args.old)?, stored(&args.new)?),
+        (false, false) => checked(args)?,
+        _ => {
+            let sentence = format!("{} and {} are not of one kind", args.old, args.new);
+            return Err(Failure::input(format!("{sentence}; name two files of results, or two designs")));
+        }
+    };
+    let changes = changes(&old.rows, &new.rows);
+    let interrupted = old.interrupted || new.interrupted;
+    let mut page = match args.format {
+        Format::Json => Page::json(&serde_json::json!({ "version": 1, "changes": changes }))?,
+        Format::Human => Page::of(told(&changes, args, &old.rows, &new.rows)),
+    };
+    if interrupted {
+        page.code = Code::Interrupted;
+    }
+    Ok(page)
+}
+
+fn is_results(named: &str) -> bool {
+    Path::new(named).extension().is_some_and(|extension| extension == "json")
+}
+
+fn stored(file: &str) -> Result<Side, Failure> {
+    let bytes = input::bytes_of(Path::new(file), MAX_BYTES, "a file of results")?;
+    let remedy = "name a file that `mailcover check --json FILE` wrote";
+    let stored: Stored = serde_json::from_slice(&bytes)
+        .map_err(|error| Failure::input(format!("{file}: these are no results: {error}; {remedy}")))?;
+    if stored.version != VERSION {
+        let version = stored.version;
+        return Err(Failure::input(format!(
+            "{file}: the results have version {version}, not {VERSION}; {remedy}"
+        )));
+    }
+    Ok(Side { rows: stored.results, interrupted: false })
+}
+
+/// Checks both designs, after both were found to be designs.
+fn checked(args: &DiffArgs) -> Result<(Side, Side), Failure> {
+    let cells = |named: &String| -> Result<Vec<Cell>, Failure> {
+        let designs = select::designs(std::slice::from_ref(named), &args.what.settings)?;
+        select::cells(&designs, &args.what)
+    };
+    let (old, new) = (cells(&args.old)?, cells(&args.new)?);
+    Ok((side(&old, args)?, side(&new, args)?))
+}
+
+fn side(cells: &[Cell], args: &DiffArgs) -> Result<Side, Failure> {
+    let mut options = engine::options(&args.what, &args.limits);
+    let found = engine::run(cells, &mut options, Engine::Own)?;
+    if let Some(bug) = found.findings.iter().find(|finding| finding.reason.starts_with("internal:")) {
+        return Err(Failure::internal(bug.reason.clone()));
+    }
+    let row = |(cell, finding): (&Cell, &mailcover_properties::finding::Finding)| Row {
+        design: cell.design.name.clone(),
+        claim: cell.claim.id.clone(),
+        adversary: cell.question().adversary.clone(),
+        verdict: finding.verdict.into(),
+        reason: crate::page::sentence(&finding.reason),
+    };
+    Ok(Side { rows: cells.iter().zip(&found.findings).map(row).collect(), interrupted: found.interrupted })
+}
+
+fn changes(old: &[Row], new: &[Row]) -> Vec<Change> {
+    let one_design = |rows: &[Row]| rows.iter().map(|row| &row.design).collect::<BTreeSet<_>>().len() <= 1;
+    let by_design = !(one_design(old) && one_design(new));
+    let same = |left: &Row, right: &Row| {
+        left.claim == right.claim
+            && left.adversary == right.adversary
+            && (!by_design || left.design == right.design)
+    };
+    let change = |row: &Row, old: Option<Word>, new: Option<Word>| Change {
+        design: by_design.then(|| row.design.clone()),
+        claim: row.claim.clone(),
+        adversary: row.adversary.clone(),
+        old,
+        new,
+        reason: row.reason.clone(),
+    };
+    let mut changes = Vec::new();
+    for before in old {
+        match new.iter().find(|after| same(before, after)) {
+            Some(after) if after.verdict == before.verdict => {}
+            Some(after) => changes.push(change(after, Some(before.verdict), Some(after.verdict))),
+            None => changes.push(change(before, Some(before.verdict), None)),
+        }
+    }
+    let added = new.iter().filter(|after| !old.iter().any(|before| same(before, after)));
+    changes.extend(added.map(|after| change(after, None, Some(after.verdict))));
+    changes
+}
+
+fn told(changes: &[Change], args: &DiffArgs, old: &[Row], new: &[Row]) -> String {
+    let mut text = format!("From {} to {}.\n\n", paint(BOLD, &args.old), paint(BOLD, &args.new));
+    let said = |word: Option<Word>| {
+        word.map_or_else(|| "–".to_owned(), |word| format!("{} {}", word.sign(), word.said()))
+    };
+    for change in changes {
+        let design = change.design.as_ref().map(|design| format!("{design}  ")).unwrap_or_default();
+        let (old, new) = (said(change.old), said(change.new));
+        let _ = writeln!(text, "  {design}{}  {}", paint(BOLD, &change.claim), change.adversary);
+        let _ = writeln!(text, "      {old} → {new}");
+        if change.new.is_some() && !change.reason.is_empty() {
+            text.push_str(&paint(FAINT, wrapped("      ", &change.reason, 6).trim_end()));
+            text.push('\n');
+        }
+    }
+    if !changes.is_empty() {
+        text.push('\n');
+    }
+    let compared = count(old.len().max(new.len()), "cell", "cells");
+    let _ = match changes.len() {
+        0 => writeln!(text, "No verdict changes, of {compared}."),
+        1 => writeln!(text, "1 verdict changes, of {compared}."),
+        many => writeln!(text, "{many} verdicts change, of {compared}."),
+    };
+    let undecided = |rows: &[Row]| rows.iter().filter(|row| row.verdict == Word::Inconclusive).count();
+    let (before, after) = (undecided(old), undecided(new));
+    if before + after > 0 {
+        let _ = writeln!(text, "Inconclusive are {before} before and {after} after, which may yet differ.");
+    }
+    text
+}

@@ -1,0 +1,61 @@
+//! **`explain`: a claim or a design, in full.**
+//!
+//! A claim is explained as it is put in one design, since its formula speaks of that design's logs and adversaries.
+
+mod claim;
+mod design;
+
+use crate::args::ExplainArgs;
+use crate::exit::Failure;
+use crate::input::{self, Named};
+use crate::page::Page;
+use mailcover_model::design::library;
+use mailcover_properties::claim::Claim;
+use mailcover_properties::claims;
+use std::sync::Arc;
+
+/// Explains what was named.
+pub(crate) fn run(args: &ExplainArgs) -> Result<Page, Failure> {
+    let what = &args.what;
+    if let Some(named) = &args.design {
+        let design = input::design(named)?;
+        let claims = claims::of(&design.design);
+        let Some(claim) = claims.iter().find(|claim| claim.id == *what) else {
+            let suggestion = input::suggestion(what, claims.iter().map(|claim| claim.id.as_str()));
+            let sentence = format!("no claim of the design {named} is called {what:?};{suggestion}");
+            return Err(Failure::input(format!("{sentence} see `mailcover claims`")));
+        };
+        return Ok(Page::of(claim::told(claim, &design)));
+    }
+    if let Some((claim, design)) = shipped_claim(what)? {
+        return Ok(Page::of(claim::told(&claim, &design)));
+    }
+    if library::text(what).is_some() || input::is_path(what) {
+        return Ok(Page::of(design::told(&input::design(what)?)?));
+    }
+    Err(unknown(what))
+}
+
+/// The claim of this name, built in or of a shipped design's own, with its design.
+fn shipped_claim(id: &str) -> Result<Option<(Arc<Claim>, Named)>, Failure> {
+    if let Some(claim) = claims::all().into_iter().find(|claim| claim.id == id) {
+        let design = input::design(&claim.design)?;
+        return Ok(Some((claim, design)));
+    }
+    for name in library::names() {
+        let design = input::design(name)?;
+        let found = claims::of(&design.design).into_iter().find(|claim| claim.id == id);
+        if let Some(claim) = found {
+            return Ok(Some((claim, design)));
+        }
+    }
+    Ok(None)
+}
+
+fn unknown(what: &str) -> Failure {
+    let claims = claims::all();
+    let ids = claims.iter().map(|claim| claim.id.as_str());
+    let suggestion = input::suggestion(what, ids.chain(library::names()));
+    let remedy = "see `mailcover claims` and `mailcover designs`, or name a path to a design file";
+    Failure::input(format!("no claim and no design is called {what:?};{suggestion} {remedy}"))
+}

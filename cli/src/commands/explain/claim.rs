@@ -1,0 +1,79 @@
+//! **A claim, explained: what it says, whom it is put to, what is expected and why, and what it does not say.**
+
+use crate::input::Named;
+use crate::page::{BOLD, FAINT, FEARED, GOOD, paint, sentence, wrapped};
+use mailcover_model::design::ExpectedVerdict;
+use mailcover_model::flaw::Flaw;
+use mailcover_properties::check::Cell;
+use mailcover_properties::claim::{Claim, Posed};
+use std::fmt::Write;
+use std::sync::Arc;
+
+/// The explanation, as the claim is put in the design.
+pub(super) fn told(claim: &Arc<Claim>, named: &Named) -> String {
+    let mut text = format!("{}\n{}", paint(BOLD, &claim.id), wrapped("  ", &claim.sentence, 2));
+    text.push_str(&questions(claim, named));
+    let flaws: Vec<String> = claim.flaws.iter().copied().map(Flaw::name).collect();
+    let none = "none is known to the model".to_owned();
+    let flaws = if flaws.is_empty() { none } else { flaws.join(", ") };
+    part(&mut text, "Mistakes that would break it", &[flaws]);
+    part(&mut text, "Not claimed", std::slice::from_ref(&claim.not_claimed));
+    if !claim.scope_note.is_empty() {
+        part(&mut text, "On the scope", std::slice::from_ref(&claim.scope_note));
+    }
+    part(&mut text, "LINDDUN", &[claim.linddun.to_string()]);
+    part(&mut text, "Sources", &claim.sources);
+    let _ = writeln!(text, "\n{} mailcover check {} --claim {}", paint(FAINT, "Next:"), named.file, claim.id);
+    text
+}
+
+fn part(text: &mut String, heading: &str, paragraphs: &[String]) {
+    let _ = writeln!(text, "\n{}", paint(BOLD, heading));
+    for paragraph in paragraphs {
+        text.push_str(&wrapped("  ", paragraph, 2));
+    }
+}
+
+/// Whom the claim is put to, with the formulas.
+fn questions(claim: &Arc<Claim>, named: &Named) -> String {
+    let mut text = format!("\n{}\n", paint(BOLD, format!("Put to, in the design {}", named.design.name)));
+    for at in 0..claim.questions.len() {
+        let cell = Cell { design: Arc::clone(&named.design), claim: Arc::clone(claim), question: at };
+        text.push_str(&question(&cell));
+    }
+    text
+}
+
+fn question(cell: &Cell) -> String {
+    let question = cell.question();
+    let Some(context) = cell.context() else {
+        return wrapped("  – ", &format!("{}: the design lacks what it observes.", question.adversary), 4);
+    };
+    let (sign, style, expected) = match cell.expected() {
+        ExpectedVerdict::Holds => ("✓", GOOD, "expected to hold"),
+        ExpectedVerdict::Violated => ("✗", FEARED, "expected to be violated"),
+    };
+    let own = cell
+        .design
+        .expects
+        .iter()
+        .find(|expect| expect.claim == cell.claim.id && expect.adversary == question.adversary);
+    let because = own.map_or(&question.because, |expect| &expect.reason);
+    let until = own.and_then(|expect| expect.expires.as_ref());
+    let until = until.map(|day| format!(" (until {day})")).unwrap_or_default();
+    let mut text =
+        format!("  {} {}  {expected}{until}\n", paint(style, sign), paint(BOLD, &question.adversary));
+    text.push_str(&wrapped("      ", &sentence(because), 6));
+    let posed: Posed = (question.pose)(&context);
+    text.push_str(&field("formula", &posed.ask.formula(&context.adversary.name)));
+    text.push_str(&field("exercised", &format!("when {}", posed.exercised.clause())));
+    text.push_str(&field("scope", &posed.scope.summary()));
+    text
+}
+
+/// A field of a question, its heading in a column of its own.
+fn field(heading: &str, value: &str) -> String {
+    let wrapped = wrapped(&" ".repeat(17), value, 17);
+    let rest = wrapped.get(17..).unwrap_or_default();
+    format!("      {}{rest}", paint(FAINT, format!("{heading:<11}")))
+}

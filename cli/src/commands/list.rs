@@ -1,0 +1,147 @@
+//! **`claims`, `designs` and `adversaries`: what there is.**
+
+use crate::args::Format;
+use crate::exit::Failure;
+use crate::input;
+use crate::page::{BOLD, FAINT, Page, paint, wrapped};
+use mailcover_model::design::library;
+use mailcover_model::design::{Adversary, Capability, Design, ExpectedVerdict};
+use mailcover_properties::claim::Claim;
+use mailcover_properties::claims;
+use serde::Serialize;
+use std::fmt::Write;
+
+/// A claim, in the list.
+#[derive(Serialize)]
+struct ListedClaim {
+    id: String,
+    sentence: String,
+    linddun: String,
+    design: String,
+    questions: Vec<ListedQuestion>,
+}
+
+/// Whom a claim is put to.
+#[derive(Serialize)]
+struct ListedQuestion {
+    adversary: String,
+    expected: ExpectedVerdict,
+}
+
+/// Lists the claims that come with the program.
+pub(crate) fn claims(format: Format) -> Result<Page, Failure> {
+    let all: Vec<ListedClaim> = claims::all().iter().map(|claim| listed(claim)).collect();
+    if format == Format::Json {
+        return Page::json(&serde_json::json!({ "version": 1, "claims": all }));
+    }
+    let mut text = String::new();
+    for claim in &all {
+        let _ = writeln!(text, "{}  {}", paint(BOLD, &claim.id), paint(FAINT, &claim.linddun));
+        text.push_str(&wrapped("  ", &claim.sentence, 2));
+        let asked = |wanted: ExpectedVerdict| {
+            let questions = claim.questions.iter().filter(|question| question.expected == wanted);
+            questions.map(|question| question.adversary.as_str()).collect::<Vec<_>>().join(", ")
+        };
+        for (lead, wanted) in [("  ✓ ", ExpectedVerdict::Holds), ("  ✗ ", ExpectedVerdict::Violated)] {
+            let adversaries = asked(wanted);
+            if !adversaries.is_empty() {
+                text.push_str(&wrapped(lead, &adversaries, 4));
+            }
+        }
+        text.push('\n');
+    }
+    text.push_str("✓ expected to hold, ✗ expected to be violated, put to these adversaries.\n");
+    let _ = writeln!(text, "{} mailcover explain CLAIM", paint(FAINT, "Next:"));
+    Ok(Page::of(text))
+}
+
+fn listed(claim: &Claim) -> ListedClaim {
+    let question = |question: &mailcover_properties::claim::Question| ListedQuestion {
+        adversary: question.adversary.clone(),
+        expected: question.expected,
+    };
+    ListedClaim {
+        id: claim.id.clone(),
+        sentence: claim.sentence.clone(),
+        linddun: claim.linddun.to_string(),
+        design: claim.design.clone(),
+        questions: claim.questions.iter().map(question).collect(),
+    }
+}
+
+/// Lists the shipped designs.
+pub(crate) fn designs(format: Format) -> Result<Page, Failure> {
+    let all = library::names()
+        .into_iter()
+        .map(|name| library::load(name).map_err(|error| Failure::internal(error.to_string())))
+        .collect::<Result<Vec<Design>, _>>()?;
+    if format == Format::Json {
+        let one = |design: &Design| {
+            serde_json::json!({
+                "name": design.name, "says": design.says, "main": design.main, "extends": design.extends
+            })
+        };
+        let all: Vec<_> = all.iter().map(one).collect();
+        return Page::json(&serde_json::json!({ "version": 1, "designs": all }));
+    }
+    let mut text = String::new();
+    for design in &all {
+        let main = if design.main { paint(FAINT, "  main") } else { String::new() };
+        let _ = writeln!(text, "{}{main}", paint(BOLD, &design.name));
+        text.push_str(&wrapped("  ", &design.says, 2));
+    }
+    text.push_str("\nA bare check runs the main ones, `--all` all of them.\n");
+    let _ = writeln!(text, "{} mailcover explain DESIGN", paint(FAINT, "Next:"));
+    Ok(Page::of(text))
+}
+
+/// Lists the adversaries that a design knows.
+pub(crate) fn adversaries(named: Option<&str>, format: Format) -> Result<Page, Failure> {
+    let mains = library::mains();
+    let named = named.or(mains.first().copied()).unwrap_or_default();
+    let design = input::design(named)?.design;
+    let all: Vec<Adversary> =
+        design.adversary_names().iter().filter_map(|name| design.adversary(name)).collect();
+    if format == Format::Json {
+        let one = |adversary: &Adversary| {
+            serde_json::json!({
+                "name": adversary.name, "says": adversary.says,
+                "observers": observers(adversary), "capabilities": capabilities(adversary)
+            })
+        };
+        let listed: Vec<_> = all.iter().map(one).collect();
+        return Page::json(
+            &serde_json::json!({ "version": 1, "design": design.name, "adversaries": listed }),
+        );
+    }
+    let mut text = format!("The adversaries of {}.\n\n", paint(BOLD, &design.name));
+    for adversary in &all {
+        let _ = writeln!(text, "{}", paint(BOLD, &adversary.name));
+        text.push_str(&wrapped("  ", &adversary.says, 2));
+        let observers = observers(adversary);
+        if observers != [adversary.name.as_str()] && !observers.is_empty() {
+            text.push_str(&wrapped("  sees as ", &observers.join(", "), 10));
+        }
+        let capabilities = capabilities(adversary);
+        if !capabilities.is_empty() {
+            text.push_str(&wrapped("  may     ", &capabilities.join(", "), 10));
+        }
+    }
+    Ok(Page::of(text))
+}
+
+fn observers(adversary: &Adversary) -> Vec<String> {
+    adversary.observers.iter().map(mailcover_model::design::ObserverName::name).collect()
+}
+
+fn capabilities(adversary: &Adversary) -> Vec<String> {
+    adversary.capabilities.iter().map(|capability: Capability| word(&capability)).collect()
+}
+
+/// The word that files use for a value.
+pub(crate) fn word(value: &impl Serialize) -> String {
+    match serde_json::to_value(value) {
+        Ok(serde_json::Value::String(word)) => word,
+        _ => String::new(),
+    }
+}

@@ -1,0 +1,28 @@
+//! **The subcommands, one file each.**
+
+mod check;
+mod diff;
+mod explain;
+mod init;
+mod list;
+mod schema;
+mod trace;
+
+use crate::args::Command;
+use crate::exit::Failure;
+use crate::page::Page;
+
+/// Does what was asked.
+pub(crate) fn run(command: &Command) -> Result<Page, Failure> {
+    match command {
+        Command::Check(args) => check::run(args),
+        Command::Claims(args) => list::claims(args.format),
+        Command::Designs(args) => list::designs(args.format),
+        Command::Adversaries(args) => list::adversaries(args.design.as_deref(), args.format),
+        Command::Explain(args) => explain::run(args),
+        Command::Init(args) => init::run(args),
+        Command::Diff(args) => diff::run(args),
+        Command::Trace(command) => trace::run(command),
+        Command::Schema(args) => schema::run(args.of),
+    }
+}

@@ -1,0 +1,21 @@
+//! **`schema`: the JSON Schema of a format.**
+
+use crate::args::Schema;
+use crate::exit::Failure;
+use crate::page::Page;
+use crate::report::result::Results;
+use mailcover_model::design::schema::design_schema;
+use mailcover_traces::trace_schema;
+use schemars::generate::SchemaSettings;
+
+/// Prints a schema.
+pub(crate) fn run(of: Schema) -> Result<Page, Failure> {
+    match of {
+        Schema::Design => Page::json(&design_schema()),
+        Schema::Result => {
+            let generator = SchemaSettings::draft2020_12().for_serialize().into_generator();
+            Page::json(&generator.into_root_schema_for::<Results>())
+        }
+        Schema::Trace => Page::json(&trace_schema()),
+    }
+}

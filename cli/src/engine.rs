@@ -1,0 +1,175 @@
+//! **Running the search: Mailcover's own or stateright's, with progress, and until somebody presses Ctrl-C.**
+//!
+//! The first Ctrl-C ends the searches, and what is known by then is printed. The second ends the program.
+
+use crate::args::{Engine, LimitArgs, WhatArgs};
+use crate::exit::{Code, Failure};
+use crate::page::{count, remark};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use mailcover_checker::{Limits, second_engine};
+use mailcover_model::service::Service;
+use mailcover_model::state::State;
+use mailcover_properties::check::{self, Cell, Options, Stage};
+use mailcover_properties::claim::Ask;
+use mailcover_properties::fact::Fact;
+use mailcover_properties::finding::{Evidence, Finding, Verdict};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock};
+use std::time::{Duration, Instant};
+
+/// The options of a check.
+pub(crate) fn options(what: &WhatArgs, limits: &LimitArgs) -> Options {
+    let available = || std::thread::available_parallelism().map_or(1, usize::from);
+    Options {
+        limits: Limits {
+            max_states: limits.max_states,
+            max_depth: limits.max_depth,
+            max_time: limits.max_time,
+            max_memory: limits.memory,
+            stop: None,
+        },
+        threads: limits.threads.unwrap_or_else(available),
+        flaw: what.flaw,
+        widen: what.widen,
+        ..Options::default()
+    }
+}
+
+/// What the search found.
+pub(crate) struct Found {
+    /// A finding for each cell.
+    pub(crate) findings: Vec<Finding>,
+    /// Whether somebody ended the search early.
+    pub(crate) interrupted: bool,
+}
+
+/// Checks the cells.
+pub(crate) fn run(cells: &[Cell], options: &mut Options, engine: Engine) -> Result<Found, Failure> {
+    let stop = stop_on_interrupt()?;
+    options.limits.stop = Some(Arc::clone(&stop));
+    let (bar, begun) = (progress_bar(), Instant::now());
+    let findings = match engine {
+        Engine::Own => check::check(cells, options, &|stage| bar.set_message(told(stage))),
+        Engine::Stateright => {
+            let ask = |cell: &Cell| {
+                bar.set_message(format!("stateright on {}", cell.claim.id));
+                second_opinion(cell, options, &stop)
+            };
+            cells.iter().map(ask).collect()
+        }
+    };
+    bar.finish_and_clear();
+    remark(&format!("{} in {:.1} s", count(cells.len(), "cell", "cells"), begun.elapsed().as_secs_f64()));
+    Ok(Found { findings, interrupted: stop.load(Ordering::Relaxed) })
+}
+
+/// The flag that Ctrl-C raises, watched from the first search on.
+fn stop_on_interrupt() -> Result<Arc<AtomicBool>, Failure> {
+    static STOP: OnceLock<Arc<AtomicBool>> = OnceLock::new();
+    if let Some(stop) = STOP.get() {
+        return Ok(Arc::clone(stop));
+    }
+    let stop = Arc::clone(STOP.get_or_init(Arc::default));
+    let flag = Arc::clone(&stop);
+    let handler = move || {
+        if flag.swap(true, Ordering::Relaxed) {
+            std::process::exit(i32::from(Code::Interrupted as u8));
+        }
+    };
+    ctrlc::set_handler(handler).map_err(|error| Failure::io(format!("Ctrl-C cannot be watched: {error}")))?;
+    Ok(stop)
+}
+
+/// One line on stderr that erases itself, and is drawn on terminals only.
+fn progress_bar() -> ProgressBar {
+    let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
+    if let Ok(style) = ProgressStyle::with_template("{spinner} {elapsed} {wide_msg}") {
+        bar.set_style(style);
+    }
+    bar.enable_steady_tick(Duration::from_millis(120));
+    bar
+}
+
+fn told(stage: &Stage) -> String {
+    let searches = count(stage.explorations, "search", "searches");
+    let states = count(stage.states, "state", "states");
+    format!("{} of {searches} done; {}: {states}", stage.done, stage.claim)
+}
+
+/// What stateright says of a cell.
+fn second_opinion(cell: &Cell, options: &Options, stop: &AtomicBool) -> Finding {
+    if stop.load(Ordering::Relaxed) {
+        return unanswered(Verdict::Inconclusive, "the search was interrupted".to_owned());
+    }
+    let lacking = cell.context().is_none();
+    let (service, posed, context) = match check::prepare(cell, options) {
+        Ok(prepared) => prepared,
+        Err(reason) if lacking => return unanswered(Verdict::NotApplicable, reason),
+        Err(reason) => return unanswered(Verdict::Inconclusive, reason),
+    };
+    let service = Arc::new(service);
+    let mut finding = match &posed.ask {
+        Ask::Always(fact) => asked(&service, fact, options.threads, true),
+        Ask::Reachable(fact) => asked(&service, fact, options.threads, false),
+        _ => {
+            let reason = "stateright's search has no knowledge, and no sound liveness; use `--engine own`";
+            unanswered(Verdict::NotApplicable, reason.to_owned())
+        }
+    };
+    finding.formula = posed.ask.formula(&context.adversary.name);
+    finding.scope = service.scope().summary();
+    if finding.verdict == Verdict::Holds
+        && asked(&service, &posed.exercised, options.threads, false).verdict == Verdict::Violated
+    {
+        finding.verdict = Verdict::Vacuous;
+        finding.reason = format!("it was never exercised: {} in no state", posed.exercised.clause());
+    }
+    finding
+}
+
+/// Asks stateright whether the fact is always true, or else whether it ever is.
+fn asked(service: &Arc<Service>, fact: &Fact, threads: usize, always: bool) -> Finding {
+    let overflow = Arc::new(AtomicBool::new(false));
+    let test = {
+        let (service, fact, overflow) = (Arc::clone(service), fact.clone(), Arc::clone(&overflow));
+        move |state: &State| {
+            if state.overflow {
+                overflow.store(true, Ordering::Relaxed);
+            }
+            fact.holds(&service, state)
+        }
+    };
+    let opinion = if always {
+        second_engine::always(Arc::clone(service), test, threads)
+    } else {
+        second_engine::reachable(Arc::clone(service), test, threads)
+    };
+    if overflow.load(Ordering::Relaxed) {
+        let reason = "the scope outgrew the room that a state has for rows; narrow it";
+        return unanswered(Verdict::Inconclusive, reason.to_owned());
+    }
+    let verdict = if opinion.discovered == always { Verdict::Violated } else { Verdict::Holds };
+    let clause = fact.clause();
+    let reason = match (always, opinion.discovered) {
+        (true, true) => format!("stateright reaches a state in which it is not so that {clause}"),
+        (true, false) => format!("in every state that stateright reaches: {clause}"),
+        (false, true) => format!("stateright reaches a state in which {clause}"),
+        (false, false) => format!("in no state that stateright reaches: {clause}"),
+    };
+    Finding { states: opinion.unique_states, fact: clause.to_owned(), ..unanswered(verdict, reason) }
+}
+
+fn unanswered(verdict: Verdict, reason: String) -> Finding {
+    Finding {
+        verdict,
+        reason,
+        fact: String::new(),
+        formula: String::new(),
+        scope: String::new(),
+        states: 0,
+        depth: 0,
+        classes: None,
+        evidence: Evidence::Closure,
+        exercised: None,
+    }
+}

@@ -1,0 +1,62 @@
+//! **What verdict is expected of a cell, by whom, and what a finding means for the exit code.**
+//!
+//! A design's own expectation comes before the claim's, until the day that it gives is past. After that it excuses
+//! nothing, and that it expired is reported whatever the verdict.
+
+use crate::exit::{Code, Failure};
+use jiff::civil::Date;
+use mailcover_model::design::ExpectedVerdict;
+use mailcover_properties::check::Cell;
+use mailcover_properties::finding::{Finding, Verdict};
+
+/// What is expected of a cell.
+pub(crate) struct Expected {
+    /// The verdict.
+    pub(crate) verdict: ExpectedVerdict,
+    /// Why.
+    pub(crate) because: String,
+    /// The last day of the design's own expectation, if that is past.
+    pub(crate) expired: Option<String>,
+}
+
+/// What is expected of the cell on this day.
+pub(crate) fn expected(cell: &Cell, today: Date) -> Result<Expected, Failure> {
+    let question = cell.question();
+    let own = cell
+        .design
+        .expects
+        .iter()
+        .find(|expect| expect.claim == cell.claim.id && expect.adversary == question.adversary);
+    let expired = match own.and_then(|expect| expect.expires.as_ref()) {
+        None => None,
+        Some(day) => {
+            let last: Date = day.parse().map_err(|_| {
+                Failure::input(format!(
+                    "the design {} has `expires = {day}`, which is no day",
+                    cell.design.name
+                ))
+            })?;
+            (today > last).then(|| day.clone())
+        }
+    };
+    Ok(match own.filter(|_| expired.is_none()) {
+        Some(expect) => Expected { verdict: expect.verdict, because: expect.reason.clone(), expired },
+        None => Expected { verdict: question.expected, because: question.because.clone(), expired },
+    })
+}
+
+/// What the finding means for the exit code.
+pub(crate) fn code(finding: &Finding, expected: &Expected) -> Code {
+    let own = match (finding.verdict, expected.verdict) {
+        _ if finding.reason.starts_with("internal:") => Code::Internal,
+        (Verdict::Holds, ExpectedVerdict::Violated) => Code::NoViolation,
+        (Verdict::Violated, ExpectedVerdict::Holds) => Code::Violation,
+        (Verdict::Vacuous, _) => Code::Vacuous,
+        (Verdict::Inconclusive, _) => Code::Inconclusive,
+        (Verdict::Holds | Verdict::Violated | Verdict::NotApplicable, _) => Code::AsExpected,
+    };
+    match expected.expired {
+        Some(_) => Code::gravest(&[own, Code::Violation]),
+        None => own,
+    }
+}
