@@ -148,11 +148,13 @@ impl Scope {
         count(u32::from(b.disclosures), "disclosure", "disclosures");
         count(u32::from(b.requests), "extension or request", "extensions or requests");
         if self.past_days > 0 {
-            parts.push(format!("a past of {} days", self.past_days));
+            parts.push(format!("a past of {}", days(self.past_days)));
         }
         parts.push(match self.horizon {
-            Horizon::Days(days) => format!("{days} days"),
-            Horizon::Retentions(n, days) => format!("{n} retention periods and {days} days"),
+            Horizon::Days(0) => "within a day".to_owned(),
+            Horizon::Days(n) => days(n),
+            Horizon::Retentions(1, more) => format!("a retention period and {}", days(more)),
+            Horizon::Retentions(n, more) => format!("{n} retention periods and {}", days(more)),
             Horizon::Endless => "no last day".to_owned(),
         });
         parts.push(match self.calendar {
@@ -163,6 +165,11 @@ impl Scope {
         });
         parts.join(", ")
     }
+}
+
+/// So many days, in words.
+fn days(count: u8) -> String {
+    if count == 1 { "1 day".to_owned() } else { format!("{count} days") }
 }
 
 impl Budget {

@@ -244,7 +244,8 @@ impl Service {
             return;
         }
         for (index, log) in self.design.logs.iter().enumerate() {
-            if crate::rules::logging::records(self.setup.flaw, log, index, row) {
+            let kept = self.setup.slice.logs.contains(index);
+            if kept && crate::rules::logging::records(self.setup.flaw, log, index, row) {
                 next.overflow |= !next.rows.push(row.masked(self.log_masks[index]).indexed(index));
             }
         }
@@ -266,8 +267,8 @@ fn log_mask(log: &Log, index: usize, flaw: Option<Flaw>) -> Mask {
 
 /// The design's periods as the calendar counts them. Only the periods that the slice reads need be scaled together.
 fn periods(design: &Design, scope: &Scope, slice: &Slice) -> Result<Periods, SetupError> {
-    let legal = slice.parts.contains(Part::Orders) || slice.parts.contains(Part::Preservation);
-    let logs = slice.parts.contains(Part::Logs);
+    let law = Rule::Apply | Rule::Preserve | Rule::Extend;
+    let legal = !(slice.rules & law).is_empty() || design.legal.preservation_in_force;
     let messages = scope.bounds.sends.total() + scope.past.sends.total() > 0;
     let only = |relevant: bool, days: u16| if relevant { days } else { 0 };
     let mut days = vec![
@@ -277,7 +278,8 @@ fn periods(design: &Design, scope: &Scope, slice: &Slice) -> Result<Periods, Set
         only(legal && design.legal.extensions > 0, design.legal.extension_days),
         only(legal, design.legal.preservation_days),
     ];
-    days.extend(design.logs.iter().map(|log| only(logs, log.keep_days.unwrap_or(0))));
+    let kept = |(at, log): (usize, &Log)| only(slice.logs.contains(at), log.keep_days.unwrap_or(0));
+    days.extend(design.logs.iter().enumerate().map(kept));
     let counted = match scope.calendar {
         Calendar::Real | Calendar::RealByDeadlines => days.iter().map(|&n| n.min(254) as u8).collect(),
         Calendar::Scaled(smallest) | Calendar::ScaledByDeadlines(smallest) => {
@@ -286,7 +288,7 @@ fn periods(design: &Design, scope: &Scope, slice: &Slice) -> Result<Periods, Set
     };
     let mut keep = [FOR_GOOD; MAX_LOGS];
     for (index, log) in design.logs.iter().enumerate().take(MAX_LOGS) {
-        if log.keep_days.is_some() {
+        if log.keep_days.is_some() && slice.logs.contains(index) {
             keep[index] = counted[5 + index];
         }
     }

@@ -6,7 +6,7 @@
 //! test that runs every rule and watches what changes; sliced and unsliced verdicts are compared as well.
 
 use crate::action::Rule;
-use crate::design::{Capability, Design, ExtensionOf};
+use crate::design::{Capability, Design, ExtensionOf, MAX_LOGS};
 use crate::flaw::Flaw;
 use crate::row::{Kind, Row};
 use crate::rules::logging::records;
@@ -45,50 +45,95 @@ pub enum Part {
     LookedUp,
 }
 
-/// The rules that take part, and the parts that are kept.
+/// A set of the design's logs, by their numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub struct Logs(u8);
+
+impl Logs {
+    /// No log.
+    pub const NONE: Self = Self(0);
+    /// All logs, however many the design lists.
+    pub const ALL: Self = Self(u8::MAX);
+
+    /// The log of this number alone.
+    #[must_use]
+    pub const fn only(log: usize) -> Self {
+        Self(1 << (log % MAX_LOGS))
+    }
+
+    /// Whether the log of this number is among them.
+    #[must_use]
+    pub const fn contains(self, log: usize) -> bool {
+        self.0 & Self::only(log).0 != 0
+    }
+
+    /// These and those.
+    #[must_use]
+    pub const fn and(self, others: Self) -> Self {
+        Self(self.0 | others.0)
+    }
+}
+
+/// What somebody reads, and who remembers what with which powers: all that a slice is computed from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Reading {
+    /// The parts that are read.
+    pub parts: EnumSet<Part>,
+    /// The logs whose rows or periods are read.
+    pub logs: Logs,
+    /// Who remembers.
+    pub remember: EnumSet<Watcher>,
+    /// What may be done besides using the service.
+    pub powers: EnumSet<Capability>,
+    /// The mistake, if any.
+    pub flaw: Option<Flaw>,
+}
+
+/// The rules that take part, and the parts and logs that are kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Slice {
     /// The rules that take part.
     pub rules: EnumSet<Rule>,
     /// The parts that are written.
     pub parts: EnumSet<Part>,
+    /// The logs that are kept.
+    pub logs: Logs,
 }
 
 impl Slice {
     /// Nothing left out.
     #[must_use]
     pub fn whole() -> Self {
-        Self { rules: EnumSet::all(), parts: EnumSet::all() }
+        Self { rules: EnumSet::all(), parts: EnumSet::all(), logs: Logs::ALL }
     }
 
-    /// The smallest slice that is sound for somebody who reads `needed`, with these observers remembering.
+    /// The smallest slice that is sound for this reading.
     #[must_use]
-    pub fn for_reading(
-        design: &Design,
-        needed: EnumSet<Part>,
-        remember: EnumSet<Watcher>,
-        powers: EnumSet<Capability>,
-        flaw: Option<Flaw>,
-    ) -> Self {
-        let possible = EnumSet::<Rule>::all().into_iter().filter(|&rule| can_fire(rule, powers));
+    pub fn for_reading(design: &Design, reading: Reading) -> Self {
+        let possible = EnumSet::<Rule>::all().into_iter().filter(|&rule| can_fire(rule, reading.powers));
         let possible: EnumSet<Rule> = possible.collect();
-        let mut parts = needed;
-        if !remember.is_empty() {
-            parts |= Part::Memory;
+        let mut reading = reading;
+        if !reading.remember.is_empty() {
+            reading.parts |= Part::Memory;
         }
         let mut rules = EnumSet::only(Rule::Turn);
         loop {
-            let before = (rules, parts);
+            let before = (rules, reading);
             for rule in possible {
-                if !(writes(rule, design, remember, flaw) & parts).is_empty() {
+                if !(writes(rule, design, &reading) & reading.parts).is_empty() {
                     rules |= rule;
                 }
             }
             for rule in rules {
-                parts |= reads(rule, design, remember, flaw);
+                let read = reads(rule, design, &reading);
+                reading.parts |= read;
+                // The law reads whatever logs there are; the turn of the day purges those that somebody else reads.
+                if rule != Rule::Turn && read.contains(Part::Logs) {
+                    reading.logs = Logs::ALL;
+                }
             }
-            if (rules, parts) == before {
-                return Self { rules, parts };
+            if (rules, reading) == before {
+                return Self { rules, parts: reading.parts, logs: reading.logs };
             }
         }
     }
@@ -114,7 +159,7 @@ pub fn can_fire(rule: Rule, powers: EnumSet<Capability>) -> bool {
 
 /// The parts that a rule's guard and effect depend on, other than those that it only appends to.
 #[must_use]
-pub fn reads(rule: Rule, design: &Design, remember: EnumSet<Watcher>, flaw: Option<Flaw>) -> EnumSet<Part> {
+pub fn reads(rule: Rule, design: &Design, reading: &Reading) -> EnumSet<Part> {
     let asking = Part::Devices | Part::Directory | Part::Cache | Part::Places;
     match rule {
         Rule::Type | Rule::Pick => asking | Part::Drafts,
@@ -131,7 +176,7 @@ pub fn reads(rule: Rule, design: &Design, remember: EnumSet<Watcher>, flaw: Opti
                 parts |= Part::Orders;
             }
             // What expires leaves a row.
-            if !leaves_rows_in(rule, design, remember, flaw).is_empty() {
+            if !leaves_rows_in(rule, design, reading).is_empty() {
                 parts |= Part::Messages;
             }
             parts
@@ -149,7 +194,7 @@ pub fn reads(rule: Rule, design: &Design, remember: EnumSet<Watcher>, flaw: Opti
 
 /// The parts that a rule changes.
 #[must_use]
-pub fn writes(rule: Rule, design: &Design, remember: EnumSet<Watcher>, flaw: Option<Flaw>) -> EnumSet<Part> {
+pub fn writes(rule: Rule, design: &Design, reading: &Reading) -> EnumSet<Part> {
     let parts = match rule {
         Rule::Type => Part::Drafts | Part::Cache | Part::Typed | Part::LookedUp,
         Rule::Pick => Part::Drafts | Part::Cache | Part::LookedUp,
@@ -170,27 +215,28 @@ pub fn writes(rule: Rule, design: &Design, remember: EnumSet<Watcher>, flaw: Opt
         Rule::AddKey | Rule::SwapKey => EnumSet::only(Part::Directory),
         Rule::Inject => Part::Messages | Part::Cache | Part::LookedUp,
     };
-    parts | leaves_rows_in(rule, design, remember, flaw)
+    parts | leaves_rows_in(rule, design, reading)
 }
 
 /// Which of the logs and the memory the rule appends rows to.
-fn leaves_rows_in(
-    rule: Rule,
-    design: &Design,
-    remember: EnumSet<Watcher>,
-    flaw: Option<Flaw>,
-) -> EnumSet<Part> {
+fn leaves_rows_in(rule: Rule, design: &Design, reading: &Reading) -> EnumSet<Part> {
     let mut parts = EnumSet::empty();
+    let kept = || design.logs.iter().enumerate().filter(|(at, _)| reading.logs.contains(*at));
     for &kind in kinds(rule) {
-        if design.logs.iter().enumerate().any(|(at, log)| records(flaw, log, at, Row::of(kind))) {
+        let recorded =
+            |detail| kept().any(|(at, log)| records(reading.flaw, log, at, Row::of(kind).because(detail)));
+        if (0..MOST_DETAILS).any(recorded) {
             parts |= Part::Logs;
         }
-        if possible_watchers(kind, flaw).iter().any(|watcher| remember.contains(watcher)) {
+        if possible_watchers(kind, reading.flaw).iter().any(|watcher| reading.remember.contains(watcher)) {
             parts |= Part::Memory;
         }
     }
     parts
 }
+
+/// One more than the largest detail that a row can have.
+const MOST_DETAILS: u8 = 16;
 
 /// Who may see a row of this kind, whoever acts.
 fn possible_watchers(kind: Kind, flaw: Option<Flaw>) -> EnumSet<Watcher> {

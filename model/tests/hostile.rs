@@ -52,7 +52,7 @@ fn of_people() -> impl Strategy<Value = Action> {
     prop_oneof![
         (device(), address()).prop_map(|(device, address)| Action::Type { device, address }),
         (device(), address()).prop_map(|(device, address)| Action::Pick { device, address }),
-        user().prop_map(|user| Action::Abandon { user }),
+        device().prop_map(|device| Action::Abandon { device }),
         (device(), address()).prop_map(|(device, address)| Action::Send { device, address }),
         (device(), address()).prop_map(|(device, address)| Action::Refresh { device, address }),
         device().prop_map(|device| Action::Register { device }),

@@ -69,6 +69,7 @@ fn graft_people(part: Part, from: &State, into: &mut State) {
             device.move_to(Place::Away);
         }
         device.move_to(place.place());
+        device.set_draft(drafts.devices[index].draft());
         into.devices[index] = device;
     }
     for index in 0..places.persons.len() {
@@ -77,7 +78,6 @@ fn graft_people(part: Part, from: &State, into: &mut State) {
             person.move_to(Place::Away);
         }
         person.move_to(places.persons[index].place());
-        person.set_draft(drafts.persons[index].draft());
         into.persons[index] = person;
     }
 }
@@ -125,7 +125,7 @@ fn a_step_changes_only_the_parts_that_its_rule_declares_to_write() {
         let states = explore(&service, MOST);
         for state in sample(&states, 3_000) {
             for (action, next) in successors(&service, state) {
-                let declared = writes(action.rule(), &world.design, setup.remember, setup.flaw);
+                let declared = writes(action.rule(), &world.design, &common::reading(setup));
                 let undeclared = differing(state, &next) - declared;
                 assert!(
                     undeclared.is_empty(),
@@ -156,7 +156,7 @@ fn a_rules_guard_and_effect_heed_only_the_parts_that_it_declares_to_read() {
 /// Puts the donor's version of each undeclared part into the state, and requires that the action does the same.
 fn heeds_nothing_else(world: &World, service: &Service, state: &State, donor: &State, action: Action) {
     let (design, setup) = (service.design(), service.setup());
-    let declared = reads(action.rule(), design, setup.remember, setup.flaw);
+    let declared = reads(action.rule(), design, &common::reading(setup));
     let usual = service.step(state, action);
     for part in EnumSet::<Part>::all() - declared {
         let mut other = *state;

@@ -15,7 +15,7 @@ use mailcover_model::event::Event;
 use mailcover_model::flaw::Flaw;
 use mailcover_model::scope::{Horizon, Scope};
 use mailcover_model::service::{Service, Tracked};
-use mailcover_model::slice::{Part, Slice};
+use mailcover_model::slice::{Logs, Part, Reading, Slice};
 use mailcover_model::state::State;
 use mailcover_model::view::{Observer, View};
 use mailcover_model::world::User;
@@ -147,7 +147,16 @@ fn a_slice_is_smaller_where_something_cannot_matter() {
 #[test]
 fn a_reader_of_everything_gets_everything_that_can_be_written() {
     let world = World::of("ordering", "imessage-2016", ordering());
-    let slice = Slice::for_reading(&world.design, EnumSet::all(), EnumSet::all(), EnumSet::all(), None);
+    let slice = Slice::for_reading(
+        &world.design,
+        Reading {
+            parts: EnumSet::all(),
+            logs: Logs::ALL,
+            remember: EnumSet::all(),
+            powers: EnumSet::all(),
+            flaw: None,
+        },
+    );
     assert_eq!(slice, Slice::whole());
 }
 

@@ -72,7 +72,7 @@ fn with_and_without_a_text() -> [Vec<Action>; 2] {
     let letter =
         |number| [types(PHONE, Address::Bob), sends(PHONE, Address::Bob), delivers(number, Device::BobPhone)];
     let text = [draft.as_slice(), &[sends(PHONE, Address::Carol)], &letter(1)].concat();
-    let none = [draft.as_slice(), &[Action::Abandon { device: tablet }], &letter(0)].concat();
+    let none = [draft.as_slice(), &[Action::Abandon { device: PHONE }], &letter(0)].concat();
     [text, none]
 }
 

@@ -10,7 +10,7 @@ use mailcover_model::event::Event;
 use mailcover_model::row::{Kind, Row};
 use mailcover_model::rules::disclosure::Basis;
 use mailcover_model::service::{Service, Tracked};
-use mailcover_model::slice::Part;
+use mailcover_model::slice::{Logs, Part};
 use mailcover_model::state::{FORGED_BODY, Message, MessageKind, Order, State};
 use mailcover_model::view::Observer;
 use mailcover_model::world::{Device, Pair, Place, User};
@@ -87,6 +87,7 @@ pub fn communicated_recently() -> Fact {
             heard.any(|message| message.heard <= recent)
         },
     )
+    .of_log(0)
 }
 
 /// A copy of a message from the one to the other waits in the queue although another of its copies was acknowledged.
@@ -117,6 +118,7 @@ pub fn log_is_silent(log: usize, name: &str) -> Fact {
     Fact::atom(format!("silent({name}-log)"), clause, Part::Logs, EnumSet::empty(), move |_, state| {
         !state.rows.as_slice().iter().any(|row| row.index() == log)
     })
+    .of_log(log)
 }
 
 /// The log of this number holds a row.
@@ -126,6 +128,7 @@ pub fn log_has_row(log: usize, name: &str) -> Fact {
     Fact::atom(format!("row({name}-log)"), clause, Part::Logs, EnumSet::empty(), move |_, state| {
         state.rows.as_slice().iter().any(|row| row.index() == log)
     })
+    .of_log(log)
 }
 
 /// The log of this number holds a row about the pair.
@@ -138,6 +141,7 @@ pub fn log_has_row_about(log: usize, name: &str, pair: Pair) -> Fact {
             |row: &&Row| row.source() == pair.from && row.target().is_some_and(|to| to.owner() == pair.to);
         state.rows.as_slice().iter().filter(|row| row.index() == log).any(|row| about(&row))
     })
+    .of_log(log)
 }
 
 /// What the investigator remembers.
@@ -373,6 +377,7 @@ pub fn row_from_away(user: User) -> Fact {
             row.index() == 0 && row.age() == 0 && row.source() == user && row.place() == Place::Away
         })
     })
+    .of_log(0)
 }
 
 /// The text of no message that was submitted over the platform follows from what the observers saw.
@@ -400,10 +405,21 @@ fn content_unknown(observers: Vec<Observer>, kind: MessageKind, name: &str) -> F
     if observers.iter().any(|observer| matches!(observer, Observer::Log(_))) {
         reads |= Part::Logs;
     }
-    Fact::atom(format!("secret({name}-content)"), clause, reads, EnumSet::empty(), move |service, state| {
-        let mut texts = state.messages().filter(|message| message.kind() == kind && message.honest());
-        texts.all(|message| !service.knows_body(&observers, state, message.body))
-    })
+    let logs = observers.iter().fold(Logs::NONE, |logs, observer| match observer {
+        Observer::Log(log) => logs.and(Logs::only(usize::from(*log))),
+        _ => logs,
+    });
+    let fact = Fact::atom(
+        format!("secret({name}-content)"),
+        clause,
+        reads,
+        EnumSet::empty(),
+        move |service, state| {
+            let mut texts = state.messages().filter(|message| message.kind() == kind && message.honest());
+            texts.all(|message| !service.knows_body(&observers, state, message.body))
+        },
+    );
+    fact.of_logs(logs)
 }
 
 /// A message of this kind was sent.

@@ -17,7 +17,7 @@ use mailcover_model::design::{Design, ExpectedVerdict};
 use mailcover_model::flaw::Flaw;
 use mailcover_model::scope::{Calendar, Scope};
 use mailcover_model::service::{Service, Setup};
-use mailcover_model::slice::{Part, Slice};
+use mailcover_model::slice::{Logs, Part, Reading, Slice};
 use mailcover_model::state::State;
 use mailcover_model::view::Observer;
 use std::sync::Arc;
@@ -174,7 +174,9 @@ fn setup_of(posed: &Posed, context: &Context, options: &Options) -> Setup {
     if posed.ask.of_knowledge() || needed.contains(Part::Memory) {
         remember = context.observers.iter().filter_map(|observer| observer.watcher()).collect();
     }
+    let mut logs = facts().fold(Logs::NONE, |logs, fact| logs.and(fact.logs()));
     if posed.ask.of_knowledge() {
+        logs = context.observers.iter().fold(logs, |logs, observer| logs.and(logs_of(*observer)));
         needed |=
             context.observers.iter().fold(EnumSet::empty(), |parts, observer| parts | parts_of(*observer));
     }
@@ -182,7 +184,8 @@ fn setup_of(posed: &Posed, context: &Context, options: &Options) -> Setup {
     let slice = if options.whole {
         Slice::whole()
     } else {
-        Slice::for_reading(&context.design, needed, remember, powers, options.flaw)
+        let reading = Reading { parts: needed, logs, remember, powers, flaw: options.flaw };
+        Slice::for_reading(&context.design, reading)
     };
     Setup { powers, remember, track, slice, flaw: options.flaw }
 }
@@ -193,6 +196,15 @@ fn parts_of(observer: Observer) -> EnumSet<Part> {
         Observer::Log(_) => EnumSet::only(Part::Logs),
         Observer::ProviderStore => Part::Logs | Part::Marks | Part::Devices | Part::Messages,
         _ => Part::Memory | Part::Messages,
+    }
+}
+
+/// The logs that an observer's view shows.
+const fn logs_of(observer: Observer) -> Logs {
+    match observer {
+        Observer::Log(log) => Logs::only(log as usize),
+        Observer::ProviderStore => Logs::ALL,
+        _ => Logs::NONE,
     }
 }
 
@@ -286,7 +298,7 @@ type Raw = Result<Answer<State, Action>, String>;
 impl Asker<'_> {
     fn finding(&self, posed: &Posed, context: &Context) -> Finding {
         let mut finding = match self.worst(posed, context) {
-            Ok((answer, fact)) => self.conclude(&answer, fact),
+            Ok((answer, clause)) => self.conclude(&answer, clause),
             Err(error) => Finding::inconclusive(error),
         };
         finding.scope = self.service.scope().summary();
@@ -301,8 +313,10 @@ impl Asker<'_> {
                 let reached = witness.outcome == Outcome::Holds;
                 if finding.verdict == Verdict::Holds && witness.outcome == Outcome::Violated {
                     finding.verdict = Verdict::Vacuous;
-                    finding.reason =
-                        format!("it was never exercised: {} in no state", posed.exercised.clause());
+                    finding.reason = format!(
+                        "it was never exercised: in no state of the scope {}",
+                        posed.exercised.clause()
+                    );
                 }
                 finding.exercised =
                     reached.then(|| self.evidence(&witness.evidence)).and_then(Evidence::into_run);
@@ -313,23 +327,24 @@ impl Asker<'_> {
     }
 
     /// The worst answer among the facts of a question, with the fact that it is about.
-    fn worst<'p>(
-        &self,
-        posed: &'p Posed,
-        context: &Context,
-    ) -> Result<(Answer<State, Action>, &'p Fact), String> {
-        let holds = |fact: &'p Fact| move |state: &State| fact.holds(self.service, state);
+    fn worst(&self, posed: &Posed, context: &Context) -> Result<(Answer<State, Action>, String), String> {
+        let holds = |fact: &Fact| {
+            let fact = fact.clone();
+            move |state: &State| fact.holds(self.service, state)
+        };
+        let service = self.service.as_ref();
         match &posed.ask {
             Ask::Always(fact) => {
-                Ok((said(always(self.service.as_ref(), self.exploration, holds(fact)))?, fact))
+                Ok((said(always(service, self.exploration, holds(fact)))?, fact.clause().to_owned()))
             }
             Ask::Reachable(fact) => {
-                Ok((said(reachable(self.service.as_ref(), self.exploration, holds(fact)))?, fact))
+                Ok((said(reachable(service, self.exploration, holds(fact)))?, fact.clause().to_owned()))
             }
             Ask::ReachableAndThenAlways(first, second) => {
-                Ok((self.reachable_and_then_always(first, second)?, first))
+                let clause = format!("{}, and from then on {}", first.clause(), second.clause());
+                Ok((self.reachable_and_then_always(first, second)?, clause))
             }
-            Ask::Inevitable(when, then) => Ok((self.inevitable(when, then)?, then)),
+            Ask::Inevitable(when, then) => Ok((self.inevitable(when, then)?, then.clause().to_owned())),
             Ask::NeverKnown(facts) => {
                 self.by_classes(facts, context, |table, at| said(table.never_known(at)))
             }
@@ -340,12 +355,12 @@ impl Asker<'_> {
         }
     }
 
-    fn by_classes<'p>(
+    fn by_classes(
         &self,
-        facts: &'p [Fact],
+        facts: &[Fact],
         context: &Context,
         ask: impl Fn(&ClassTable<'_, Service>, usize) -> Raw,
-    ) -> Result<(Answer<State, Action>, &'p Fact), String> {
+    ) -> Result<(Answer<State, Action>, String), String> {
         type Test<'t> = Box<dyn Fn(&State) -> bool + 't>;
         let tests: Vec<Test<'_>> = facts
             .iter()
@@ -365,7 +380,9 @@ impl Asker<'_> {
                 worst = Some((answer, fact));
             }
         }
-        worst.ok_or_else(|| "internal: no fact was asked about".to_owned())
+        worst
+            .map(|(answer, fact)| (answer, fact.clause().to_owned()))
+            .ok_or_else(|| "internal: no fact was asked about".to_owned())
     }
 
     fn reachable_and_then_always(&self, first: &Fact, second: &Fact) -> Raw {
@@ -389,22 +406,15 @@ impl Asker<'_> {
         Err("internal: the two algorithms for inevitability disagree".to_owned())
     }
 
-    fn conclude(&self, answer: &Answer<State, Action>, fact: &Fact) -> Finding {
+    fn conclude(&self, answer: &Answer<State, Action>, clause: String) -> Finding {
         let (verdict, reason) = match answer.outcome {
             Outcome::Holds => (Verdict::Holds, String::new()),
             Outcome::Violated => (Verdict::Violated, String::new()),
             Outcome::Inconclusive(doubt) => (Verdict::Inconclusive, doubt.to_string()),
         };
         let evidence = self.evidence(&answer.evidence);
-        let reason = if reason.is_empty() { evidence.reason(verdict, fact.clause()) } else { reason };
-        Finding {
-            verdict,
-            reason,
-            fact: fact.clause().to_owned(),
-            classes: answer.classes,
-            evidence,
-            ..Finding::lost()
-        }
+        let reason = if reason.is_empty() { evidence.reason(verdict, &clause) } else { reason };
+        Finding { verdict, reason, fact: clause, classes: answer.classes, evidence, ..Finding::lost() }
     }
 
     fn evidence(&self, evidence: &mailcover_checker::Evidence<State, Action>) -> Evidence {

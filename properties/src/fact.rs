@@ -8,7 +8,7 @@ use crate::atoms;
 use enumset::EnumSet;
 use mailcover_model::event::Event;
 use mailcover_model::service::{Service, Tracked};
-use mailcover_model::slice::Part;
+use mailcover_model::slice::{Logs, Part};
 use mailcover_model::state::State;
 use mailcover_model::world::Pair;
 use std::fmt;
@@ -23,6 +23,7 @@ pub struct Fact {
     text: String,
     clause: String,
     reads: EnumSet<Part>,
+    logs: Logs,
     tracks: EnumSet<Tracked>,
     test: Test,
 }
@@ -36,10 +37,12 @@ impl Fact {
         tracks: impl Into<EnumSet<Tracked>>,
         test: impl Fn(&Service, &State) -> bool + Send + Sync + 'static,
     ) -> Self {
+        let reads = reads.into();
         Self {
             text: text.into(),
             clause: clause.into(),
-            reads: reads.into(),
+            logs: if reads.contains(Part::Logs) { Logs::ALL } else { Logs::NONE },
+            reads,
             tracks: tracks.into(),
             test: Arc::new(test),
         }
@@ -55,6 +58,24 @@ impl Fact {
     #[must_use]
     pub const fn reads(&self) -> EnumSet<Part> {
         self.reads
+    }
+
+    /// The fact, which of all logs reads this one alone.
+    #[must_use]
+    pub fn of_log(self, log: usize) -> Self {
+        Self { logs: Logs::only(log), ..self }
+    }
+
+    /// The fact, which of all logs reads these alone.
+    #[must_use]
+    pub fn of_logs(self, logs: Logs) -> Self {
+        Self { logs, ..self }
+    }
+
+    /// The logs whose rows or periods it reads.
+    #[must_use]
+    pub const fn logs(&self) -> Logs {
+        self.logs
     }
 
     /// What the model must track for it.
@@ -75,6 +96,7 @@ impl Fact {
             text: format!("({} {sign} {})", self.text, other.text),
             clause: format!("{} {word} {}", self.clause, other.clause),
             reads: self.reads | other.reads,
+            logs: self.logs.and(other.logs),
             tracks: self.tracks | other.tracks,
             test: Arc::new(move |service, state| test(left(service, state), right(service, state))),
         }
@@ -111,13 +133,19 @@ pub fn implies(left: Fact, right: Fact) -> Fact {
     left.joined(right, "→", "only if", |left, right| !left || right)
 }
 
+/// How a clause begins that denies another.
+const DENIAL: &str = "it is not so that ";
+
 /// Not so.
 #[must_use]
 pub fn not(fact: Fact) -> Fact {
     let test = Arc::clone(&fact.test);
     Fact {
         text: format!("¬{}", fact.text),
-        clause: format!("it is not the case that {}", fact.clause),
+        clause: match fact.clause.strip_prefix(DENIAL) {
+            Some(denied) => denied.to_owned(),
+            None => format!("{DENIAL}{}", fact.clause),
+        },
         test: Arc::new(move |service, state| !test(service, state)),
         ..fact
     }

@@ -126,9 +126,10 @@ impl Evidence {
                 format!("whenever {clause}, a run in which that is not so looks the same to the adversary")
             }
             (Self::Lasso { .. }, _) => "a fair run goes on for ever without it".to_owned(),
-            (Self::Run(_), Verdict::Violated) => {
-                format!("a run reaches a state in which it is not so that {clause}")
-            }
+            (Self::Run(_), Verdict::Violated) => match clause.strip_prefix("it is not so that ") {
+                Some(denied) => format!("a run reaches a state in which {denied}"),
+                None => format!("a run reaches a state in which it is not so that {clause}"),
+            },
             (Self::Run(_), _) => format!("a run reaches a state in which {clause}"),
             (Self::Closure, Verdict::Violated) => format!("in no reachable state of the scope: {clause}"),
             (Self::Closure, _) => format!("in every reachable state of the scope: {clause}"),

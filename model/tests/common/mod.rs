@@ -15,7 +15,7 @@ use mailcover_model::flaw::Flaw;
 use mailcover_model::row::{Field, Kind, Row};
 use mailcover_model::scope::{Horizon, Plea, Scope, Span};
 use mailcover_model::service::{Service, Setup, Tracked};
-use mailcover_model::slice::{Part, Slice};
+use mailcover_model::slice::{Part, Reading, Slice};
 use mailcover_model::state::{Budget, State};
 use mailcover_model::view::{Observer, Watcher};
 use mailcover_model::world::{Address, Device, Pair, User};
@@ -31,6 +31,12 @@ pub(crate) struct World {
     pub(crate) design: Design,
     pub(crate) scope: Scope,
     pub(crate) setup: Setup,
+}
+
+/// What a setup reads, with all of its logs.
+pub(crate) fn reading(setup: &Setup) -> Reading {
+    let Setup { remember, powers, flaw, slice, .. } = *setup;
+    Reading { parts: slice.parts, logs: slice.logs, remember, powers, flaw }
 }
 
 impl World {
@@ -74,8 +80,8 @@ impl World {
 
     /// The world, sliced for somebody who reads these parts.
     pub(crate) fn sliced(mut self, needed: EnumSet<Part>) -> Self {
-        let Setup { remember, powers, flaw, .. } = self.setup;
-        self.setup.slice = Slice::for_reading(&self.design, needed, remember, powers, flaw);
+        let reading = Reading { parts: needed, ..reading(&self.setup) };
+        self.setup.slice = Slice::for_reading(&self.design, reading);
         self
     }
 
