@@ -8,6 +8,7 @@ use crate::world::{Address, Device, Place, User};
 use enumset::EnumSetType;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use std::hash::{Hash, Hasher};
 
 /// What a row or an observation is about.
 #[derive(Debug, PartialOrd, Ord, Hash, EnumSetType, Serialize, Deserialize, JsonSchema)]
@@ -364,7 +365,9 @@ pub enum Field {
 }
 
 /// A list of rows in the order of writing, of fixed capacity.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+///
+/// The places behind the last row are zero, so lists are compared place by place, and only the rows are hashed.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Rows<const N: usize> {
     length: u32,
     rows: [Row; N],
@@ -373,6 +376,12 @@ pub struct Rows<const N: usize> {
 impl<const N: usize> Default for Rows<N> {
     fn default() -> Self {
         Self { length: 0, rows: [Row::default(); N] }
+    }
+}
+
+impl<const N: usize> Hash for Rows<N> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.as_slice().hash(state);
     }
 }
 
