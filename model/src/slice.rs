@@ -175,6 +175,8 @@ pub fn reads(rule: Rule, design: &Design, reading: &Reading) -> EnumSet<Part> {
             if design.legal.extension_of == ExtensionOf::Retention {
                 parts |= Part::Orders;
             }
+            // Where somebody is when the day begins counts of that day.
+            parts |= reading.parts & Part::Places;
             // What expires leaves a row.
             if !leaves_rows_in(rule, design, reading).is_empty() {
                 parts |= Part::Messages;
@@ -207,7 +209,7 @@ pub fn writes(rule: Rule, design: &Design, reading: &Reading) -> EnumSet<Part> {
         Rule::Travel => EnumSet::only(Part::Places),
         Rule::Turn => {
             let aged = Part::Cache | Part::Messages | Part::Memory | Part::Orders | Part::Preservation;
-            aged | Part::Logs | Part::Marks
+            aged | Part::Logs | Part::Marks | Part::Places
         }
         Rule::Apply | Rule::Extend => EnumSet::only(Part::Orders),
         Rule::Disclose | Rule::DiscloseInEmergency | Rule::DiscloseWithoutOrder => Part::Marks | Part::Memory,

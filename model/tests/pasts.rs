@@ -76,7 +76,8 @@ fn endings(service: &Service) -> Vec<Vec<Action>> {
     recipes[0] = Some(Vec::new());
     // A state's predecessor on a shortest way is found before it.
     for at in 0..states.len() {
-        let recipe: Vec<Action> = recipes[at].clone().expect("breadth-first order");
+        let over = service.scope().past_days > 0 && states[at].day >= service.scope().past_days;
+        let Some(recipe) = recipes[at].clone().filter(|_: &Vec<Action>| !over) else { continue };
         for (action, next) in successors(service, &states[at]) {
             let slot = &mut recipes[states.get_index_of(&next).expect("found before")];
             slot.get_or_insert_with(|| recipe.iter().copied().chain([action]).collect());
