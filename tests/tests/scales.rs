@@ -22,11 +22,8 @@ const SHORT_PAST: [(&str, &str); 2] =
     [("silence-proves-nothing", "query-log"), ("person-place-unknown", "query-log")];
 
 /// The cells about day counts.
-const LAW: [(&str, &str); 3] = [
-    ("retention-bounded", "keeper"),
-    ("preservation-outlives-retention", "preserver"),
-    ("bad-order-refused", "investigator"),
-];
+const LAW: [(&str, &str); 2] =
+    [("retention-bounded", "keeper"), ("preservation-outlives-retention", "preserver")];
 
 fn verdicts(names: &[(&str, &str)], calendar: Calendar) -> Vec<(String, Verdict)> {
     let cells: Vec<Cell> =
