@@ -1,0 +1,109 @@
+//! **Every verdict of every shipped design is the expected one, and every count is the pinned one.**
+//!
+//! A changed count is a changed model, and is explained in the commit that changes it. This pins anew, and puts the
+//! verdicts into the claims table of `README.md`:
+//!
+//! ```text
+//! MAILCOVER_PIN=1 cargo test -p mailcover-tests --test pinned --test flaws
+//! ```
+
+use mailcover_model::design::library;
+use mailcover_properties::check::{Cell, Options, check};
+use mailcover_properties::finding::{Finding, Verdict};
+use mailcover_tests::pins::{self, Pin};
+use mailcover_tests::{cells, table};
+
+/// Checks all cells of a design, and compares them with what was expected and what was pinned.
+fn held_to_its_pins(design: &str) {
+    let cells = cells::of(&cells::design(design));
+    let findings = check(&cells, &Options { threads: 1, ..Options::default() }, &|_| {});
+    let pairs = || cells.iter().zip(&findings);
+    let faults: Vec<String> = pairs().filter_map(|(cell, finding)| fault(cell, finding)).collect();
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+    let pins: Vec<Pin> = pairs().map(|(cell, finding)| pin(cell, finding)).collect();
+    pins::hold(design, &pins);
+    if pins::pinning() {
+        table::rewrite();
+    }
+}
+
+fn pin(cell: &Cell, finding: &Finding) -> Pin {
+    Pin {
+        claim: cell.claim.id.clone(),
+        adversary: cell.question().adversary.clone(),
+        verdict: finding.verdict,
+        states: finding.states,
+        depth: finding.depth,
+        classes: finding.classes,
+    }
+}
+
+/// What is wrong with the finding, if anything.
+fn fault(cell: &Cell, finding: &Finding) -> Option<String> {
+    let wrong = match finding.verdict {
+        Verdict::NotApplicable if finding.reason.trim().is_empty() => "no reason is given",
+        Verdict::NotApplicable => return None,
+        Verdict::Holds if finding.exercised.is_none() => "no run exercises it",
+        verdict if cells::as_expected(cell, verdict) => return None,
+        _ => "that was not expected",
+    };
+    Some(format!("{}: {} ({}): {wrong}", cells::name(cell), finding.verdict, finding.reason))
+}
+
+#[test]
+fn all_shipped_designs_are_pinned_here() {
+    let here = include_str!("pinned.rs");
+    for name in library::names() {
+        assert!(here.contains(&format!("held_to_its_pins({name:?})")), "{name} has no test in this file");
+    }
+}
+
+#[test]
+fn imessage_2013_is_as_pinned() {
+    held_to_its_pins("imessage-2013");
+}
+
+#[test]
+fn imessage_2016_is_as_pinned() {
+    held_to_its_pins("imessage-2016");
+}
+
+#[test]
+fn delivery_log_is_as_pinned() {
+    held_to_its_pins("delivery-log");
+}
+
+#[test]
+fn lookup_on_send_is_as_pinned() {
+    held_to_its_pins("lookup-on-send");
+}
+
+#[test]
+fn typed_only_is_as_pinned() {
+    held_to_its_pins("typed-only");
+}
+
+#[test]
+fn preserved_is_as_pinned() {
+    held_to_its_pins("preserved");
+}
+
+#[test]
+fn bulk_access_is_as_pinned() {
+    held_to_its_pins("bulk-access");
+}
+
+#[test]
+fn emergency_is_as_pinned() {
+    held_to_its_pins("emergency");
+}
+
+#[test]
+fn delivery_notice_is_as_pinned() {
+    held_to_its_pins("delivery-notice");
+}
+
+#[test]
+fn short_cache_is_as_pinned() {
+    held_to_its_pins("short-cache");
+}
