@@ -18,9 +18,9 @@ pub(crate) fn begin(service: &mut Service, limit: usize) -> Result<(), SetupErro
     let mut found: IndexMap<State, Option<(usize, Action)>, foldhash::fast::FixedState> = IndexMap::default();
     found.insert(empty, None);
     let mut at = 0;
-    while service.scope().past_days > 0 && at < found.len() {
+    while service.past_days() > 0 && at < found.len() {
         let Some((&state, _)) = found.get_index(at) else { break };
-        let over = service.scope().past_days > 0 && state.day >= service.scope().past_days;
+        let over = service.past_days() > 0 && state.day >= service.past_days();
         for &action in service.all_actions().iter().filter(|_| !over) {
             if let Some(next) = service.step(&state, action) {
                 found.entry(next).or_insert(Some((at, action)));
@@ -33,7 +33,7 @@ pub(crate) fn begin(service: &mut Service, limit: usize) -> Result<(), SetupErro
     }
     let mut initial: IndexMap<State, Vec<Action>, foldhash::fast::FixedState> = IndexMap::default();
     for (at, state) in found.keys().enumerate() {
-        if state.day >= service.scope().past_days {
+        if state.day >= service.past_days() {
             initial.entry(start(service, *state)).or_insert_with(|| prologue(&found, at));
         }
     }
@@ -61,13 +61,13 @@ impl Service {
     /// The number of the first action that is not possible where it stands: the prologue's are counted first, and the
     /// number of all the prologue's actions stands for a prologue that ends too early or too late.
     pub fn replay(&self, past: &[Action], actions: &[Action]) -> Result<Vec<State>, usize> {
-        let older = self.scope().past_days > 0;
+        let older = self.past_days() > 0;
         let mut state = State::empty(self.scope().past);
         for (at, &action) in past.iter().enumerate() {
             let listed = |_: &State| older && self.all_actions().contains(&action);
             state = self.step(&state, action).filter(listed).ok_or(at)?;
         }
-        if state.day < self.scope().past_days {
+        if state.day < self.past_days() {
             return Err(past.len());
         }
         state = start(self, state);

@@ -18,8 +18,10 @@ pub struct Scope {
     pub addresses: EnumSet<Address>,
     /// What people may do during the run.
     pub bounds: Budget,
-    /// How many days the prologue lasts; 0 starts from the empty world.
+    /// How many days the prologue lasts, besides [`Scope::past_retentions`]; none at all starts from the empty world.
     pub past_days: u8,
+    /// How many times the longest finite retention the prologue lasts besides, so that it outlasts rows at every scale.
+    pub past_retentions: u8,
     /// What people may do during the prologue.
     pub past: Budget,
     /// When the run ends.
@@ -100,6 +102,7 @@ impl Scope {
             addresses: owners.iter().map(User::address).collect(),
             bounds: Budget::default(),
             past_days: 0,
+            past_retentions: 0,
             past: Budget::default(),
             horizon: Horizon::Days(0),
             calendar: Calendar::Scaled(1),
@@ -147,7 +150,9 @@ impl Scope {
         count(u32::from(b.applications), "application", "applications");
         count(u32::from(b.disclosures), "disclosure", "disclosures");
         count(u32::from(b.requests), "extension or request", "extensions or requests");
-        if self.past_days > 0 {
+        if self.past_retentions > 0 {
+            parts.push(format!("a past of {} more than a retention period", days(self.past_days)));
+        } else if self.past_days > 0 {
             parts.push(format!("a past of {}", days(self.past_days)));
         }
         parts.push(match self.horizon {

@@ -53,6 +53,7 @@ pub struct Service {
     pub(crate) setup: Setup,
     pub(crate) periods: Periods,
     pub(crate) last_day: Option<u8>,
+    pub(crate) past_days: u8,
     pub(crate) wire: Arc<Wire>,
     log_masks: [Mask; MAX_LOGS],
     actions: Vec<Action>,
@@ -92,6 +93,7 @@ impl Service {
             Horizon::Retentions(n, days) => Some(n.saturating_mul(longest_keep).saturating_add(days)),
             Horizon::Endless => None,
         };
+        let past_days = scope.past_retentions.saturating_mul(longest_keep).saturating_add(scope.past_days);
         let mut log_masks = [Mask::KIND; MAX_LOGS];
         for (index, log) in design.logs.iter().enumerate().take(MAX_LOGS) {
             log_masks[index] = log_mask(log, index, setup.flaw);
@@ -106,6 +108,7 @@ impl Service {
             setup,
             periods,
             last_day,
+            past_days,
             log_masks,
         };
         service.actions = crate::universe::actions(&service);
@@ -147,6 +150,12 @@ impl Service {
     #[must_use]
     pub const fn last_day(&self) -> Option<u8> {
         self.last_day
+    }
+
+    /// How many days the prologue lasts.
+    #[must_use]
+    pub const fn past_days(&self) -> u8 {
+        self.past_days
     }
 
     /// All the actions of the scope, whether enabled or not.

@@ -75,7 +75,8 @@ pub fn warm_caches(design: &Design) -> Scope {
     let mut scope = Scope::of(Device::AlicePhone | Device::BobPhone);
     scope.bounds.types = [1, 1, 0];
     towards(&mut scope.bounds, &[(Alice, Bob, 2), (Bob, Alice, 2)], &[(Alice, Bob, 1), (Bob, Alice, 1)]);
-    scope.past_days = 2;
+    scope.past_days = 1;
+    scope.past_retentions = 1;
     scope.past.types = [1, 1, 0];
     towards(&mut scope.past, &[(Alice, Bob, 1), (Bob, Alice, 1)], &[]);
     warmed_by_sending(design, &mut scope);
@@ -114,7 +115,8 @@ pub fn typing(design: &Design) -> Scope {
     if !design.directory.lookup_on.contains(Trigger::Contact) {
         scope.bounds.picks = [1, 1, 0];
     }
-    scope.past_days = 2;
+    scope.past_days = 1;
+    scope.past_retentions = 1;
     scope.past.picks = [1, 1, 0];
     towards(&mut scope.past, &[(Alice, Bob, 1), (Bob, Alice, 1)], &[]);
     scope.past.lookups.set(Alice.index(), Address::BobMail.index(), 1);
@@ -175,7 +177,8 @@ pub fn ordered_with_warm_caches(design: &Design) -> Scope {
     scope.bounds.requests = 0;
     scope.bounds.disclosures = 1;
     scope.menu.push(everyone(Holder::Provider));
-    scope.past_days = 2;
+    scope.past_days = 1;
+    scope.past_retentions = 1;
     warmed_by_sending(design, &mut scope);
     scope.past.types = [1, 1, 0];
     towards(&mut scope.past, &[(Alice, Bob, 1), (Bob, Alice, 1)], &[]);
@@ -229,7 +232,7 @@ pub fn legal(design: &Design) -> Scope {
     scope.bounds.requests = 1;
     scope.menu = vec![pen_register(Holder::Provider)];
     scope.calendar = Calendar::RealByDeadlines;
-    scope.horizon = Horizon::Days(160);
+    scope.horizon = Horizon::Retentions(5, 10);
     scope
 }
 
@@ -241,7 +244,7 @@ pub fn legal_with_refusal(design: &Design) -> Scope {
     scope.menu.extend([Plea { kind: OrderKind::RecordsOrder, ..today }, everyone(Holder::Provider)]);
     towards(&mut scope.bounds, &[(Alice, Bob, 1)], &[]);
     scope.bounds.requests = 0;
-    scope.horizon = Horizon::Days(95);
+    scope.horizon = Horizon::Retentions(3, 5);
     scope
 }
 
@@ -264,7 +267,7 @@ pub fn applications(_: &Design) -> Scope {
     scope.bounds.disclosures = 1;
     scope.bounds.requests = 1;
     scope.calendar = Calendar::RealByDeadlines;
-    scope.horizon = Horizon::Days(130);
+    scope.horizon = Horizon::Retentions(4, 10);
     scope
 }
 
@@ -276,7 +279,8 @@ pub fn places(design: &Design) -> Scope {
     scope.bounds.types = [2, 0, 0];
     scope.bounds.travels = [2, 0, 0];
     towards(&mut scope.bounds, &[(Alice, Bob, 2)], &[]);
-    scope.past_days = 2;
+    scope.past_days = 1;
+    scope.past_retentions = 1;
     scope.past.types = [1, 0, 0];
     scope.past.travels = [2, 0, 0];
     towards(&mut scope.past, &[(Alice, Bob, 1)], &[]);

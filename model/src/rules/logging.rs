@@ -42,7 +42,7 @@ impl Service {
         if keep && !self.may(Capability::KeepBeyondWindow) {
             return None;
         }
-        if state.prologue && state.day >= self.scope.past_days {
+        if state.prologue && state.day >= self.past_days {
             return None;
         }
         let days = self.stride(state);
@@ -169,7 +169,7 @@ impl Service {
         if state.preservation.in_force {
             due(u16::from(state.preservation.age), self.periods.preservation);
         }
-        let end = if state.prologue { Some(self.scope.past_days) } else { self.last_day };
+        let end = if state.prologue { Some(self.past_days) } else { self.last_day };
         due(u16::from(state.day), end.unwrap_or(state.day.saturating_add(1)));
         next
     }

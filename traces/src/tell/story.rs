@@ -56,7 +56,7 @@ impl Story<'_> {
     /// What happened before the run. A run from the empty world has nothing before it.
     fn before(&self, text: &mut Text) {
         let service = &self.run.service;
-        let days = service.scope().past_days;
+        let days = service.past_days();
         let told: Vec<&Scene> = self.scenes.past.iter().filter(|scene| !quiet(scene)).collect();
         let legal = &service.design().legal;
         let preserved = legal.preservation_in_force && legal.preservation_days > 0;
