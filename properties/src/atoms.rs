@@ -111,6 +111,26 @@ pub fn acknowledged_and_waiting(pair: Pair) -> Fact {
     })
 }
 
+/// One of the observers holds a row.
+#[must_use]
+pub fn something_seen(observers: Vec<Observer>) -> Fact {
+    let logs = observers.iter().fold(Logs::NONE, |logs, observer| match observer {
+        Observer::Log(log) => logs.and(Logs::only(usize::from(*log))),
+        _ => logs,
+    });
+    let stores = observers.iter().any(|observer| observer.watcher().is_none());
+    let reads = if stores { EnumSet::only(Part::Logs) } else { EnumSet::only(Part::Memory) };
+    let clause = "the adversary holds a row";
+    let fact = Fact::atom("row(adversary)", clause, reads, EnumSet::empty(), move |service, state| {
+        observers.iter().any(|&observer| match observer {
+            Observer::Log(log) => state.rows.as_slice().iter().any(|row| row.index() == usize::from(log)),
+            Observer::ProviderStore => !state.rows.as_slice().is_empty(),
+            _ => service.remembered(observer, state).next().is_some(),
+        })
+    });
+    if stores && logs == Logs::NONE { fact } else { fact.of_logs(logs) }
+}
+
 /// The log of this number holds no row.
 #[must_use]
 pub fn log_is_silent(log: usize, name: &str) -> Fact {
@@ -310,7 +330,9 @@ pub fn disclosures_rest_on_valid_orders() -> Fact {
                     granted[row.index() % 2] = true;
                 }
                 let disclosure = row.kind() == Kind::Disclosed && !row.disclosed();
-                !disclosure || (Basis::of(row) == Basis::Order && granted[row.index() % 2])
+                let order = &state.orders[row.index() % 2];
+                let in_time = u16::from(order.age).saturating_sub(row.age()) <= u16::from(order.runs);
+                !disclosure || (Basis::of(row) == Basis::Order && granted[row.index() % 2] && in_time)
             })
         },
     )

@@ -158,12 +158,13 @@ pub fn live(_: &Design) -> Scope {
 
 /// Two users who are watched by an investigator with an order, which may be extended, and one that is refused.
 #[must_use]
-pub fn ordered(_: &Design) -> Scope {
+pub fn ordered(design: &Design) -> Scope {
     let mut scope = Scope::of(Device::AlicePhone | Device::BobPhone);
     scope.bounds.types = [1, 1, 0];
     towards(&mut scope.bounds, &[(Alice, Bob, 2), (Bob, Alice, 1)], &[(Alice, Bob, 1), (Bob, Alice, 1)]);
     scope.bounds.applications = 1;
-    scope.bounds.disclosures = 2;
+    // Where others may disclose as well, one disclosure is enough to see that.
+    scope.bounds.disclosures = if design.environment.is_empty() { 2 } else { 1 };
     scope.bounds.requests = 1;
     scope.menu = vec![pen_register(Holder::Provider)];
     scope.horizon = Horizon::Retentions(2, 1);
@@ -236,6 +237,25 @@ pub fn legal(design: &Design) -> Scope {
     scope
 }
 
+/// As [`legal`], with Alice's rows alone, which are all that an order on her reaches.
+#[must_use]
+pub fn legal_history(design: &Design) -> Scope {
+    let mut scope = legal(design);
+    towards(&mut scope.bounds, &[(Bob, Alice, 0)], &[]);
+    scope.past.types[1] = 0;
+    towards(&mut scope.past, &[(Bob, Alice, 0)], &[]);
+    scope
+}
+
+/// As [`legal`], without any order: requests to preserve need no court.
+#[must_use]
+pub fn preserving(design: &Design) -> Scope {
+    let mut scope = legal(design);
+    scope.bounds.applications = 0;
+    scope.bounds.disclosures = 0;
+    scope
+}
+
 /// As [`legal`], with an order that only reaches the rows of its day, and one that must be refused.
 #[must_use]
 pub fn legal_with_refusal(design: &Design) -> Scope {
@@ -294,7 +314,7 @@ pub fn places(design: &Design) -> Scope {
 pub fn endless(_: &Design) -> Scope {
     let mut scope = Scope::of(Device::AlicePhone | Device::BobPhone);
     scope.bounds.types = [1, 0, 0];
-    towards(&mut scope.bounds, &[(Alice, Bob, 1)], &[(Alice, Bob, 1)]);
+    towards(&mut scope.bounds, &[(Alice, Bob, 1), (Bob, Alice, 2)], &[(Alice, Bob, 1)]);
     scope.bounds.leaves = 1;
     scope.bounds.registrations = 1;
     scope.registering = Device::BobPhone.into();

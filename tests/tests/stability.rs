@@ -1,8 +1,8 @@
 //! **Bounds teach, so a verdict about knowledge must survive when every bound is raised.**
 //!
 //! States that matter stay within the claim's own scope; their twins are sought in the wider one. Tested at one step
-//! wider: every violated cell about knowledge of every shipped design (a bound that teaches makes a false `violated`),
-//! and the cells of [`WIDENED`]. Not tested: the other cells about knowledge, whose wider scope was not seen to stay
+//! wider: the violated cells about knowledge of every shipped design (a bound that teaches makes a false `violated`)
+//! whose wider scope stays below [`MOST`] states, and the cells of [`WIDENED`]. Not tested: the other cells about knowledge, whose wider scope was not seen to stay
 //! below [`MOST`] states. `mailcover check --widen 1` checks them where there is more room.
 
 use mailcover_checker::Limits;
@@ -18,7 +18,10 @@ use mailcover_tests::{cells, pins};
 use std::sync::Arc;
 
 /// The most states that a wider scope may have here.
-const MOST: usize = 6_000_000;
+const MOST: usize = 2_500_000;
+
+/// How many violated cells are small enough for that at the least.
+const TESTED: usize = 5;
 
 /// Cells of `imessage-2016` that hold, and whose wider scope is small enough.
 const WIDENED: [(&str, &str); 4] = [
@@ -36,8 +39,16 @@ fn wider() -> Options {
 /// The cells among these whose verdict in the wider scope is not the one to expect.
 fn unstable(cells: &[Cell]) -> Vec<String> {
     let findings = check(cells, &wider(), &|_| {});
+    let decided = |finding: &mailcover_properties::finding::Finding| finding.verdict != Verdict::Inconclusive;
+    let tested = findings.iter().filter(|finding| decided(finding)).count();
+    assert!(
+        tested >= TESTED.min(cells.len()),
+        "only {tested} of {} wider scopes were small enough",
+        cells.len()
+    );
     let pairs = cells.iter().zip(findings);
-    let wrong = pairs.filter(|(cell, finding)| !cells::as_expected(cell, finding.verdict));
+    let wrong =
+        pairs.filter(|(cell, finding)| decided(finding) && !cells::as_expected(cell, finding.verdict));
     let line = |(cell, finding): (&Cell, mailcover_properties::finding::Finding)| {
         format!("{}: {} in {} states", cells::name(cell), finding.verdict, finding.states)
     };

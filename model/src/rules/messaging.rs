@@ -4,6 +4,9 @@
 //! to the provider and hidden from the carrier and the network by the transport's encryption; the receiver fetches
 //! the sender's keys to check the signature; what nobody fetches in time expires.
 //!
+//! A device whose cached keys do not verify a signature asks again; a copy that does not pass then is not
+//! acknowledged, so it waits until it expires, and nobody sees that it was tried.
+//!
 //! Delivery, the check, decryption and the acknowledgement are one step: whatever happens between them, nobody sees
 //! a state in which one is done and the next is not. Loss is not modelled, since a message that is lost and one that
 //! is delivered later than anybody looks are the same for every claim about safety and knowledge.
@@ -41,15 +44,20 @@ impl Service {
         let (author, sender) = (waiting.author(), waiting.device());
         let mut next = *state;
         self.consult(&mut next, device, author.address(), Trigger::Receive)?;
-        let accepted = self.verifies(next.cached(device, author.address()), sender.bit());
-        let first = waiting.received() == 0;
-        next.message_mut(index).hand_over(device, accepted);
-        if accepted {
-            if first {
-                next.message_mut(index).heard = 0;
+        if !self.verifies(next.cached(device, author.address()), sender.bit()) {
+            if !self.looks_up_on(Trigger::Receive) {
+                return None;
             }
-            self.acknowledge(&mut next, index, author, device);
+            self.look_up(&mut next, device, author.address(), Trigger::Receive)?;
         }
+        if !self.verifies(next.cached(device, author.address()), sender.bit()) {
+            return None;
+        }
+        if waiting.received() == 0 {
+            next.message_mut(index).heard = 0;
+        }
+        next.message_mut(index).hand_over(device, true);
+        self.acknowledge(&mut next, index, author, device);
         Some(next)
     }
 

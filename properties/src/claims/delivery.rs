@@ -54,6 +54,7 @@ fn delivered_or_told() -> Claim {
         questions: vec![violated("nobody", "push gives a message up without a word", pose)],
         flaws: vec![Flaw::ExpiryUntold],
         design: "delivery-notice".into(),
-        scope_note: "Two devices and two messages: a third party's message does not touch theirs.".into(),
+        scope_note: "Two devices and one message: messages do not touch each other, so each is as the first."
+            .into(),
     }
 }

@@ -56,7 +56,7 @@ fn preservation_outlives_retention() -> Claim {
     let pose = |context: &Context| Posed {
         ask: Ask::Reachable(and(preserved_beyond_retention(), no_order_granted())),
         exercised: preserved_beyond_retention(),
-        scope: scopes::legal(&context.design),
+        scope: scopes::preserving(&context.design),
     };
     Claim {
         id: "preservation-outlives-retention".into(),
@@ -75,7 +75,7 @@ fn history_strung_together() -> Claim {
     let pose = |context: &Context| Posed {
         ask: Ask::Reachable(history_longer_than_an_order()),
         exercised: something_disclosed(),
-        scope: scopes::legal(&context.design),
+        scope: scopes::legal_history(&context.design),
     };
     Claim {
         id: "history-strung-together".into(),

@@ -5,10 +5,9 @@
 
 use super::events::THE_TWO;
 use crate::claim::{Ask, Claim, Context, Linddun, Posed, Question};
-use crate::fact::{Fact, happened_at_all, not, per_pair_and_at_all, said};
+use crate::fact::{Fact, and, happened_at_all, not, per_pair_and_at_all, said};
 use crate::scopes;
 use mailcover_model::design::{ClaimKind, ClaimText, Design, ExpectedVerdict};
-use mailcover_model::event::Event;
 use mailcover_model::scope::Scope;
 use mailcover_model::view::Observer;
 use std::sync::Arc;
@@ -57,27 +56,27 @@ fn posed(context: &Context, text: &ClaimText) -> Posed {
         ClaimKind::Never => Ask::Always(not(at_all.clone())),
         ClaimKind::Reachable => Ask::Reachable(at_all.clone()),
     };
-    Posed { ask, exercised: exercised(text, at_all), scope: scope(context, text.event) }
+    Posed { ask, exercised: exercised(context, text, at_all), scope: scope(context) }
 }
 
-/// What must be reached. A claim that something never happens is exercised when anything at all is explored.
-fn exercised(text: &ClaimText, fact: Fact) -> Fact {
+/// What must be reached: the event, and something that the adversary sees. A claim that something never happens is
+/// exercised when the adversary sees anything at all.
+fn exercised(context: &Context, text: &ClaimText, fact: Fact) -> Fact {
+    let seen = crate::atoms::something_seen(context.observers.clone());
     match text.kind {
-        ClaimKind::Never => not(fact),
-        _ => fact,
+        ClaimKind::Never | ClaimKind::Reachable => seen,
+        _ => and(seen, fact),
     }
 }
 
-fn scope(context: &Context, event: Event) -> Scope {
+fn scope(context: &Context) -> Scope {
     let sees = |wanted: Observer| context.observers.contains(&wanted);
     let mut scope = if sees(Observer::Investigator) {
         scopes::ordered(&context.design)
     } else if sees(Observer::Carrier) {
         scopes::texted(&context.design)
-    } else if event == Event::CommunicatedBySms || event == Event::Communicated {
-        scopes::pairs_with_sms(&context.design)
     } else if context.observers.iter().all(|observer| observer.watcher().is_none()) {
-        scopes::pairs(&context.design)
+        scopes::pairs_with_sms(&context.design)
     } else {
         scopes::live(&context.design)
     };

@@ -27,7 +27,7 @@ const WHY_LESS: &str = "One user asks and two devices travel: a place is nobody 
 fn device_place_unknown() -> Claim {
     Claim {
         id: "device-place-unknown".into(),
-        sentence: "The query log never shows that a device of Alice's was away from home on a day.".into(),
+        sentence: "The query log never shows that a device of Alice's has been away from home today.".into(),
         not_claimed: "Anything about addresses that many people share.".into(),
         sources: vec![
             "\"Something To Hide? Apple Will Share Your iMessages With The Police\", autumn 2016 (Y10)"
@@ -48,7 +48,7 @@ fn device_place_unknown() -> Claim {
 fn person_place_unknown() -> Claim {
     Claim {
         id: "person-place-unknown".into(),
-        sentence: "The query log never shows that Alice herself was away from home on a day.".into(),
+        sentence: "The query log never shows that Alice herself has been away from home today.".into(),
         not_claimed: "That it shows nothing of her devices: it does. People rarely leave devices behind, and how rarely \
                       is not modelled."
             .into(),
