@@ -180,7 +180,9 @@ pub fn ordered_with_warm_caches(design: &Design) -> Scope {
     scope.menu.push(everyone(Holder::Provider));
     scope.past_days = 1;
     scope.past_retentions = 1;
+    towards(&mut scope.past, &[], &[(Alice, Bob, 1)]);
     warmed_by_sending(design, &mut scope);
+    towards(&mut scope.bounds, &[], &[(Bob, Alice, 0)]);
     scope.past.types = [1, 1, 0];
     towards(&mut scope.past, &[(Alice, Bob, 1), (Bob, Alice, 1)], &[]);
     towards(&mut scope.bounds, &[(Alice, Bob, 1), (Bob, Alice, 1)], &[]);
@@ -194,6 +196,8 @@ pub fn carried(_: &Design) -> Scope {
     scope.bounds.types = [1, 1, 0];
     towards(&mut scope.bounds, &[(Alice, Bob, 1), (Bob, Alice, 1)], &[(Alice, Bob, 1), (Bob, Alice, 1)]);
     scope.past_days = 1;
+    scope.past.types = [1, 0, 0];
+    towards(&mut scope.past, &[(Alice, Bob, 1), (Bob, Alice, 1)], &[(Alice, Bob, 1)]);
     scope.past.registrations = 1;
     scope.registering = Device::BobPhone.into();
     scope.bounds.applications = 1;

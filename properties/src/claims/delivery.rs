@@ -52,7 +52,7 @@ fn delivered_or_told() -> Claim {
         ],
         linddun: Linddun::Unawareness,
         questions: vec![violated("nobody", "push gives a message up without a word", pose)],
-        flaws: vec![Flaw::ExpiryUntold],
+        flaws: vec![Flaw::CacheIgnored, Flaw::ExpiryUntold],
         design: "delivery-notice".into(),
         scope_note: "Two devices and one message: messages do not touch each other, so each is as the first."
             .into(),

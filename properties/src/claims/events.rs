@@ -2,8 +2,8 @@
 
 use super::holds;
 use crate::atoms::{
-    acknowledged_and_waiting, communicated_recently, empty_disclosure_today, log_has_row, log_has_row_about,
-    log_is_silent, refused, something_disclosed,
+    acknowledged_and_waiting, communicated_on_an_earlier_day, communicated_recently, empty_disclosure_today,
+    log_has_row, log_has_row_about, log_is_silent, refused, something_disclosed,
 };
 use crate::claim::{Ask, Claim, Context, Linddun, Posed};
 use crate::fact::{Fact, and, happened, happened_at_all, not, or, per_pair_and_at_all, said};
@@ -92,7 +92,7 @@ fn query_proves_no_communication() -> Claim {
                 orders_never_show(Event::Communicated),
             ),
         ],
-        flaws: vec![Flaw::LogRecordsTrigger, Flaw::LogRecordsDelivery],
+        flaws: vec![Flaw::LogRecordsBody, Flaw::LogRecordsDelivery, Flaw::LogRecordsTrigger, Flaw::OnlyReceiptsRecorded],
         design: "imessage-2016".into(),
         scope_note: "For the investigator without the bystander, who is already one of many innocent causes.".into(),
     }
@@ -131,7 +131,7 @@ fn same_event_four_ways() -> Claim {
             ),
             holds("investigator", "an order yields the log's rows and nothing else", orders_never_show(event)),
         ],
-        flaws: vec![Flaw::AcknowledgementLost, Flaw::QueueForgetsAcknowledgements, Flaw::LogRecordsDelivery],
+        flaws: vec![Flaw::AcknowledgementLost, Flaw::LogRecordsBody, Flaw::LogRecordsDelivery, Flaw::LogRecordsTrigger, Flaw::OnlyReceiptsRecorded, Flaw::QueueForgetsAcknowledgements],
         design: "imessage-2016".into(),
         scope_note: "For the provider without the bystander, about whom it would know the same.".into(),
     }
@@ -173,7 +173,7 @@ fn logs_together() -> Claim {
             ),
             holds("both-orders", "orders at both yield no more than both logs", under_orders),
         ],
-        flaws: vec![Flaw::LogRecordsTrigger, Flaw::LogRecordsDelivery, Flaw::CarrierRecordsPlatform],
+        flaws: vec![Flaw::CacheIgnored, Flaw::CarrierRecordsPlatform, Flaw::LogRecordsBody, Flaw::LogRecordsDelivery, Flaw::LogRecordsTrigger, Flaw::OnlyReceiptsRecorded],
         design: "imessage-2016".into(),
         scope_note: "Without the bystander, who is already one of many innocent causes.".into(),
     }
@@ -193,7 +193,12 @@ fn query_proves_no_attempt() -> Claim {
             "an address that was typed and thought better of leaves the same row",
             log_never_shows(Event::Attempted, scopes::pairs),
         )],
-        flaws: vec![Flaw::LogRecordsTrigger, Flaw::LogRecordsDelivery, Flaw::OnlyReceiptsRecorded],
+        flaws: vec![
+            Flaw::LogRecordsBody,
+            Flaw::LogRecordsDelivery,
+            Flaw::LogRecordsTrigger,
+            Flaw::OnlyReceiptsRecorded,
+        ],
         design: "imessage-2016".into(),
         scope_note: String::new(),
     }
@@ -219,7 +224,12 @@ fn query_proves_no_typing() -> Claim {
             "picking a name, receiving and refreshing leave the same row",
             pose,
         )],
-        flaws: vec![Flaw::LogRecordsTrigger],
+        flaws: vec![
+            Flaw::LogRecordsBody,
+            Flaw::LogRecordsTrigger,
+            Flaw::OnlyReceiptsRecorded,
+            Flaw::PurgeOneDayLate,
+        ],
         design: "imessage-2016".into(),
         scope_note: String::new(),
     }
@@ -250,7 +260,7 @@ fn silence_proves_nothing() -> Claim {
         sources: vec!["The leaked FAQ for law enforcement, as told by the press of Sep 2016 (Y2)".into()],
         linddun: Linddun::Detecting,
         questions: vec![holds("query-log", "answers that were cached before the rows were purged still serve", pose)],
-        flaws: vec![Flaw::CacheIgnored],
+        flaws: vec![Flaw::CacheIgnored, Flaw::LogRecordsBody, Flaw::LogRecordsDelivery, Flaw::PurgeOneDayLate],
         design: "imessage-2016".into(),
         scope_note: "Without the bystander, whose messages would only add innocent causes.".into(),
     }
@@ -258,14 +268,17 @@ fn silence_proves_nothing() -> Claim {
 
 fn refusal_and_emptiness_prove_nothing() -> Claim {
     let pose = |context: &Context| {
-        let telling = or(empty_disclosure_today(), refused());
-        let nobody = said(
-            and(telling.clone(), not(communicated_recently())),
+        let after_emptiness = said(
+            and(empty_disclosure_today(), not(communicated_on_an_earlier_day())),
+            "nobody communicated over the platform before today in the last retention period",
+        );
+        let after_refusal = said(
+            and(refused(), not(communicated_recently())),
             "nobody communicated over the platform in the last retention period",
         );
         Posed {
-            ask: Ask::NeverKnown(vec![nobody]),
-            exercised: and(telling, communicated_recently()),
+            ask: Ask::NeverKnown(vec![after_emptiness, after_refusal]),
+            exercised: and(empty_disclosure_today(), communicated_on_an_earlier_day()),
             scope: scopes::ordered_with_warm_caches(&context.design),
         }
     };
@@ -274,7 +287,8 @@ fn refusal_and_emptiness_prove_nothing() -> Claim {
         sentence: "A refusal, or a disclosure with nothing in it, never shows that nobody communicated over the platform \
                    in the last retention period."
             .into(),
-        not_claimed: "That emptiness says nothing at all: it shows that no row about the target was held that day.".into(),
+        not_claimed: "That emptiness says nothing at all: it shows that no row about the target was held at that moment, and says \
+                      nothing of the rest of the day.".into(),
         sources: vec!["ZDNet, Jun 2013, on producing the narrowest set and refusing (Y7)".into()],
         linddun: Linddun::Detecting,
         questions: vec![holds(
@@ -282,7 +296,7 @@ fn refusal_and_emptiness_prove_nothing() -> Claim {
             "cached answers serve without a row, and a refusal depends on the application alone",
             pose,
         )],
-        flaws: vec![],
+        flaws: vec![Flaw::CacheIgnored],
         design: "imessage-2016".into(),
         scope_note: "Without the bystander, whose messages would only add innocent causes.".into(),
     }
@@ -316,14 +330,22 @@ fn entry_without_communication() -> Claim {
 }
 
 fn pen_register_incomplete() -> Claim {
-    let pose = |context: &Context| Posed {
-        ask: Ask::NeverKnown(vec![said(not(happened_at_all(Event::Communicated)), "nobody communicated")]),
-        exercised: and(crate::atoms::disclosure_made(), happened_at_all(Event::CommunicatedOverPlatform)),
-        scope: scopes::carried(&context.design),
+    let pose = |context: &Context| {
+        let earlier = crate::atoms::communicated_at_all_on_an_earlier_day();
+        let today = crate::atoms::disclosure_today();
+        let nobody = said(
+            and(today.clone(), not(earlier)),
+            "nobody communicated before today in the last retention period",
+        );
+        Posed {
+            ask: Ask::NeverKnown(vec![nobody]),
+            exercised: and(today, communicated_on_an_earlier_day()),
+            scope: scopes::carried(&context.design),
+        }
     };
     Claim {
         id: "pen-register-incomplete".into(),
-        sentence: "What a carrier discloses under a pen register never shows that nobody communicated."
+        sentence: "What a carrier discloses under a pen register never shows that nobody communicated on the days before."
             .into(),
         not_claimed: "That it shows nothing: an SMS that it lists was sent.".into(),
         sources: vec!["\"No; iMessage isn't intercept-proof.\", Apr 2013, on the DEA's notice (Y5)".into()],
@@ -333,7 +355,7 @@ fn pen_register_incomplete() -> Claim {
             "messages over the platform do not pass the carrier",
             pose,
         )],
-        flaws: vec![Flaw::CarrierRecordsPlatform],
+        flaws: vec![Flaw::CacheIgnored, Flaw::CarrierRecordsPlatform],
         design: "imessage-2016".into(),
         scope_note: "Two devices: the carrier serves telephones.".into(),
     }

@@ -46,7 +46,7 @@ fn retention_bounded() -> Claim {
             holds("query-log", "the day's turn purges what is due", pose),
             violated("keeper", "keeping is a choice beside purging", pose),
         ],
-        flaws: vec![Flaw::PurgeOneDayLate],
+        flaws: vec![Flaw::OnlyReceiptsRecorded, Flaw::PurgeOneDayLate],
         design: "imessage-2016".into(),
         scope_note: REAL_DAYS.into(),
     }
@@ -65,7 +65,7 @@ fn preservation_outlives_retention() -> Claim {
         sources: vec!["Stored Communications Act, 18 USC 2703(f) (Y6)".into()],
         linddun: Linddun::DataDisclosure,
         questions: vec![holds("preserver", "what is frozen is not purged", pose)],
-        flaws: vec![Flaw::PurgeIgnoresPreservation],
+        flaws: vec![Flaw::OnlyReceiptsRecorded, Flaw::PurgeIgnoresPreservation],
         design: "imessage-2016".into(),
         scope_note: REAL_DAYS.into(),
     }
@@ -86,7 +86,7 @@ fn history_strung_together() -> Claim {
         sources: vec!["\"Something To Hide? Apple Will Share Your iMessages With The Police\", autumn 2016 (Y6)".into()],
         linddun: Linddun::Linking,
         questions: vec![holds("investigator", "an extension goes on collecting, and what was disclosed is not deleted", pose)],
-        flaws: vec![Flaw::ExtensionIgnored],
+        flaws: vec![Flaw::ExtensionIgnored, Flaw::OnlyReceiptsRecorded],
         design: "imessage-2016".into(),
         scope_note: REAL_DAYS.into(),
     }
@@ -114,7 +114,7 @@ fn disclosure_within_order() -> Claim {
                 scope: scopes::legal_with_refusal(&context.design),
             }),
         ],
-        flaws: vec![Flaw::DisclosureIgnoresTarget, Flaw::DisclosureIgnoresPeriod],
+        flaws: vec![Flaw::CourtGrantsAnything, Flaw::DisclosureIgnoresPeriod, Flaw::DisclosureIgnoresTarget, Flaw::OnlyReceiptsRecorded, Flaw::RefusalIsServed],
         design: "imessage-2016".into(),
         scope_note: REAL_DAYS.into(),
     }
@@ -140,7 +140,7 @@ fn no_order_no_disclosure() -> Claim {
             holds("bulk-reader", "nobody may disclose without an order", pose),
             holds("emergency-asker", "this design does not let the provider disclose in an emergency", pose),
         ],
-        flaws: vec![Flaw::RefusalIsServed],
+        flaws: vec![Flaw::OnlyReceiptsRecorded, Flaw::RefusalIsServed],
         design: "imessage-2016".into(),
         scope_note: REAL_DAYS.into(),
     }

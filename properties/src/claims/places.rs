@@ -39,7 +39,7 @@ fn device_place_unknown() -> Claim {
             "a row holds the network address and the day",
             never_known(device_was_away),
         )],
-        flaws: vec![Flaw::PlaceNotLogged],
+        flaws: vec![Flaw::OnlyReceiptsRecorded, Flaw::PlaceNotLogged],
         design: "imessage-2016".into(),
         scope_note: WHY_LESS.into(),
     }
@@ -59,7 +59,7 @@ fn person_place_unknown() -> Claim {
             "a device that she left behind asks unattended",
             never_known(person_was_away),
         )],
-        flaws: vec![Flaw::RefreshOnlyWhenAttended],
+        flaws: vec![Flaw::LogRecordsBody, Flaw::LogRecordsTrigger, Flaw::OnlyReceiptsRecorded, Flaw::PlaceNotLogged, Flaw::PurgeOneDayLate, Flaw::RefreshOnlyWhenAttended],
         design: "imessage-2016".into(),
         scope_note: WHY_LESS.into(),
     }
