@@ -97,15 +97,6 @@ pub fn communicated_on_an_earlier_day() -> Fact {
     heard_earlier("communicated-earlier-over-platform(anybody)", clause, |kind| kind == MessageKind::Platform)
 }
 
-/// Somebody communicated, by platform or SMS, within the first log's retention, on a day before today.
-#[must_use]
-pub fn communicated_at_all_on_an_earlier_day() -> Fact {
-    let clause = "two of them communicated before today in the last retention period";
-    heard_earlier("communicated-earlier(anybody)", clause, |kind| {
-        matches!(kind, MessageKind::Platform | MessageKind::Sms)
-    })
-}
-
 fn heard_earlier(text: &str, clause: &str, counts: fn(MessageKind) -> bool) -> Fact {
     let test = move |service: &Service, state: &State| {
         let recent = 1..=service.recent_days();
@@ -229,15 +220,6 @@ pub fn refused() -> Fact {
 pub fn disclosure_made() -> Fact {
     Fact::atom("disclosure", "a disclosure was made", Part::Memory, EnumSet::empty(), |service, state| {
         seen_by_investigator(service, state).iter().any(|row| row.kind() == Kind::Disclosed)
-    })
-}
-
-/// A disclosure was made today.
-#[must_use]
-pub fn disclosure_today() -> Fact {
-    let clause = "a disclosure was made today";
-    Fact::atom("disclosure-today", clause, Part::Memory, EnumSet::empty(), |service, state| {
-        seen_by_investigator(service, state).iter().any(|row| row.kind() == Kind::Disclosed && row.age() == 0)
     })
 }
 

@@ -196,8 +196,6 @@ pub fn carried(_: &Design) -> Scope {
     scope.bounds.types = [1, 1, 0];
     towards(&mut scope.bounds, &[(Alice, Bob, 1), (Bob, Alice, 1)], &[(Alice, Bob, 1), (Bob, Alice, 1)]);
     scope.past_days = 1;
-    scope.past.types = [1, 0, 0];
-    towards(&mut scope.past, &[(Alice, Bob, 1), (Bob, Alice, 1)], &[(Alice, Bob, 1)]);
     scope.past.registrations = 1;
     scope.registering = Device::BobPhone.into();
     scope.bounds.applications = 1;

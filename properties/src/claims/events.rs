@@ -330,22 +330,14 @@ fn entry_without_communication() -> Claim {
 }
 
 fn pen_register_incomplete() -> Claim {
-    let pose = |context: &Context| {
-        let earlier = crate::atoms::communicated_at_all_on_an_earlier_day();
-        let today = crate::atoms::disclosure_today();
-        let nobody = said(
-            and(today.clone(), not(earlier)),
-            "nobody communicated before today in the last retention period",
-        );
-        Posed {
-            ask: Ask::NeverKnown(vec![nobody]),
-            exercised: and(today, communicated_on_an_earlier_day()),
-            scope: scopes::carried(&context.design),
-        }
+    let pose = |context: &Context| Posed {
+        ask: Ask::NeverKnown(vec![said(not(happened_at_all(Event::Communicated)), "nobody communicated")]),
+        exercised: and(crate::atoms::disclosure_made(), happened_at_all(Event::CommunicatedOverPlatform)),
+        scope: scopes::carried(&context.design),
     };
     Claim {
         id: "pen-register-incomplete".into(),
-        sentence: "What a carrier discloses under a pen register never shows that nobody communicated on the days before."
+        sentence: "What a carrier discloses under a pen register never shows that nobody communicated."
             .into(),
         not_claimed: "That it shows nothing: an SMS that it lists was sent.".into(),
         sources: vec!["\"No; iMessage isn't intercept-proof.\", Apr 2013, on the DEA's notice (Y5)".into()],
@@ -355,7 +347,7 @@ fn pen_register_incomplete() -> Claim {
             "messages over the platform do not pass the carrier",
             pose,
         )],
-        flaws: vec![Flaw::CacheIgnored, Flaw::CarrierRecordsPlatform],
+        flaws: vec![Flaw::CacheIgnored],
         design: "imessage-2016".into(),
         scope_note: "Two devices: the carrier serves telephones.".into(),
     }
