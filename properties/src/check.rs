@@ -318,6 +318,10 @@ impl Asker<'_> {
                         posed.exercised.clause()
                     );
                 }
+                if finding.verdict == Verdict::Holds && matches!(witness.outcome, Outcome::Inconclusive(_)) {
+                    finding.verdict = Verdict::Inconclusive;
+                    finding.reason = "the search stopped before the claim was exercised".to_owned();
+                }
                 finding.exercised =
                     reached.then(|| self.evidence(&witness.evidence)).and_then(Evidence::into_run);
             }
