@@ -1,6 +1,11 @@
 //! **The command line, as clap reads it.**
 
+mod browse;
+mod trace;
 mod value;
+
+pub(crate) use browse::BrowseArgs;
+pub(crate) use trace::{ShowArgs, Target, TraceCommand, View};
 
 use clap::builder::RangedU64ValueParser;
 use clap::{Parser, Subcommand, ValueEnum};
@@ -56,9 +61,11 @@ pub(crate) enum Command {
     ///
     /// Ends with 0 whether or not any differ.
     Diff(Box<DiffArgs>),
-    /// Show or replay a stored run.
+    /// Show, replay, minimize, compare or export stored runs.
     #[command(subcommand)]
     Trace(TraceCommand),
+    /// Browse results or a trace in a page, served to this machine alone.
+    Browse(BrowseArgs),
     /// Print the JSON Schema of a format.
     Schema(SchemaArgs),
 }
@@ -82,6 +89,12 @@ pub(crate) struct CheckArgs {
     /// Write the results as JSON to this file as well.
     #[arg(long, value_name = "FILE")]
     pub(crate) json: Option<PathBuf>,
+    /// Write the results, with the runs that show them, as a page that opens without a network.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) html: Option<PathBuf>,
+    /// In the page, show what changed against these results, which an earlier `check --json` wrote.
+    #[arg(long, value_name = "FILE", requires = "html")]
+    pub(crate) against: Option<PathBuf>,
     /// Write the runs that show a verdict into this directory, one file each.
     #[arg(long, value_name = "DIR")]
     pub(crate) traces: Option<PathBuf>,
@@ -202,30 +215,6 @@ pub(crate) struct DiffArgs {
     pub(crate) format: Format,
 }
 
-/// What to do with a trace.
-#[derive(Debug, Subcommand)]
-pub(crate) enum TraceCommand {
-    /// Tell the run, step by step.
-    Show {
-        /// The trace.
-        file: PathBuf,
-        /// Only this step.
-        #[arg(long, value_name = "N")]
-        step: Option<usize>,
-        /// The width to tell it in [default: the terminal's].
-        #[arg(long, value_name = "N", value_parser = RangedU64ValueParser::<usize>::new().range(40..=400))]
-        width: Option<usize>,
-    },
-    /// Execute the run again, and see whether it still shows what it did.
-    Replay {
-        /// The trace.
-        file: PathBuf,
-        /// Explore again too, since what rests on an exhausted search cannot be replayed.
-        #[arg(long)]
-        exhaust: bool,
-    },
-}
-
 /// Arguments of `schema`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct SchemaArgs {
@@ -243,6 +232,8 @@ pub(crate) enum Schema {
     Result,
     /// Stored runs.
     Trace,
+    /// What `trace export --to json` writes.
+    Account,
 }
 
 /// What stdout is for.

@@ -4,16 +4,39 @@
 //! by name. [`replay`] re-executes them from the empty world and derives again what the trace says they show; what does
 //! not follow is refused. [`tell`] explains a replayed trace to a reader who never saw the model.
 
+mod account;
+mod chart;
+mod compare;
 mod error;
+mod export;
 mod file;
+mod held;
+mod minimize;
+mod moment;
+mod portrait;
 mod replay;
 mod schema;
 mod tell;
 mod trace;
+mod ways;
 
+pub use account::{
+    ACCOUNT, Account, Cause, Caused, Derivation, Fact, Happened, Holder, Logged, RunAccount, Seen, Step,
+    Stored, account,
+};
+pub use chart::{Band, Chart, Lifeline, Look, Shape};
+pub use compare::compare;
 pub use error::{ErrorKind, TraceError};
+pub use export::{itf, markdown, mermaid, picture};
 pub use file::write_atomically;
+pub use held::{Held, View, held};
+pub use minimize::{Minimized, minimize};
+pub use moment::moment;
+pub use portrait::{Change, Value, apply, changes, portrait};
 pub use replay::{Replayed, ReplayedRun, replay};
-pub use schema::trace_schema;
+pub use schema::{account_schema, trace_schema};
+pub use tell::terms::Known;
+pub use tell::words::harmless;
 pub use tell::{TellOptions, tell};
 pub use trace::{FORMAT, MAX_BYTES, Trace};
+pub use ways::{LONGEST, Next, Way, ways};

@@ -16,6 +16,7 @@ use mailcover_model::state::State;
 use mailcover_model::view::Observer;
 use mailcover_properties::check::prepare;
 use mailcover_properties::claim::{Context, Posed};
+use mailcover_properties::fact::Fact;
 use mailcover_properties::finding::{Evidence, Recipe};
 use std::sync::Arc;
 
@@ -28,6 +29,8 @@ pub struct Replayed {
     pub runs: Vec<ReplayedRun>,
     /// The adversary's observers.
     pub observers: Vec<Observer>,
+    /// The facts that the claim speaks of, and then what exercises it.
+    pub facts: Vec<Fact>,
     /// What was derived again, in one sentence.
     pub done: String,
 }
@@ -76,7 +79,8 @@ pub fn replay(trace: &Trace, exhaust: bool) -> Result<Replayed, TraceError> {
     }
     let found = rederive::Rederivation { trace, cell: &cell, posed: &posed, context: &context, runs: &runs };
     let done = found.check(exhaust)?;
-    Ok(Replayed { trace: trace.clone(), runs, observers: context.observers, done })
+    let facts = posed.ask.facts().into_iter().chain([&posed.exercised]).cloned().collect();
+    Ok(Replayed { trace: trace.clone(), runs, observers: context.observers, facts, done })
 }
 
 /// Whether the trace's own words are those of the claim that it names.

@@ -5,14 +5,14 @@
 //! are printed, with whatever could disturb a terminal made harmless.
 
 pub(crate) mod acts;
-mod ending;
+pub(crate) mod ending;
 mod layout;
-mod opening;
-mod outcome;
-mod rows;
-mod scene;
-mod story;
-mod terms;
+pub(crate) mod opening;
+pub(crate) mod outcome;
+pub(crate) mod rows;
+pub(crate) mod scene;
+pub(crate) mod story;
+pub(crate) mod terms;
 pub(crate) mod words;
 
 use crate::replay::Replayed;

@@ -135,6 +135,13 @@ impl Trace {
         Ok(Cell { design: Arc::new(self.design.clone()), claim, question })
     }
 
+    /// The trace with other evidence, and the id that belongs to it.
+    pub(crate) fn with(&self, evidence: Evidence) -> Self {
+        let mut changed = Self { evidence, ..self.clone() };
+        changed.id = changed.hash();
+        changed
+    }
+
     /// How the claim was checked.
     pub(crate) fn options(&self) -> Options {
         Options { flaw: self.flaw, widen: self.widen, whole: self.whole, ..Options::default() }

@@ -13,10 +13,12 @@ use crate::report::human;
 use crate::report::result::{CellResult, Results, VERSION, Word};
 use crate::select;
 use mailcover_checker::Limits;
+use mailcover_model::design::Design;
 use mailcover_model::flaw::Flaw;
 use mailcover_properties::check::{Cell, Options};
-use mailcover_traces::{ErrorKind, Trace, TraceError, write_atomically};
+use mailcover_traces::{ErrorKind, Trace, TraceError, account, replay, write_atomically};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// Checks, prints and writes.
 pub(crate) fn run(args: &CheckArgs) -> Result<Page, Failure> {
@@ -28,6 +30,7 @@ pub(crate) fn run(args: &CheckArgs) -> Result<Page, Failure> {
     let today = date::today(args.today)?;
     let expectations = cells.iter().map(|cell| expected(cell, today)).collect::<Result<Vec<_>, _>>()?;
     places_can_be_written(args)?;
+    let earlier = args.against.as_deref().map(super::browse::results).transpose()?;
 
     let mut options = engine::options(&args.what, &args.limits);
     let found = engine::run(&cells, &mut options, args.engine)?;
@@ -41,6 +44,11 @@ pub(crate) fn run(args: &CheckArgs) -> Result<Page, Failure> {
         write_traces(directory, &cells, &found, &options, &mut results.results, &mut failures);
     }
     let json = page::json(&results)?;
+    if let Some(file) = &args.html {
+        let designs: Vec<_> = designs.iter().map(|chosen| Arc::clone(&chosen.design)).collect();
+        let page = book(&json, &designs, &cells, &found, &options, earlier.as_ref());
+        failures.extend(page.and_then(|page| write_atomically(file, &page).map_err(failure)).err());
+    }
     if let Some(file) = &args.json {
         failures.extend(write_atomically(file, &json).err().map(failure));
     }
@@ -76,6 +84,9 @@ fn places_can_be_written(args: &CheckArgs) -> Result<(), Failure> {
     if let Some(file) = args.json.as_ref().filter(|file| file.is_dir()) {
         return Err(Failure::input(format!("--json {}: this is a directory; name a file", file.display())));
     }
+    if let Some(file) = args.html.as_ref().filter(|file| file.is_dir()) {
+        return Err(Failure::input(format!("--html {}: this is a directory; name a file", file.display())));
+    }
     if let Some(file) = args.traces.as_ref().filter(|directory| directory.exists() && !directory.is_dir()) {
         return Err(Failure::input(format!("--traces {}: this is a file; name a directory", file.display())));
     }
@@ -99,6 +110,30 @@ fn write_traces(
             Err(error) => failures.push(failure(error)),
         }
     }
+}
+
+/// The results as a page, with the runs that show them.
+fn book(
+    json: &str,
+    designs: &[Arc<Design>],
+    cells: &[Cell],
+    found: &Found,
+    options: &Options,
+    earlier: Option<&mailcover_browser::Results>,
+) -> Result<String, Failure> {
+    let internal = |error: String| Failure::internal(format!("the page cannot be written: {error}"));
+    let results = mailcover_browser::Results::read(json.as_bytes(), "the results");
+    let results = results.map_err(|error| internal(error.to_string()))?;
+    let options = Options { limits: Limits::default(), ..options.clone() };
+    let traces =
+        cells.iter().zip(&found.findings).filter_map(|(cell, finding)| Trace::of(cell, finding, &options));
+    let accounts = traces.map(|trace| replay(&trace, false).map(|replayed| account(&replayed)));
+    let accounts = accounts.collect::<Result<Vec<_>, _>>().map_err(failure)?;
+    let mut book = mailcover_browser::Book::of_results(&results, designs, accounts);
+    if let Some(earlier) = earlier {
+        book = book.against(earlier);
+    }
+    mailcover_browser::html(&book).map_err(|error| internal(error.to_string()))
 }
 
 /// The failure of a trace.

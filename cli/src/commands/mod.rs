@@ -1,5 +1,6 @@
 //! **The subcommands, one file each.**
 
+mod browse;
 mod check;
 mod diff;
 mod explain;
@@ -23,6 +24,7 @@ pub(crate) fn run(command: &Command) -> Result<Page, Failure> {
         Command::Init(args) => init::run(args),
         Command::Diff(args) => diff::run(args),
         Command::Trace(command) => trace::run(command),
+        Command::Browse(args) => browse::run(args),
         Command::Schema(args) => schema::run(args.of),
     }
 }

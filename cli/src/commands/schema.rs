@@ -5,7 +5,7 @@ use crate::exit::Failure;
 use crate::page::Page;
 use crate::report::result::Results;
 use mailcover_model::design::schema::design_schema;
-use mailcover_traces::trace_schema;
+use mailcover_traces::{account_schema, trace_schema};
 use schemars::generate::SchemaSettings;
 
 /// Prints a schema.
@@ -17,5 +17,6 @@ pub(crate) fn run(of: Schema) -> Result<Page, Failure> {
             Page::json(&generator.into_root_schema_for::<Results>())
         }
         Schema::Trace => Page::json(&trace_schema()),
+        Schema::Account => Page::json(&account_schema()),
     }
 }

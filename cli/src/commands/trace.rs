@@ -1,20 +1,31 @@
-//! **`trace`: stored runs, told and replayed.**
+//! **`trace`: stored runs, told, replayed, made smaller, compared and exported.**
 //!
-//! Telling a run replays it first, so nothing is told that did not happen.
+//! Whatever is said of a run is said of its replay, so nothing is told that did not happen.
+
+mod export;
+mod show;
 
 use super::check::failure;
 use crate::args::TraceCommand;
 use crate::exit::Failure;
 use crate::input;
-use crate::page::{self, GOOD, Page, count, paint, sentence, wrapped};
-use mailcover_traces::{MAX_BYTES, Replayed, TellOptions, Trace, replay, tell};
+use crate::page::{GOOD, Page, count, paint, remark, sentence, wrapped};
+use mailcover_traces::{MAX_BYTES, Replayed, Trace, compare, minimize, replay, write_atomically};
 use std::path::Path;
 
-/// Shows or replays a trace.
+/// Does with a trace what was asked.
 pub(crate) fn run(command: &TraceCommand) -> Result<Page, Failure> {
     match command {
-        TraceCommand::Show { file, step, width } => show(file, *step, *width),
+        TraceCommand::Show(args) => show::run(args),
         TraceCommand::Replay { file, exhaust } => again(file, *exhaust),
+        TraceCommand::Minimize { file, output, max_states } => smaller(file, output.as_deref(), *max_states),
+        TraceCommand::Diff { one, other } => {
+            Ok(Page::of(compare(&replayed(one)?, &replayed(other)?).map_err(failure)?))
+        }
+        TraceCommand::Export { file, to, output, run } => {
+            let text = export::text(&replayed(file)?, *to, *run)?;
+            given(text, output.as_deref(), "written")
+        }
     }
 }
 
@@ -23,25 +34,27 @@ fn read(file: &Path) -> Result<Trace, Failure> {
     Trace::read(&bytes, &file.display().to_string()).map_err(failure)
 }
 
-fn show(file: &Path, step: Option<usize>, width: Option<usize>) -> Result<Page, Failure> {
-    let replayed = replay(&read(file)?, false).map_err(failure)?;
-    known_step(&replayed, step, file)?;
-    let options = TellOptions { width: width.unwrap_or_else(page::width), step, color: true };
-    let mut text = tell(&replayed, &options);
-    if !text.ends_with('\n') {
-        text.push('\n');
-    }
-    Ok(Page::of(text))
+/// The trace in this file, replayed.
+pub(super) fn replayed(file: &Path) -> Result<Replayed, Failure> {
+    replay(&read(file)?, false).map_err(failure)
 }
 
-fn known_step(replayed: &Replayed, step: Option<usize>, file: &Path) -> Result<(), Failure> {
-    let Some(step) = step else { return Ok(()) };
-    let longest = replayed.runs.iter().map(|run| run.actions.len()).max().unwrap_or(0);
-    if (1..=longest).contains(&step) {
-        return Ok(());
+/// The text on stdout, or in a file, of which one line then says so.
+fn given(text: String, output: Option<&Path>, done: &str) -> Result<Page, Failure> {
+    let Some(file) = output else { return Ok(Page::of(text)) };
+    if file.is_dir() {
+        return Err(Failure::input(format!("--output {}: this is a directory; name a file", file.display())));
     }
-    let file = file.display();
-    Err(Failure::input(format!("{file}: there is no step {step}; the steps are 1 to {longest}")))
+    write_atomically(file, &text).map_err(failure)?;
+    Ok(Page::of(format!("{} {}: {done}\n", paint(GOOD, "✓"), file.display())))
+}
+
+fn smaller(file: &Path, output: Option<&Path>, most: usize) -> Result<Page, Failure> {
+    let smaller = minimize(&read(file)?, most).map_err(failure)?;
+    if output.is_none() {
+        remark(&sentence(&smaller.done));
+    }
+    given(smaller.trace.to_json(), output, &smaller.done)
 }
 
 fn again(file: &Path, exhaust: bool) -> Result<Page, Failure> {

@@ -80,7 +80,7 @@ pub(crate) fn plain(action: &Action) -> String {
 }
 
 /// A message, by its number.
-pub(super) fn numbered(message: u8) -> String {
+pub(crate) fn numbered(message: u8) -> String {
     format!("message {}", u32::from(message) + 1)
 }
 
@@ -120,7 +120,7 @@ fn injected(device: Device, claimed: User, body: u8, signer: Signer, through: Po
 }
 
 /// The capability that the action takes; `None` for what anybody does who uses the service or runs it.
-pub(super) const fn capability(action: &Action) -> Option<Capability> {
+pub(crate) const fn capability(action: &Action) -> Option<Capability> {
     match action {
         Action::Turn { keep: true } => Some(Capability::KeepBeyondWindow),
         Action::Apply { application } => Some(match application.at {

@@ -3,6 +3,7 @@
 use super::layout::Text;
 use super::words::{capital, count, harmless, observer, sentence};
 use super::{rows, terms};
+use crate::account::account;
 use crate::replay::{Replayed, ReplayedRun};
 use mailcover_model::service::Service;
 use mailcover_model::state::State;
@@ -19,6 +20,8 @@ pub(super) fn ending(replayed: &Replayed) -> Text {
         Evidence::Run(_) => text.append(derived(replayed, run, last)),
         Evidence::Lasso { .. } | Evidence::Closure => {}
     }
+    text.gap();
+    text.append(came_about(replayed));
     text.heading("What follows");
     text.say(2, harmless(&conclusion(replayed)));
     text
@@ -49,15 +52,39 @@ fn holds(replayed: &Replayed, run: &ReplayedRun, last: &State) -> Text {
     text
 }
 
+/// What caused each of the things that the adversary holds, in either of two runs that look alike.
+fn came_about(replayed: &Replayed) -> Text {
+    let mut text = Text::default();
+    if replayed.runs.len() < 2 {
+        return text;
+    }
+    let account = account(replayed);
+    if account.causes.is_empty() {
+        return text;
+    }
+    text.heading("How each of these came about");
+    for (at, cause) in account.causes.iter().enumerate() {
+        text.item(4, format!("{:>2}  ", at + 1), &cause.entry);
+        let mut told = Vec::new();
+        for (by, name) in cause.by.iter().zip(["In the one run", "In the other"]) {
+            let step = if by.step > 0 { format!(" (step {})", by.step) } else { String::new() };
+            let same = told.first() == Some(&&by.act);
+            let act = if same { "the same" } else { by.act.as_str() };
+            text.say(8, format!("{name}: {act}{step}."));
+            told.push(&by.act);
+        }
+    }
+    text
+}
+
 /// How the adversary works out the texts that it should not have, where the claim is about texts.
 fn derived(replayed: &Replayed, run: &ReplayedRun, last: &State) -> Text {
     let mut text = Text::default();
     for (number, message) in known_texts(replayed, &run.service, last) {
         let Some(steps) = terms::derivation(run, &replayed.observers, message) else { continue };
         text.heading(format!("How the adversary comes by the text of message {number}"));
-        let printed = steps.lines(usize::MAX, false).iter().any(|line| line.contains("[fingerprint"));
-        text.append(steps);
-        if !printed {
+        text.append(terms::listed(&steps));
+        if steps.iter().all(|known| known.fingerprint.is_none()) {
             continue;
         }
         text.say(
@@ -70,14 +97,14 @@ fn derived(replayed: &Replayed, run: &ReplayedRun, last: &State) -> Text {
 }
 
 /// The messages whose texts the adversary should not have and has, each with its number and its text's.
-fn known_texts(replayed: &Replayed, service: &Service, last: &State) -> Vec<(usize, u8)> {
+pub(crate) fn known_texts(replayed: &Replayed, service: &Service, last: &State) -> Vec<(usize, u8)> {
     let about_texts = replayed.trace.kind == "always" && replayed.trace.formula.contains("secret(");
     let knows = |body: u8| service.knows_body(&replayed.observers, last, body);
     let all = last.messages().enumerate().filter(|(_, message)| message.honest() && knows(message.body));
     if about_texts { all.map(|(at, message)| (at + 1, message.body)).collect() } else { Vec::new() }
 }
 
-fn conclusion(replayed: &Replayed) -> String {
+pub(crate) fn conclusion(replayed: &Replayed) -> String {
     let trace = &replayed.trace;
     let fact = capital(&trace.fact);
     let last = |run: &ReplayedRun| run.states.last().copied();
@@ -87,9 +114,12 @@ fn conclusion(replayed: &Replayed) -> String {
             let other =
                 twin.map_or_else(|| "that is not so".to_owned(), |state| otherwise(&trace.fact, &state));
             let so = if verdict == Verdict::Holds {
-                "Whoever holds only this cannot tell which of the two it was"
+                format!(
+                    "Whoever holds only this cannot tell which of the two it was, so it does not show that {}",
+                    trace.fact
+                )
             } else {
-                "So it happened, and the adversary cannot tell that it did"
+                "So it happened, and the adversary cannot tell that it did".to_owned()
             };
             format!("In the one run, {}; in the other, {other}. {so}.", trace.fact)
         }
@@ -125,18 +155,14 @@ fn conclusion(replayed: &Replayed) -> String {
     }
 }
 
-/// Whether the fact of a trace is true at the end: asked of the claim again.
+/// Whether the fact of a trace is true at the end.
 fn holds_at_end(replayed: &Replayed, run: &ReplayedRun) -> bool {
-    let Ok(cell) = replayed.trace.cell() else { return true };
-    let Some(context) = cell.context() else { return true };
-    let posed = (cell.question().pose)(&context);
-    let facts = posed.ask.facts();
-    let named = facts.into_iter().find(|fact| fact.clause() == replayed.trace.fact);
+    let named = replayed.facts.iter().find(|fact| fact.clause() == replayed.trace.fact);
     named.zip(run.states.last()).is_none_or(|(fact, state)| fact.holds(&run.service, state))
 }
 
 /// What is so in the twin instead.
-fn otherwise(fact: &str, twin: &State) -> String {
+pub(crate) fn otherwise(fact: &str, twin: &State) -> String {
     let silent = twin.messages().all(|message| !message.honest() || message.received() == 0);
     if fact.contains("communicated") && !fact.contains("nobody") && silent {
         "nobody communicated with anybody".to_owned()
@@ -157,27 +183,31 @@ fn lower(fact: &str) -> String {
 
 /// What all of it rests on.
 pub(super) fn grounds(replayed: &Replayed) -> Text {
-    let trace = &replayed.trace;
     let mut text = Text::default();
     text.heading("What this rests on");
-    text.item(2, "- ", format!("The scope: {}.", harmless(&trace.scope)));
+    for ground in grounds_said(replayed) {
+        text.item(2, "- ", ground);
+    }
+    text
+}
+
+/// What all of it rests on, a sentence each.
+pub(crate) fn grounds_said(replayed: &Replayed) -> Vec<String> {
+    let trace = &replayed.trace;
+    let mut said = vec![format!("The scope: {}.", harmless(&trace.scope))];
     if trace.widen > 0 {
-        text.item(2, "- ", format!("Every bound was raised by {} to look for twins.", trace.widen));
+        said.push(format!("Every bound was raised by {} to look for twins.", trace.widen));
     }
     if !trace.whole {
-        text.item(2, "- ", "Left out: whatever can change neither the claim nor what the adversary sees.");
+        said.push("Left out: whatever can change neither the claim nor what the adversary sees.".to_owned());
     }
-    text.item(2, "- ", harmless(&format!("Derived again: {}.", replayed.done)));
-    text.item(
-        2,
-        "- ",
-        format!(
-            "This is trace {}, in a design with the hash {}.",
-            short(&trace.id),
-            short(&trace.design_sha256)
-        ),
-    );
-    text
+    said.push(harmless(&format!("Derived again: {}.", replayed.done)));
+    said.push(format!(
+        "This is trace {}, in a design with the hash {}.",
+        short(&trace.id),
+        short(&trace.design_sha256)
+    ));
+    said
 }
 
 fn short(hash: &str) -> String {

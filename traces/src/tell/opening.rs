@@ -30,7 +30,7 @@ pub(super) fn opening(replayed: &Replayed) -> Text {
     text
 }
 
-fn verdict(verdict: Verdict, evidence: &Evidence) -> String {
+pub(crate) fn verdict(verdict: Verdict, evidence: &Evidence) -> String {
     let shown = match evidence {
         Evidence::Run(_) | Evidence::Closure => "a run shows it",
         Evidence::Lasso { .. } => "a run that goes on for ever shows it",
@@ -44,7 +44,7 @@ fn verdict(verdict: Verdict, evidence: &Evidence) -> String {
     }
 }
 
-fn adversary(replayed: &Replayed) -> Vec<String> {
+pub(crate) fn adversary(replayed: &Replayed) -> Vec<String> {
     let trace = &replayed.trace;
     let Some(adversary) = trace.design.adversary(&trace.adversary) else { return Vec::new() };
     let mut lines = vec![sentence(&harmless(&adversary.says))];
@@ -69,7 +69,7 @@ fn with_verb(eyes: &[String]) -> String {
 }
 
 /// What a capability lets somebody do.
-const fn may(power: Capability) -> &'static str {
+pub(crate) const fn may(power: Capability) -> &'static str {
     match power {
         Capability::AddKey => "add a key of its own to somebody's address in the directory",
         Capability::SwapKey => "replace somebody's keys in the directory by its own",

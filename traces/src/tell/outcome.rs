@@ -11,7 +11,7 @@ use mailcover_model::state::{OPERATOR_KEY, State};
 use mailcover_model::world::{Address, Device};
 
 /// The action and what comes of it, as sentences.
-pub(super) fn told(service: &Service, scene: &Scene) -> String {
+pub(crate) fn told(service: &Service, scene: &Scene) -> String {
     let mut parts = vec![beginning(scene)];
     let unasked = !scene.happened.iter().any(|row| row.kind() == Kind::Lookup);
     if let (Action::Type { device, address } | Action::Send { device, address }, true) =

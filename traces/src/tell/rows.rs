@@ -11,34 +11,51 @@ use mailcover_model::state::{MessageKind, State};
 use mailcover_model::view::{Observer, shown, watchers};
 
 /// The fields of a log's row, as the log's reader sees them: "day 1, Alice, Bob's number, from home, 1 device".
-pub(super) fn recorded(service: &Service, state: &State, row: Row) -> String {
-    let Some(log) = service.design().logs.get(row.index()) else { return "a row".to_owned() };
+pub(crate) fn recorded(service: &Service, state: &State, row: Row) -> String {
+    let parts: Vec<String> = cells(service, state, row).into_iter().flatten().collect();
+    if parts.is_empty() { "a row without any field".to_owned() } else { parts.join(", ") }
+}
+
+/// The headings of a log's columns, which are those of [`cells`].
+pub(crate) fn columns(service: &Service, log: usize) -> Vec<&'static str> {
+    let Some(kept) = service.design().logs.get(log) else { return Vec::new() };
+    let fields = kept.fields.iter().map(|field| match field {
+        Field::Day => "Day",
+        Field::Source => "Who",
+        Field::Target => "About",
+        Field::Address => "Network address",
+        Field::Devices => "Devices named",
+        Field::Device => "Device",
+        Field::Trigger => "Cause",
+    });
+    std::iter::once("What").chain(fields).chain(["Besides"]).collect()
+}
+
+/// The fields of a log's row, column by column; `None` where the row says nothing in a column.
+pub(crate) fn cells(service: &Service, state: &State, row: Row) -> Vec<Option<String>> {
+    let Some(log) = service.design().logs.get(row.index()) else { return vec![Some("a row".to_owned())] };
     let flaw = service.setup().flaw;
     let first = row.index() == 0;
-    let mut parts = Vec::new();
-    if log.on.len() > 1 || !log.on.contains(row.kind()) {
-        parts.push(kind(row.kind()).to_owned());
-    }
-    for field in log.fields {
-        match field {
-            Field::Day => parts.push(day(service, state, row.age())),
-            Field::Source => parts.push(row.source().name().to_owned()),
-            Field::Target => parts.extend(row.target().map(|target| target.name().to_owned())),
-            Field::Address if first && flaw == Some(Flaw::PlaceNotLogged) => {}
-            Field::Address => parts.push(from(row.place()).to_owned()),
-            Field::Devices if row.kind() == Kind::Lookup => parts.push(count(row.found(), "device")),
-            Field::Devices => {}
-            Field::Device => parts.push(row.device().name().to_owned()),
-            Field::Trigger => parts.extend(cause(row)),
+    let several = log.on.len() > 1 || !log.on.contains(row.kind());
+    let mut cells = vec![several.then(|| kind(row.kind()).to_owned())];
+    cells.extend(log.fields.iter().map(|field| match field {
+        Field::Day => Some(day(service, state, row.age())),
+        Field::Source => Some(row.source().name().to_owned()),
+        Field::Target => row.target().map(|target| target.name().to_owned()),
+        Field::Address if first && flaw == Some(Flaw::PlaceNotLogged) => None,
+        Field::Address => Some(from(row.place()).to_owned()),
+        Field::Devices => (row.kind() == Kind::Lookup).then(|| count(row.found(), "device")),
+        Field::Device => Some(row.device().name().to_owned()),
+        Field::Trigger => cause(row),
+    }));
+    cells.push(match flaw {
+        Some(Flaw::LogRecordsTrigger) if first => cause(row),
+        Some(Flaw::LogRecordsBody) if first && row.kind() == Kind::Submitted => {
+            Some(format!("with the text of message {}", row.detail()))
         }
-    }
-    if first && flaw == Some(Flaw::LogRecordsTrigger) {
-        parts.extend(cause(row));
-    }
-    if first && flaw == Some(Flaw::LogRecordsBody) && row.kind() == Kind::Submitted {
-        parts.push(format!("with the text of message {}", row.detail()));
-    }
-    if parts.is_empty() { "a row without any field".to_owned() } else { parts.join(", ") }
+        _ => None,
+    });
+    cells
 }
 
 fn cause(row: Row) -> Option<String> {
@@ -84,14 +101,14 @@ const fn kind(kind: Kind) -> &'static str {
 }
 
 /// What the observer sees of what a row describes, as it happens; `None` when it sees nothing of it.
-pub(super) fn as_seen(service: &Service, state: &State, observer: Observer, row: Row) -> Option<String> {
+pub(crate) fn as_seen(service: &Service, state: &State, observer: Observer, row: Row) -> Option<String> {
     let watcher = observer.watcher()?;
     let sees = watchers(row, service.setup().flaw).contains(watcher);
     sees.then(|| remembered(service, state, observer, shown(observer, row)))
 }
 
 /// A row of an observer's memory, in words.
-pub(super) fn remembered(service: &Service, state: &State, observer: Observer, row: Row) -> String {
+pub(crate) fn remembered(service: &Service, state: &State, observer: Observer, row: Row) -> String {
     if row.disclosed() {
         return format!("a row of {}: {}", log_name(service, row.index()), recorded(service, state, row));
     }
@@ -165,7 +182,7 @@ fn order(row: Row) -> &'static str {
 }
 
 /// Why an application was refused.
-pub(super) fn ground(row: Row) -> &'static str {
+pub(crate) fn ground(row: Row) -> &'static str {
     let at = usize::from(row.detail()).wrapping_sub(1);
     Ground::ALL.get(at).map_or("no ground is given", |ground| ground.because())
 }
@@ -178,7 +195,7 @@ fn named(state: &State, row: Row) -> String {
 }
 
 /// All that an observer holds in a state, a line each.
-pub(super) fn held(service: &Service, state: &State, observer: Observer) -> Vec<String> {
+pub(crate) fn held(service: &Service, state: &State, observer: Observer) -> Vec<String> {
     match observer {
         Observer::Log(log) => {
             let own = state.rows.as_slice().iter().filter(|row| row.index() == usize::from(log));
@@ -197,13 +214,18 @@ pub(super) fn held(service: &Service, state: &State, observer: Observer) -> Vec<
 
 fn stored(service: &Service, state: &State) -> Vec<String> {
     let logs = state.rows.as_slice().iter();
-    let mut lines: Vec<String> = logs
-        .filter(|row| row.index() < service.design().logs.len())
-        .map(|&row| format!("{}: {}", log_name(service, row.index()), recorded(service, state, row)))
-        .collect();
+    let kept = logs.filter(|row| row.index() < service.design().logs.len());
+    let kept = kept.map(|&row| {
+        harmless(&format!("{}: {}", log_name(service, row.index()), recorded(service, state, row)))
+    });
+    kept.chain(queued(service, state)).collect()
+}
+
+/// What the provider's stores hold besides the logs: registrations, and the push queue.
+pub(crate) fn queued(service: &Service, state: &State) -> Vec<String> {
     let registered = service.scope().devices.iter().filter(|&device| state.device(device).registered());
     let names: Vec<String> = registered.map(|device| device.name().to_owned()).collect();
-    lines.push(format!("registered: {}", super::words::list(&names)));
+    let mut lines = vec![format!("registered: {}", super::words::list(&names))];
     let waiting = state
         .messages()
         .enumerate()
@@ -218,11 +240,11 @@ fn stored(service: &Service, state: &State) -> Vec<String> {
             super::words::list(&devices(message.waiting()))
         ));
     }
-    lines.iter().map(|line| harmless(line)).collect()
+    lines
 }
 
 /// Whether somebody is told of the loss of a message, as a sentence.
-pub(super) fn told(row: Row) -> String {
+pub(crate) fn told(row: Row) -> String {
     let user = row.source();
     format!(
         "{} is told that message {} did not arrive; {} may try again.",

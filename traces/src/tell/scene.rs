@@ -3,6 +3,9 @@
 //! What somebody *could* see of a step is asked of a copy of the model in which everybody remembers: the step is taken
 //! there once more, from an empty memory, and what the copy remembers is what happened. The run itself remembers only
 //! what its claim needs.
+//!
+//! A run leaves out what its claim does not read, such as the logs. [`in_full`] takes it again with nothing left out,
+//! for readers who want to see the rest as well.
 
 use crate::replay::ReplayedRun;
 use enumset::EnumSet;
@@ -10,74 +13,155 @@ use mailcover_model::action::Action;
 use mailcover_model::row::{Row, Rows};
 use mailcover_model::scope::Scope;
 use mailcover_model::service::{Service, Setup};
-use mailcover_model::slice::Part;
+use mailcover_model::slice::{Part, Slice};
 use mailcover_model::state::{Budget, State};
 use std::sync::Arc;
 
 /// One step: the action, the states around it, and what happened.
 #[derive(Debug, Clone)]
-pub(super) struct Scene {
-    pub(super) action: Action,
-    pub(super) before: State,
-    pub(super) after: State,
+pub(crate) struct Scene {
+    pub(crate) action: Action,
+    pub(crate) before: State,
+    pub(crate) after: State,
     /// What happened, as a row each.
-    pub(super) happened: Vec<Row>,
+    pub(crate) happened: Vec<Row>,
     /// The rows that logs recorded.
-    pub(super) recorded: Vec<Row>,
+    pub(crate) recorded: Vec<Row>,
     /// The rows that logs deleted, as they were on the day before.
-    pub(super) purged: Vec<Row>,
+    pub(crate) purged: Vec<Row>,
+    /// Where these stood among the rows of the state before.
+    pub(crate) purged_at: Vec<usize>,
+    /// The rows that the investigator was given.
+    pub(crate) disclosed: Vec<Row>,
 }
 
 /// The scenes of what happened before the run, and of the run.
 #[derive(Debug)]
-pub(super) struct Scenes {
-    pub(super) past: Vec<Scene>,
-    pub(super) run: Vec<Scene>,
+pub(crate) struct Scenes {
+    pub(crate) past: Vec<Scene>,
+    pub(crate) run: Vec<Scene>,
 }
 
-pub(super) fn scenes(run: &ReplayedRun) -> Scenes {
-    let attentive = attentive(&run.service);
-    let of = |action: Action, before: State, after: State| {
-        let happened = attentive.as_ref().map_or_else(Vec::new, |model| happened(model, &before, action));
-        let (recorded, purged) = logs(&run.service, &before, &after, action);
-        Scene { action, before, after, happened, recorded, purged }
-    };
-    let mut state = State::empty(run.service.scope().past);
-    let mut past = Vec::new();
+/// The scenes of the run as its claim takes it.
+pub(crate) fn scenes(run: &ReplayedRun) -> Scenes {
+    let service = Arc::clone(&run.service);
+    let mut state = State::empty(service.scope().past);
+    let mut before = vec![state];
     for &action in &run.past {
-        let Some(next) = run.service.step(&state, action) else { break };
-        past.push(of(action, state, next));
+        let Some(next) = service.step(&state, action) else { break };
+        before.push(next);
         state = next;
     }
-    let pairs = run.states.iter().zip(run.states.iter().skip(1));
-    let scenes = run.actions.iter().zip(pairs).map(|(&action, (&before, &after))| of(action, before, after));
-    Scenes { past, run: scenes.collect() }
+    Stage {
+        attentive: attentive(&service, service.setup().slice),
+        service,
+        past: before,
+        run: run.states.clone(),
+    }
+    .scenes(run)
+}
+
+/// A run that was taken again with nothing left out.
+pub(crate) struct InFull {
+    /// The model with nothing left out.
+    pub(crate) service: Arc<Service>,
+    /// The states of the run.
+    pub(crate) states: Vec<State>,
+    /// Its scenes.
+    pub(crate) scenes: Scenes,
+}
+
+/// The run with nothing left out; `None` where it cannot be taken so, or where something else would happen in it.
+pub(crate) fn in_full(run: &ReplayedRun) -> Option<InFull> {
+    let legal = &run.service.design().legal;
+    if legal.preservation_in_force && legal.preservation_days > 0 {
+        return None;
+    }
+    let service = Arc::new(attentive(&run.service, Slice::whole())?);
+    let forget = |mut state: State| {
+        state.memory = Rows::default();
+        state
+    };
+    let take = |state: &State, action: Action| service.step(state, action).map(forget);
+    let mut past = vec![State::empty(run.service.scope().past)];
+    for &action in &run.past {
+        past.push(take(past.last()?, action)?);
+    }
+    let mut state = *past.last()?;
+    (state.day, state.prologue, state.budget) = (0, false, run.service.scope().bounds);
+    let mut states = vec![state];
+    for &action in &run.actions {
+        states.push(take(states.last()?, action)?);
+    }
+    if states.iter().chain(&past).any(|state| state.overflow) {
+        return None;
+    }
+    let copy = attentive(&run.service, Slice::whole());
+    let stage = Stage { attentive: copy, service: Arc::clone(&service), past, run: states.clone() };
+    let full = stage.scenes(run);
+    let own = scenes(run);
+    let same = |left: &[Scene], right: &[Scene]| {
+        left.iter()
+            .zip(right)
+            .all(|(left, right)| left.happened == right.happened && left.after.day == right.after.day)
+    };
+    let agree = same(&own.past, &full.past) && same(&own.run, &full.run);
+    agree.then_some(InFull { service, states, scenes: full })
+}
+
+/// A run's states before and after each of its actions, and who watches them.
+struct Stage {
+    service: Arc<Service>,
+    attentive: Option<Service>,
+    past: Vec<State>,
+    run: Vec<State>,
+}
+
+impl Stage {
+    fn scenes(&self, run: &ReplayedRun) -> Scenes {
+        let all = |actions: &[Action], states: &[State]| {
+            let pairs = states.iter().zip(states.iter().skip(1));
+            actions
+                .iter()
+                .zip(pairs)
+                .map(|(&action, (&before, &after))| self.scene(action, before, after))
+                .collect()
+        };
+        Scenes { past: all(&run.past, &self.past), run: all(&run.actions, &self.run) }
+    }
+
+    fn scene(&self, action: Action, before: State, after: State) -> Scene {
+        let remembered =
+            self.attentive.as_ref().map_or_else(Vec::new, |model| remembered(model, &before, action));
+        let (disclosed, happened) = remembered.into_iter().partition(|row| row.disclosed());
+        let (recorded, purged_at) = logs(&self.service, &before, &after, action);
+        let purged = purged_at.iter().map(|&at| before.rows.as_slice()[at]).collect();
+        Scene { action, before, after, happened, recorded, purged, purged_at, disclosed }
+    }
 }
 
 /// The same model with everybody remembering. Its own past is left out, since it only takes single steps.
-fn attentive(service: &Service) -> Option<Service> {
+fn attentive(service: &Service, slice: Slice) -> Option<Service> {
     let scope = service.scope();
     let past = Budget { sends: scope.past.sends, ..Budget::default() };
-    let setup = Setup { remember: EnumSet::all(), ..service.setup().clone() };
+    let setup = Setup { remember: EnumSet::all(), slice, ..service.setup().clone() };
     Service::new(Arc::new(service.design().clone()), Scope { past, ..scope.clone() }, setup).ok()
 }
 
-fn happened(model: &Service, before: &State, action: Action) -> Vec<Row> {
+/// What everybody together remembers of the step.
+fn remembered(model: &Service, before: &State, action: Action) -> Vec<Row> {
     let mut empty = *before;
     empty.memory = Rows::default();
-    let after = model.step(&empty, action);
-    after.map_or_else(Vec::new, |after| {
-        after.memory.as_slice().iter().copied().filter(|row| !row.disclosed()).collect()
-    })
+    model.step(&empty, action).map_or_else(Vec::new, |after| after.memory.as_slice().to_vec())
 }
 
 /// Whether the run keeps the logs at all.
-pub(super) fn keeps_logs(service: &Service) -> bool {
+pub(crate) fn keeps_logs(service: &Service) -> bool {
     service.setup().slice.parts.contains(Part::Logs)
 }
 
-/// The rows recorded and the rows purged in a step.
-fn logs(service: &Service, before: &State, after: &State, action: Action) -> (Vec<Row>, Vec<Row>) {
+/// The rows recorded in a step, and where the rows that were purged in it had stood.
+fn logs(service: &Service, before: &State, after: &State, action: Action) -> (Vec<Row>, Vec<usize>) {
     let (old, new) = (before.rows.as_slice(), after.rows.as_slice());
     if !keeps_logs(service) {
         return (Vec::new(), Vec::new());
@@ -88,11 +172,11 @@ fn logs(service: &Service, before: &State, after: &State, action: Action) -> (Ve
     let days = u16::from(after.day.saturating_sub(before.day).max(1));
     let mut rest = new;
     let mut purged = Vec::new();
-    for &row in old {
+    for (at, &row) in old.iter().enumerate() {
         let aged = row.aged(row.age() + days);
         match rest {
             [kept, others @ ..] if *kept == aged || *kept == aged.freeze(false) => rest = others,
-            _ => purged.push(row),
+            _ => purged.push(at),
         }
     }
     (rest.to_vec(), purged)

@@ -53,36 +53,15 @@ impl Story<'_> {
         text
     }
 
-    /// What happened before the run. A run from the empty world has nothing before it.
+    /// What happened before the run.
     fn before(&self, text: &mut Text) {
-        let service = &self.run.service;
-        let days = service.past_days();
-        let told: Vec<&Scene> = self.scenes.past.iter().filter(|scene| !quiet(scene)).collect();
-        let legal = &service.design().legal;
-        let preserved = legal.preservation_in_force && legal.preservation_days > 0;
-        if days == 0 && !preserved {
+        let told = before(&self.run.service, self.run, self.scenes);
+        if told.is_empty() {
             return;
         }
         text.say(0, "Before the run:");
-        if told.is_empty() && !preserved {
-            text.say(
-                2,
-                format!(
-                    "{} in which nothing happens that matters here.",
-                    capital(&count(u32::from(days), "day"))
-                ),
-            );
-        }
-        for scene in told {
-            let ago = days.saturating_sub(scene.before.day);
-            let when = match ago {
-                0 => "On the same day".to_owned(),
-                _ => format!("{} before", capital(&count(u32::from(ago), "day"))),
-            };
-            text.item(2, "- ", format!("{when}: {}", outcome::told(service, scene)));
-        }
-        if preserved {
-            text.item(2, "- ", "On the eve: the provider is asked to preserve what it holds about Alice.");
+        for paragraph in told {
+            text.item(2, "- ", paragraph);
         }
         text.gap();
     }
@@ -137,6 +116,33 @@ impl Story<'_> {
         text.append(holdings(service, &scene.after));
         text
     }
+}
+
+/// What happened before the run, in paragraphs. A run from the empty world has nothing before it.
+pub(crate) fn before(service: &Service, run: &ReplayedRun, scenes: &Scenes) -> Vec<String> {
+    let days = run.service.past_days();
+    let legal = &service.design().legal;
+    let preserved = legal.preservation_in_force && legal.preservation_days > 0;
+    if days == 0 && !preserved {
+        return Vec::new();
+    }
+    let mut told: Vec<String> = Vec::new();
+    for scene in scenes.past.iter().filter(|scene| !quiet(scene)) {
+        let ago = days.saturating_sub(scene.before.day);
+        let when = match ago {
+            0 => "On the same day".to_owned(),
+            _ => format!("{} before", capital(&count(u32::from(ago), "day"))),
+        };
+        told.push(format!("{when}: {}", outcome::told(service, scene)));
+    }
+    if preserved {
+        told.push("On the eve: the provider is asked to preserve what it holds about Alice.".to_owned());
+    }
+    if told.is_empty() {
+        let days = capital(&count(u32::from(days), "day"));
+        told.push(format!("{days} in which nothing happens that matters here."));
+    }
+    told
 }
 
 /// Whether a scene of the past is nothing but the turn of a day.

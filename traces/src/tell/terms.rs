@@ -9,10 +9,27 @@ use crate::replay::ReplayedRun;
 use mailcover_model::deduction::{Derivation, Rule, Side, Step};
 use mailcover_model::term::{Term, TermId, Universe};
 use mailcover_model::view::Observer;
+use schemars::JsonSchema;
+use serde::Serialize;
 use sha2::{Digest, Sha256};
 
-/// The derivation of the text of a message from what the observers hold at the end of the run.
-pub(super) fn derivation(run: &ReplayedRun, observers: &[Observer], message: u8) -> Option<Text> {
+/// One thing that the adversary holds or works out on the way to a text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Known {
+    /// What it is, in words.
+    pub term: String,
+    /// The fingerprint of a key or a ciphertext; null for a text.
+    pub fingerprint: Option<String>,
+    /// How it was come by, as a clause.
+    pub why: String,
+    /// The numbers, from 1, of what it was worked out from; none where it was seen.
+    pub from: Vec<usize>,
+    /// The step in which it was seen, 0 for the beginning; null where it was worked out, or is known to everybody.
+    pub step: Option<usize>,
+}
+
+/// The derivation of the text of a message from what the observers hold at the end of the run, the text last.
+pub(crate) fn derivation(run: &ReplayedRun, observers: &[Observer], message: u8) -> Option<Vec<Known>> {
     let wire = run.service.wire();
     let universe = wire.deduction().universe();
     let last = run.states.last()?;
@@ -20,15 +37,31 @@ pub(super) fn derivation(run: &ReplayedRun, observers: &[Observer], message: u8)
     wire.deduction().replay(&run.service.held(observers, last), &derivation).ok()?;
     let steps = derivation.steps();
     let place = |term: TermId| steps.iter().position(|step| step.term == term).map_or(0, |at| at + 1);
+    let known = |step: &&Derivation| Known {
+        term: harmless(&capital(&described(universe, step.term))),
+        fingerprint: fingerprint(universe, step.term),
+        why: harmless(&reason(run, observers, step, &place)),
+        from: match &step.by {
+            Step::Seen => Vec::new(),
+            Step::Rule { from, .. } => from.iter().map(|premise| place(premise.term)).collect(),
+        },
+        step: match &step.by {
+            Step::Seen => first_seen(run, observers, step.term),
+            Step::Rule { .. } => None,
+        },
+    };
+    Some(steps.iter().map(known).collect())
+}
+
+/// A derivation as a numbered list.
+pub(super) fn listed(derivation: &[Known]) -> Text {
     let mut text = Text::default();
-    for (at, step) in steps.iter().enumerate() {
-        let term = capital(&described(universe, step.term));
-        let why = reason(run, observers, step, &place);
-        let print = fingerprint(universe, step.term);
-        let print = print.map_or_else(String::new, |print| format!(" [fingerprint {print}]"));
-        text.item(2, format!("{}. ", at + 1), harmless(&format!("{term}{print}: {why}.")));
+    for (at, known) in derivation.iter().enumerate() {
+        let print =
+            known.fingerprint.as_ref().map_or_else(String::new, |print| format!(" [fingerprint {print}]"));
+        text.item(2, format!("{}. ", at + 1), format!("{}{print}: {}.", known.term, known.why));
     }
-    Some(text)
+    text
 }
 
 fn reason(
@@ -58,15 +91,20 @@ fn reason(
 
 /// Where a term that was seen comes from.
 fn seen(run: &ReplayedRun, observers: &[Observer], term: TermId) -> String {
-    if run.service.wire().public().contains(term) {
-        return "known to everybody".to_owned();
-    }
-    let holds = |state| run.service.held(observers, state).contains(term);
-    match run.states.iter().position(holds) {
+    match first_seen(run, observers, term) {
         Some(0) => "held from the beginning".to_owned(),
         Some(step) => format!("seen in step {step}"),
+        None if run.service.wire().public().contains(term) => "known to everybody".to_owned(),
         None => "held".to_owned(),
     }
+}
+
+/// The step in which a term was first seen, 0 for the beginning; `None` when nobody had to see it.
+fn first_seen(run: &ReplayedRun, observers: &[Observer], term: TermId) -> Option<usize> {
+    if run.service.wire().public().contains(term) {
+        return None;
+    }
+    run.states.iter().position(|state| run.service.held(observers, state).contains(term))
 }
 
 /// A term in English.

@@ -7,7 +7,8 @@ use mailcover_model::view::Observer;
 use mailcover_model::world::{Device, Place, User};
 
 /// The text with all that could move a cursor or turn the direction of reading shown instead of obeyed.
-pub(crate) fn harmless(text: &str) -> String {
+#[must_use]
+pub fn harmless(text: &str) -> String {
     let turns = |c: char| matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{61c}' | '\u{feff}');
     let mut safe = String::with_capacity(text.len());
     for c in text.chars() {
@@ -21,18 +22,18 @@ pub(crate) fn harmless(text: &str) -> String {
 }
 
 /// The text with its first letter as a sentence begins.
-pub(super) fn capital(text: &str) -> String {
+pub(crate) fn capital(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// The text as a sentence.
-pub(super) fn sentence(text: &str) -> String {
+pub(crate) fn sentence(text: &str) -> String {
     format!("{}.", capital(text.trim_end_matches('.')))
 }
 
 /// Her or his.
-pub(super) const fn possessive(user: User) -> &'static str {
+pub(crate) const fn possessive(user: User) -> &'static str {
     match user {
         User::Alice | User::Carol => "her",
         User::Bob => "his",
@@ -40,7 +41,7 @@ pub(super) const fn possessive(user: User) -> &'static str {
 }
 
 /// She or he.
-pub(super) const fn subject(user: User) -> &'static str {
+pub(crate) const fn subject(user: User) -> &'static str {
     match user {
         User::Alice | User::Carol => "she",
         User::Bob => "he",
@@ -48,12 +49,12 @@ pub(super) const fn subject(user: User) -> &'static str {
 }
 
 /// The device in the mouth of its owner's sentence: "her phone".
-pub(super) fn own(device: Device) -> String {
+pub(crate) fn own(device: Device) -> String {
     format!("{} {}", possessive(device.owner()), sort(device))
 }
 
 /// What sort of device it is.
-pub(super) const fn sort(device: Device) -> &'static str {
+pub(crate) const fn sort(device: Device) -> &'static str {
     match device {
         Device::AliceTablet => "tablet",
         _ => "phone",
@@ -61,7 +62,7 @@ pub(super) const fn sort(device: Device) -> &'static str {
 }
 
 /// Where a network address is from.
-pub(super) const fn from(place: Place) -> &'static str {
+pub(crate) const fn from(place: Place) -> &'static str {
     match place {
         Place::Home => "from home",
         Place::Away => "from away",
@@ -78,7 +79,7 @@ pub(crate) fn count(number: u32, one: &str) -> String {
 }
 
 /// A list: "a, b and c".
-pub(super) fn list(items: &[String]) -> String {
+pub(crate) fn list(items: &[String]) -> String {
     match items {
         [] => "nothing".to_owned(),
         [only] => only.clone(),
@@ -87,7 +88,7 @@ pub(super) fn list(items: &[String]) -> String {
 }
 
 /// The devices of a mask, the adversary's own key among them.
-pub(super) fn devices(mask: u8) -> Vec<String> {
+pub(crate) fn devices(mask: u8) -> Vec<String> {
     let named = Device::ALL.into_iter().filter(|device| mask & device.bit() != 0);
     let mut all: Vec<String> = named.map(|device| device.name().to_owned()).collect();
     if mask & OPERATOR_KEY != 0 {
@@ -97,7 +98,7 @@ pub(super) fn devices(mask: u8) -> Vec<String> {
 }
 
 /// The observer, as the subject of a sentence.
-pub(super) fn observer(service: &Service, observer: Observer) -> String {
+pub(crate) fn observer(service: &Service, observer: Observer) -> String {
     match observer {
         Observer::ProviderLive => "the provider's servers".to_owned(),
         Observer::ProviderStore => "the provider's stores".to_owned(),
@@ -112,23 +113,23 @@ pub(super) fn observer(service: &Service, observer: Observer) -> String {
 }
 
 /// Whether the observer's verb is in the plural.
-pub(super) const fn plural(observer: Observer) -> bool {
+pub(crate) const fn plural(observer: Observer) -> bool {
     matches!(observer, Observer::ProviderLive | Observer::ProviderStore | Observer::Owner(_))
 }
 
 /// The log, with its article. A log's own name is written as it is in the design, hyphens aside.
-pub(super) fn log_name(service: &Service, log: usize) -> String {
+pub(crate) fn log_name(service: &Service, log: usize) -> String {
     let name = service.design().logs.get(log).map_or("unknown", |log| log.name.as_str());
     format!("the {} log", harmless(&name.replace('-', " ")))
 }
 
 /// The holder's name.
-pub(super) const fn holder(at: usize) -> &'static str {
+pub(crate) const fn holder(at: usize) -> &'static str {
     if at == Holder::Carrier.index() { "the carrier" } else { "the provider" }
 }
 
 /// The day on which something of this age happened, seen from the state.
-pub(super) fn day(service: &Service, state: &State, age: u16) -> String {
+pub(crate) fn day(service: &Service, state: &State, age: u16) -> String {
     if state.prologue || service.last_day().is_none() {
         return match age {
             0 => "today".to_owned(),

@@ -1,0 +1,261 @@
+//! **A run as data: step by step, what happened, who saw it, what was written down and what of that was kept.**
+
+use super::{Happened, Logged, RunAccount, Seen, Step, Stored, events};
+use crate::chart;
+use crate::portrait::{Value, changes, portrait};
+use crate::replay::{Replayed, ReplayedRun};
+use crate::tell::scene::{self, Scene, Scenes};
+use crate::tell::words::{capital, count, day, harmless};
+use crate::tell::{acts, ending, outcome, rows, story};
+use enumset::EnumSet;
+use mailcover_model::design::Capability;
+use mailcover_model::service::Service;
+use mailcover_model::state::State;
+use mailcover_model::view::Observer;
+use mailcover_properties::fact::Fact;
+use mailcover_properties::finding::Evidence;
+
+/// What a run is told with: the same for all runs of a trace.
+pub(crate) struct Telling<'a> {
+    pub(crate) replayed: &'a Replayed,
+}
+
+pub(super) fn runs(replayed: &Replayed) -> Vec<RunAccount> {
+    let telling = Telling { replayed };
+    let round = match &replayed.trace.evidence {
+        Evidence::Lasso { stem, .. } => Some(stem.actions.len()),
+        _ => None,
+    };
+    let titles = titles(replayed);
+    let tell = |(run, title): (&ReplayedRun, String)| RunAccount { round, ..told(&telling, run, title) };
+    replayed.runs.iter().zip(titles).map(tell).collect()
+}
+
+/// What to call each run: of twins, by what tells them apart.
+fn titles(replayed: &Replayed) -> Vec<String> {
+    let [_, twin] = replayed.runs.as_slice() else { return vec!["The run".to_owned()] };
+    let fact = &replayed.trace.fact;
+    let other = twin.states.last().map_or_else(String::new, |state| ending::otherwise(fact, state));
+    let other = if other == "that is not so" { format!("it is not so that {fact}") } else { other };
+    vec![harmless(&format!("The run in which {fact}")), harmless(&format!("The run in which {other}"))]
+}
+
+/// A run as data.
+pub(crate) fn told(telling: &Telling<'_>, run: &ReplayedRun, title: String) -> RunAccount {
+    let full = scene::in_full(run);
+    let own;
+    let (service, states, scenes): (&Service, &[State], &Scenes) = match &full {
+        Some(full) => (&full.service, &full.states, &full.scenes),
+        None => {
+            own = scene::scenes(run);
+            (&run.service, &run.states, &own)
+        }
+    };
+    let missing = full.is_none() && !run.service.setup().slice.parts.is_superset(EnumSet::all());
+    let teller = Teller { telling, run, service, scenes };
+    let begins: Vec<(String, Value)> = states.first().map_or_else(Vec::new, |state| portrait(service, state));
+    RunAccount {
+        title,
+        before: story::before(service, run, scenes),
+        day: run.service.last_day().map(|_| 0),
+        facts: run.states.first().map_or_else(Vec::new, |state| holding(telling, run, state)),
+        steps: teller.steps(states, &begins),
+        begins: Value::Record(begins),
+        round: None,
+        seen: teller.seen(),
+        logged: teller.logged(states),
+        stored: teller.stored(states),
+        events: teller.events(),
+        left_out: missing.then(|| {
+            "This run cannot be taken with nothing left out, so what the claim does not read is missing here: \
+             perhaps logs, and what devices remember."
+                .to_owned()
+        }),
+        chart: chart::chart(service, scenes, run.service.last_day().is_some()),
+    }
+}
+
+/// The facts that hold in a state of the run, by number.
+fn holding(telling: &Telling<'_>, run: &ReplayedRun, state: &State) -> Vec<usize> {
+    let holds = |fact: &Fact| fact.holds(&run.service, state);
+    let numbered = telling.replayed.facts.iter().enumerate();
+    numbered.filter(|(_, fact)| holds(fact)).map(|(at, _)| at).collect()
+}
+
+/// A run with whatever of it is shown: its scenes, from the model with nothing left out where there is one.
+struct Teller<'a> {
+    telling: &'a Telling<'a>,
+    run: &'a ReplayedRun,
+    service: &'a Service,
+    scenes: &'a Scenes,
+}
+
+impl Teller<'_> {
+    /// All scenes, each with the number of its step; 0 for those of the past.
+    fn numbered(&self) -> impl Iterator<Item = (usize, &Scene)> {
+        let past = self.scenes.past.iter().map(|scene| (0, scene));
+        past.chain(self.scenes.run.iter().enumerate().map(|(at, scene)| (at + 1, scene)))
+    }
+
+    fn steps(&self, states: &[State], begins: &[(String, Value)]) -> Vec<Step> {
+        let trace = &self.telling.replayed.trace;
+        let powers =
+            trace.design.adversary(&trace.adversary).map_or(EnumSet::empty(), |known| known.capabilities);
+        let mut before = begins.to_vec();
+        let own = self.run.states.iter().skip(1);
+        let all = self.scenes.run.iter().zip(states.iter().skip(1)).zip(own);
+        all.map(|((scene, state), own)| {
+            let after = portrait(self.service, state);
+            let power = acts::capability(&scene.action);
+            let step = Step {
+                act: harmless(&acts::plain(&scene.action)),
+                says: outcome::told(self.service, scene),
+                day: scene.before.day,
+                power: power.map(power_name),
+                by_adversary: power.is_some_and(|power| powers.contains(power)),
+                facts: holding(self.telling, self.run, own),
+                changes: changes(&before, &after),
+            };
+            before = after;
+            step
+        })
+        .collect()
+    }
+
+    /// The number of an observer among the holders.
+    fn holder(&self, eye: Observer) -> Option<usize> {
+        super::eyes(self.service.design()).into_iter().position(|(_, known)| known == eye)
+    }
+
+    fn seen(&self) -> Vec<Seen> {
+        let eyes = super::eyes(self.service.design());
+        let mut seen = Vec::new();
+        for (step, scene) in self.numbered() {
+            let when = self.when(scene);
+            for (holder, &(_, eye)) in eyes.iter().enumerate() {
+                let own = scene
+                    .happened
+                    .iter()
+                    .filter_map(|&row| rows::as_seen(self.service, &scene.after, eye, row));
+                let given = scene.disclosed.iter().filter(|_| eye == Observer::Investigator);
+                let given = given.map(|&row| rows::remembered(self.service, &scene.after, eye, row));
+                seen.extend(own.chain(given).map(|what| Seen {
+                    step,
+                    holder,
+                    when: when.clone(),
+                    what: harmless(&capital(&what)),
+                }));
+            }
+        }
+        seen
+    }
+
+    /// When something happened that is still remembered at the end; empty where days are not counted.
+    fn when(&self, scene: &Scene) -> String {
+        if self.service.last_day().is_none() {
+            return String::new();
+        }
+        if scene.after.prologue {
+            let before = self.run.service.past_days().saturating_sub(scene.after.day);
+            return match before {
+                0 => "day 0".to_owned(),
+                _ => format!("{} before day 0", count(u32::from(before), "day")),
+            };
+        }
+        day(self.service, &scene.after, 0)
+    }
+
+    fn logged(&self, states: &[State]) -> Vec<Logged> {
+        let mut all: Vec<Logged> = Vec::new();
+        // Which of them stand in the state, in the order of its rows.
+        let mut open: Vec<usize> = Vec::new();
+        let begins = self.scenes.past.len();
+        for (at, (step, scene)) in self.numbered().enumerate() {
+            if at == begins {
+                self.catch_up(states, &mut all, &mut open);
+            }
+            for &gone in scene.purged_at.iter().rev() {
+                if gone < open.len() {
+                    all[open.remove(gone)].deleted = Some(step);
+                }
+            }
+            for &row in &scene.recorded {
+                open.push(all.len());
+                all.extend(self.entry(step, scene, &scene.after, row));
+            }
+            let rows = scene.after.rows.as_slice();
+            for (place, _) in rows.iter().enumerate().filter(|(_, row)| row.disclosed()) {
+                let Some(&entry) = open.get(place) else { continue };
+                all[entry].disclosed.get_or_insert(step);
+            }
+        }
+        if self.scenes.run.is_empty() {
+            self.catch_up(states, &mut all, &mut open);
+        }
+        all
+    }
+
+    /// Rows that stand in the first state although no scene recorded them.
+    fn catch_up(&self, states: &[State], all: &mut Vec<Logged>, open: &mut Vec<usize>) {
+        let Some(first) = states.first() else { return };
+        for &row in first.rows.as_slice().iter().skip(open.len()) {
+            open.push(all.len());
+            all.extend(self.row(0, first, row));
+        }
+    }
+
+    fn entry(
+        &self,
+        step: usize,
+        scene: &Scene,
+        state: &State,
+        row: mailcover_model::row::Row,
+    ) -> Option<Logged> {
+        let mut entry = self.row(step, state, row)?;
+        let dated = rows::columns(self.service, row.index()).iter().position(|&column| column == "Day");
+        if let Some(cell) = dated.and_then(|at| entry.cells.get_mut(at)) {
+            if state.prologue {
+                *cell = self.when(scene);
+            } else if self.service.last_day().is_none() {
+                *cell = format!("the day of step {step}");
+            }
+        }
+        Some(entry)
+    }
+
+    fn row(&self, step: usize, state: &State, row: mailcover_model::row::Row) -> Option<Logged> {
+        let holder = self.holder(Observer::Log(row.index() as u8))?;
+        let cells = rows::cells(self.service, state, row).into_iter();
+        let cells = cells.map(|cell| harmless(&cell.unwrap_or_default())).collect();
+        Some(Logged { step, holder, cells, deleted: None, disclosed: None })
+    }
+
+    fn stored(&self, states: &[State]) -> Vec<Stored> {
+        let mut all: Vec<Stored> = Vec::new();
+        for (step, state) in states.iter().enumerate() {
+            let lines = rows::queued(self.service, state);
+            if all.last().is_none_or(|last| last.lines != lines) {
+                all.push(Stored { step, lines });
+            }
+        }
+        all
+    }
+
+    fn events(&self) -> Vec<Happened> {
+        let states = &self.run.states;
+        let mut happened = Vec::new();
+        for (event, (what, pair)) in events().enumerate() {
+            if let Some(step) = states.iter().position(|state| what.happened(state, pair)) {
+                happened.push(Happened { step, event });
+            }
+        }
+        happened.sort_by_key(|happened| (happened.step, happened.event));
+        happened
+    }
+}
+
+/// The capability's name, as designs write it.
+fn power_name(power: Capability) -> String {
+    let name = serde_json::to_value(power).ok();
+    name.and_then(|name| name.as_str().map(str::to_owned)).unwrap_or_default()
+}

@@ -1,0 +1,153 @@
+//! **A chart as SVG: a file that stands alone, without scripts and without anything fetched.**
+
+use super::{Band, Chart, Look, Shape};
+use crate::tell::words::harmless;
+use std::fmt::Write;
+
+/// The looks of a chart. The page that shows charts has the same, from its own colours.
+const STYLE: &str = "\
+text{font:12px system-ui,'Segoe UI',Roboto,'DejaVu Sans',sans-serif;fill:#1c2430;\
+paint-order:stroke;stroke:#fff;stroke-width:4px;stroke-linejoin:round}\
+.head{font-weight:600}.headbox{fill:#f3f5f8;stroke:#8b97a8}.life{stroke:#c3cad4;stroke-width:1}\
+line{stroke:#33415c;stroke-width:1.3}polygon{fill:#33415c}rect{fill:#eef1f6;stroke:#8b97a8}\
+rect+text{stroke:none}\
+line.answer{stroke-dasharray:5 4;stroke:#5b6b84}polygon.answer{fill:#5b6b84}text.answer{fill:#46546b}\
+line.power{stroke:#a34700;stroke-width:2}polygon.power{fill:#a34700}rect.power{fill:#fdeee0;stroke:#a34700}\
+text.power{fill:#8a3b00;font-weight:600}text.number{fill:#5b6b84;font-weight:600}\
+line.day{stroke:#8b97a8;stroke-dasharray:1 4;stroke-width:2}text.day{fill:#33415c;font-weight:600}\
+text.title{font-size:15px;font-weight:600}text.note{fill:#46546b}";
+
+/// The room around and between charts.
+const MARGIN: i32 = 16;
+/// The room for a chart's title.
+const TITLE: i32 = 30;
+
+/// Charts below each other as one picture, each under its title; `describes` is its text for who cannot see it.
+pub(crate) fn svg(charts: &[(&str, &Chart)], describes: &str) -> String {
+    let width = charts.iter().map(|(_, chart)| chart.width).max().unwrap_or(0) + 2 * MARGIN;
+    let height: i32 = charts.iter().map(|(_, chart)| chart.height + TITLE + MARGIN).sum::<i32>() + MARGIN;
+    let mut out = format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" \
+         height=\"{height}\" role=\"img\" aria-labelledby=\"describes\">\n<title id=\"describes\">{}</title>\n\
+         <style>{STYLE}</style>\n<rect width=\"{width}\" height=\"{height}\" style=\"fill:#fff;stroke:none\"/>\n",
+        escaped(describes)
+    );
+    let mut top = MARGIN;
+    for (title, chart) in charts {
+        let _ = writeln!(
+            out,
+            "<g transform=\"translate({MARGIN} {top})\">\n<text class=\"title\" x=\"0\" y=\"16\">{}</text>",
+            escaped(title)
+        );
+        let _ = writeln!(out, "<g transform=\"translate(0 {TITLE})\">");
+        whole(&mut out, chart);
+        out.push_str("</g>\n</g>\n");
+        top += chart.height + TITLE + MARGIN;
+    }
+    out.push_str("</svg>\n");
+    out
+}
+
+fn whole(out: &mut String, chart: &Chart) {
+    for lane in &chart.lanes {
+        let (x, from, to) = (lane.x, chart.head - 6, chart.height);
+        let _ = writeln!(out, "<line class=\"life\" x1=\"{x}\" y1=\"{from}\" x2=\"{x}\" y2=\"{to}\"/>");
+        let (left, high) = (x - 70, chart.head - 8);
+        let _ = writeln!(
+            out,
+            "<rect class=\"headbox\" x=\"{left}\" y=\"0\" width=\"140\" height=\"{high}\" rx=\"4\"/>"
+        );
+        for (at, line) in lane.name.iter().enumerate() {
+            let y = 18 + 15 * at as i32;
+            let _ = writeln!(
+                out,
+                "<text class=\"head\" x=\"{x}\" y=\"{y}\" text-anchor=\"middle\">{}</text>",
+                escaped(line)
+            );
+        }
+    }
+    for band in &chart.bands {
+        drawn(out, band, chart.head);
+    }
+}
+
+fn drawn(out: &mut String, band: &Band, head: i32) {
+    let _ = writeln!(out, "<g transform=\"translate(0 {})\">", head + band.top);
+    for shape in &band.shapes {
+        let _ = match shape {
+            Shape::Line { x, to, y, look } => {
+                writeln!(
+                    out,
+                    "<line class=\"{}\" x1=\"{x}\" y1=\"{y}\" x2=\"{to}\" y2=\"{y}\"/>",
+                    class(*look)
+                )
+            }
+            Shape::Point { x, y, right, look } => {
+                let back = if *right { x - 9 } else { x + 9 };
+                let (up, down) = (y - 4, y + 4);
+                writeln!(
+                    out,
+                    "<polygon class=\"{}\" points=\"{x},{y} {back},{up} {back},{down}\"/>",
+                    class(*look)
+                )
+            }
+            Shape::Box { x, y, width, height, look } => writeln!(
+                out,
+                "<rect class=\"{}\" x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\" rx=\"4\"/>",
+                class(*look)
+            ),
+            Shape::Text { x, y, middle, look, text } => {
+                let anchor = if *middle { " text-anchor=\"middle\"" } else { "" };
+                writeln!(
+                    out,
+                    "<text class=\"{}\" x=\"{x}\" y=\"{y}\"{anchor}>{}</text>",
+                    class(*look),
+                    escaped(text)
+                )
+            }
+        };
+    }
+    out.push_str("</g>\n");
+}
+
+const fn class(look: Look) -> &'static str {
+    match look {
+        Look::Plain => "plain",
+        Look::Answer => "answer",
+        Look::Power => "power",
+        Look::Number => "number",
+        Look::Day => "day",
+    }
+}
+
+/// The text as XML has it, with all that could turn the direction of reading shown instead of obeyed.
+fn escaped(text: &str) -> String {
+    let mut safe = String::with_capacity(text.len());
+    for c in harmless(text).chars() {
+        match c {
+            '&' => safe.push_str("&amp;"),
+            '<' => safe.push_str("&lt;"),
+            '>' => safe.push_str("&gt;"),
+            '"' => safe.push_str("&quot;"),
+            '\'' => safe.push_str("&#39;"),
+            // Neither is allowed in XML, escaped or not.
+            '\u{fffe}' | '\u{ffff}' => safe.push('\u{fffd}'),
+            _ => safe.push(c),
+        }
+    }
+    safe
+}
+
+#[cfg(test)]
+mod tests {
+    use super::escaped;
+
+    #[test]
+    fn markup_and_turns_of_direction_are_shown() {
+        assert_eq!(
+            escaped("<a href='x'>&\"\u{202e}\u{7}"),
+            "&lt;a href=&#39;x&#39;&gt;&amp;&quot;[U+202E][U+0007]"
+        );
+        assert_eq!(escaped("\u{ffff}"), "\u{fffd}");
+    }
+}

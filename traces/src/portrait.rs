@@ -1,0 +1,322 @@
+//! **A state as a tree of named values, for readers, diffs and exports.**
+//!
+//! The model packs its states into bytes. Here each byte gets its name back, in the words of the model: people, devices
+//! and addresses by name, days as numbers, masks as lists. Nothing is left out, so that two states with the same portrait
+//! are the same state.
+
+use crate::tell::rows;
+use crate::tell::words::{devices, log_name};
+use mailcover_model::action::Signer;
+use mailcover_model::design::Holder;
+use mailcover_model::row::Row;
+use mailcover_model::service::Service;
+use mailcover_model::state::{
+    Budget, Counts, FORGED_BODY, Message, MessageKind, Order, OrderStatus, State, Tampering,
+};
+use mailcover_model::world::{Address, Device, Pair, User};
+use schemars::JsonSchema;
+use serde::Serialize;
+
+/// A value in a portrait.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(untagged)]
+pub enum Value {
+    /// Nothing.
+    Nothing,
+    /// Yes or no.
+    Flag(bool),
+    /// A count, or a number of days.
+    Number(u32),
+    /// A name, or a row in words.
+    Text(String),
+    /// Values in order.
+    List(Vec<Value>),
+    /// Named values, always the same names in the same order.
+    #[serde(serialize_with = "as_map")]
+    Record(#[schemars(with = "serde_json::Map<String, serde_json::Value>")] Vec<(String, Value)>),
+}
+
+fn as_map<S: serde::Serializer>(fields: &[(String, Value)], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_map(fields.iter().map(|(name, value)| (name, value)))
+}
+
+/// A value that a step changed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Change {
+    /// Where it stands: names and places, from the outside in.
+    pub path: Vec<String>,
+    /// What it was; nothing if it was not there.
+    pub from: Value,
+    /// What it is; nothing if it is gone.
+    pub to: Value,
+}
+
+/// The state, by the names of its variables.
+#[must_use]
+pub fn portrait(service: &Service, state: &State) -> Vec<(String, Value)> {
+    let logs = service.design().logs.len();
+    let rows_of = |log: usize| {
+        let rows = state.rows.as_slice().iter().filter(move |row| row.index() == log);
+        Value::List(rows.map(|&row| kept_row(service, state, row)).collect())
+    };
+    vec![
+        named("day", Value::Number(u32::from(state.day))),
+        named("devices", record(Device::ALL.map(|device| (device.name(), device_of(state, device))))),
+        named("people", record(User::ALL.map(|user| (user.name(), person_of(state, user))))),
+        named("directory", record(Address::ALL.map(|address| (address.name(), entry_of(state, address))))),
+        named(
+            "remembered answers",
+            record(Device::ALL.map(|device| (device.name(), answers_of(state, device)))),
+        ),
+        named("messages", Value::List(state.messages().map(message).collect())),
+        named(
+            "logs",
+            Value::Record((0..logs).map(|log| named(&log_name(service, log), rows_of(log))).collect()),
+        ),
+        named("orders", record(Holder::ALL.map(|at| (at.name(), order(&state.orders[at.index()]))))),
+        named("request to preserve", preservation(state)),
+        named("typed", pairs(state.typed)),
+        named("looked up", pairs(state.looked_up)),
+        named(
+            "memory",
+            Value::List(state.memory.as_slice().iter().map(|&row| seen_row(service, state, row)).collect()),
+        ),
+        named("left of the scope", budget(&state.budget)),
+        named("overflow", Value::Flag(state.overflow)),
+    ]
+}
+
+/// What differs between two portraits, leaf by leaf.
+#[must_use]
+pub fn changes(before: &[(String, Value)], after: &[(String, Value)]) -> Vec<Change> {
+    let mut found = Vec::new();
+    fields(&mut Vec::new(), before, after, &mut found);
+    found
+}
+
+/// Makes the change in a portrait from before it.
+pub fn apply(state: &mut Value, change: &Change) {
+    set(state, &change.path, &change.to);
+}
+
+fn set(value: &mut Value, path: &[String], to: &Value) {
+    let Some((name, rest)) = path.split_first() else {
+        *value = to.clone();
+        return;
+    };
+    match value {
+        Value::Record(fields) => {
+            if let Some((_, field)) = fields.iter_mut().find(|(known, _)| known == name) {
+                set(field, rest, to);
+            }
+        }
+        Value::List(items) => {
+            let at = name.parse::<usize>().unwrap_or(1).saturating_sub(1);
+            match items.get_mut(at) {
+                // Lists are compared place by place, so what is taken away is always the end of one.
+                Some(_) if rest.is_empty() && *to == Value::Nothing => items.truncate(at),
+                Some(item) => set(item, rest, to),
+                None if *to != Value::Nothing => items.push(to.clone()),
+                None => {}
+            }
+        }
+        _ => {}
+    }
+}
+
+fn fields(
+    path: &mut Vec<String>,
+    before: &[(String, Value)],
+    after: &[(String, Value)],
+    found: &mut Vec<Change>,
+) {
+    let look = |side: &[(String, Value)], name: &str| {
+        side.iter().find(|(known, _)| known == name).map_or(Value::Nothing, |(_, value)| value.clone())
+    };
+    let more = after.iter().filter(|(name, _)| before.iter().all(|(known, _)| known != name));
+    for (name, _) in before.iter().chain(more) {
+        path.push(name.clone());
+        differ(path, &look(before, name), &look(after, name), found);
+        path.pop();
+    }
+}
+
+fn differ(path: &mut Vec<String>, before: &Value, after: &Value, found: &mut Vec<Change>) {
+    match (before, after) {
+        _ if before == after => {}
+        (Value::Record(left), Value::Record(right)) => fields(path, left, right, found),
+        (Value::List(left), Value::List(right)) => {
+            for at in 0..left.len().max(right.len()) {
+                let side = |list: &[Value]| list.get(at).cloned().unwrap_or(Value::Nothing);
+                path.push((at + 1).to_string());
+                differ(path, &side(left), &side(right), found);
+                path.pop();
+            }
+        }
+        _ => found.push(Change { path: path.clone(), from: before.clone(), to: after.clone() }),
+    }
+}
+
+fn named(name: &str, value: Value) -> (String, Value) {
+    (name.to_owned(), value)
+}
+
+fn record<const N: usize>(fields: [(&str, Value); N]) -> Value {
+    Value::Record(fields.into_iter().map(|(name, value)| named(name, value)).collect())
+}
+
+fn text(text: impl Into<String>) -> Value {
+    Value::Text(text.into())
+}
+
+fn number(number: u8) -> Value {
+    Value::Number(u32::from(number))
+}
+
+fn names(mask: u8) -> Value {
+    Value::List(devices(mask).into_iter().map(Value::Text).collect())
+}
+
+fn device_of(state: &State, device: Device) -> Value {
+    let device = state.device(device);
+    record([
+        ("registered", Value::Flag(device.registered())),
+        ("on", Value::Flag(device.on())),
+        ("left the platform", Value::Flag(device.gone())),
+        ("place", text(device.place().name())),
+        ("away today", Value::Flag(device.has_been_away())),
+        ("draft to", device.draft().map_or(Value::Nothing, |address| text(address.name()))),
+    ])
+}
+
+fn person_of(state: &State, user: User) -> Value {
+    let person = state.person(user);
+    record([("place", text(person.place().name())), ("away today", Value::Flag(person.has_been_away()))])
+}
+
+fn entry_of(state: &State, address: Address) -> Value {
+    text(match state.directory[address.index()] {
+        Tampering::None => "as its owner registered it",
+        Tampering::Added => "with a key of the adversary's beside the owner's",
+        Tampering::Swapped => "with the adversary's keys in place of the owner's",
+    })
+}
+
+fn answers_of(state: &State, device: Device) -> Value {
+    record(Address::ALL.map(|address| {
+        let answer = state.cached(device, address);
+        let known = record([("days old", number(answer.age)), ("names", names(answer.named()))]);
+        (address.name(), if answer.known() { known } else { Value::Nothing })
+    }))
+}
+
+fn message(message: &Message) -> Value {
+    let body = if message.body < FORGED_BODY {
+        format!("of message {}", u32::from(message.body) + 1)
+    } else {
+        "the adversary's own".to_owned()
+    };
+    let signer = match message.signer() {
+        Signer::Device(device) => device.name(),
+        Signer::Adversary => "the adversary",
+    };
+    record([
+        (
+            "sort",
+            text(match message.kind() {
+                MessageKind::None => "none",
+                MessageKind::Platform => "over the platform",
+                MessageKind::Sms => "SMS",
+                MessageKind::Injected => "injected",
+                MessageKind::Failed => "could not be sent",
+            }),
+        ),
+        ("from", text(message.author().name())),
+        ("device", text(message.device().name())),
+        ("to", text(message.to().name())),
+        ("encrypted for", names(message.named())),
+        ("waits for", names(message.waiting())),
+        ("received by", names(message.received())),
+        ("days in the queue", number(message.age)),
+        ("days since received", number(message.heard)),
+        ("text", text(body)),
+        ("signed by", text(signer)),
+        ("given up", Value::Flag(message.expired)),
+        ("sender told", Value::Flag(message.told)),
+    ])
+}
+
+/// A row of a log, with the marks that the log keeps beside it.
+fn kept_row(service: &Service, state: &State, row: Row) -> Value {
+    record([
+        ("row", text(rows::recorded(service, state, row))),
+        ("days old", Value::Number(u32::from(row.age()))),
+        ("preserved", Value::Flag(row.frozen())),
+        ("disclosed", Value::Flag(row.disclosed())),
+    ])
+}
+
+/// A row of what somebody remembers, in the words of whoever saw all of it.
+fn seen_row(service: &Service, state: &State, row: Row) -> Value {
+    record([
+        ("what", text(rows::remembered(service, state, mailcover_model::view::Observer::ProviderStore, row))),
+        ("days old", Value::Number(u32::from(row.age()))),
+        ("code", Value::Number(row.bits())),
+    ])
+}
+
+fn order(order: &Order) -> Value {
+    if order.status == OrderStatus::None {
+        return Value::Nothing;
+    }
+    record([
+        ("kind", text(order.kind().name())),
+        ("about", text(order.target().map_or("everybody", User::name))),
+        ("running", Value::Flag(order.running())),
+        ("days old", number(order.age)),
+        ("runs for days", number(order.runs)),
+        ("reaches back days", number(order.since)),
+        ("extensions", number(order.extended)),
+    ])
+}
+
+fn preservation(state: &State) -> Value {
+    let request = &state.preservation;
+    record([
+        ("in force", Value::Flag(request.in_force)),
+        ("about", text(request.target().name())),
+        ("days old", number(request.age)),
+        ("renewals", number(request.renewed)),
+    ])
+}
+
+fn pairs(mask: u16) -> Value {
+    let marked = Pair::ALL.into_iter().filter(|pair| mask & pair.bit() != 0);
+    Value::List(marked.map(|pair| text(format!("{} to {}", pair.from.name(), pair.to.name()))).collect())
+}
+
+fn budget(budget: &Budget) -> Value {
+    let by_user =
+        |counts: &[u8; 3]| record(User::ALL.map(|user| (user.name(), number(counts[user.index()]))));
+    let towards = |counts: &Counts<3>, names: [&'static str; 4], most: usize| {
+        record(User::ALL.map(|user| {
+            let row = (0..most).map(|to| named(names[to], number(counts.get(user.index(), to)))).collect();
+            (user.name(), Value::Record(row))
+        }))
+    };
+    let users = ["Alice", "Bob", "Carol", ""];
+    record([
+        ("addresses typed", by_user(&budget.types)),
+        ("names picked", by_user(&budget.picks)),
+        ("journeys", by_user(&budget.travels)),
+        ("messages", towards(&budget.sends, users, 3)),
+        ("lookups", towards(&budget.lookups, Address::ALL.map(Address::name), 4)),
+        ("registrations", number(budget.registrations)),
+        ("departures", number(budget.leaves)),
+        ("key changes", number(budget.keys)),
+        ("injections", number(budget.injections)),
+        ("applications", number(budget.applications)),
+        ("disclosures", number(budget.disclosures)),
+        ("extensions and requests", number(budget.requests)),
+    ])
+}

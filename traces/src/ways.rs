@@ -1,0 +1,122 @@
+//! **Other ways on: what else could happen after a step, and what follows if it does.**
+
+use crate::account::{RunAccount, Telling, told};
+use crate::error::TraceError;
+use crate::replay::{Replayed, ReplayedRun};
+use crate::tell::acts;
+use enumset::EnumSet;
+use mailcover_properties::check::same_view;
+use schemars::JsonSchema;
+use serde::Serialize;
+use std::sync::Arc;
+
+/// The longest way that is gone, in steps after the run is left.
+pub const LONGEST: usize = 200;
+
+/// A run that was left after a step, gone on with other actions, and what is possible where it now stands.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct Way {
+    /// The run as it is now.
+    pub run: RunAccount,
+    /// What can be done next.
+    pub next: Vec<Next>,
+    /// For each run of the trace, whether the adversary holds here exactly what it holds at that run's end.
+    pub alike: Vec<bool>,
+    /// The messages whose texts the adversary can work out here, by number.
+    pub known: Vec<usize>,
+}
+
+/// An action that is possible.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Next {
+    /// Its number among the actions of the scope.
+    pub number: usize,
+    /// The action, as a clause.
+    pub act: String,
+    /// Whether it takes a capability.
+    pub power: bool,
+    /// Whether the adversary is who has that capability.
+    pub by_adversary: bool,
+}
+
+/// Leaves a run of the trace after a step and takes the actions of these numbers instead.
+///
+/// # Errors
+/// [`TraceError::Unknown`] for a run, a step or an action that is not there, and [`TraceError::DoesNotReplay`] for an
+/// action that is not possible where it would be taken.
+pub fn ways(replayed: &Replayed, run: usize, step: usize, numbers: &[usize]) -> Result<Way, TraceError> {
+    let unknown = |what: String, remedy: String| TraceError::Unknown { what, remedy };
+    let old = replayed.runs.get(run);
+    let old = old.ok_or_else(|| {
+        unknown(
+            format!("run {}", run.saturating_add(1)),
+            format!("its runs are 1 to {}", replayed.runs.len()),
+        )
+    })?;
+    if step > old.actions.len() {
+        return Err(unknown(format!("step {step}"), format!("the steps are 1 to {}", old.actions.len())));
+    }
+    if numbers.len() > LONGEST {
+        let remedy = format!("a way has at most {LONGEST} steps");
+        return Err(unknown(format!("a way of {} steps", numbers.len()), remedy));
+    }
+    let new = gone(old, step, numbers)?;
+    let service = &new.service;
+    let last = new.last()?;
+    let alike = replayed
+        .runs
+        .iter()
+        .map(|run| run.states.last().is_some_and(|end| same_view(service, &replayed.observers, last, end)));
+    let honest = last.messages().enumerate().filter(|(_, message)| message.honest());
+    let known = honest.filter(|(_, message)| service.knows_body(&replayed.observers, last, message.body));
+    let telling = Telling { replayed };
+    Ok(Way {
+        next: next(replayed, &new),
+        alike: alike.collect(),
+        known: known.map(|(at, _)| at + 1).collect(),
+        run: told(&telling, &new, "Another way on".to_owned()),
+    })
+}
+
+/// The run up to the step, and then the actions.
+fn gone(old: &ReplayedRun, step: usize, numbers: &[usize]) -> Result<ReplayedRun, TraceError> {
+    let service = Arc::clone(&old.service);
+    let mut actions = old.actions[..step].to_vec();
+    let mut states = old.states[..=step].to_vec();
+    for &number in numbers {
+        let action = *service.all_actions().get(number).ok_or_else(|| TraceError::Unknown {
+            what: format!("action {number}"),
+            remedy: "the page lists what is possible".to_owned(),
+        })?;
+        let next =
+            states.last().and_then(|state| service.step(state, action)).filter(|state| !state.overflow);
+        let next = next.ok_or_else(|| TraceError::DoesNotReplay {
+            run: "on the way".to_owned(),
+            step: format!("step {}: {}", actions.len() + 1, acts::plain(&action)),
+            why: "the state before it does not allow it".to_owned(),
+        })?;
+        actions.push(action);
+        states.push(next);
+    }
+    Ok(ReplayedRun { service, past: old.past.clone(), actions, states })
+}
+
+fn next(replayed: &Replayed, run: &ReplayedRun) -> Vec<Next> {
+    let trace = &replayed.trace;
+    let powers =
+        trace.design.adversary(&trace.adversary).map_or(EnumSet::empty(), |known| known.capabilities);
+    let Some(state) = run.states.last() else { return Vec::new() };
+    let possible = |action| run.service.step(state, action).is_some_and(|next| !next.overflow);
+    let all = run.service.all_actions().iter().enumerate();
+    all.filter(|(_, action)| possible(**action))
+        .map(|(number, action)| {
+            let power = acts::capability(action);
+            Next {
+                number,
+                act: acts::plain(action),
+                power: power.is_some(),
+                by_adversary: power.is_some_and(|power| powers.contains(power)),
+            }
+        })
+        .collect()
+}

@@ -1,0 +1,145 @@
+//! **What is exported says what replay found: ITF is read back by another's reader, and nothing hostile gets through.**
+
+mod common;
+
+use mailcover_traces::{
+    Account, Replayed, Trace, View, account, apply, held, markdown, mermaid, moment, picture, replay,
+};
+use serde::Deserialize;
+use serde_json::Value;
+use std::collections::BTreeMap;
+
+fn replayed() -> Vec<(Replayed, Account)> {
+    let all = common::all().iter().map(|trace| replay(trace, false).expect("it replays"));
+    all.map(|replayed| (replayed.clone(), account(&replayed))).collect()
+}
+
+/// A state as the reader of another project gives it, as far as it is looked at here.
+#[derive(Debug, Deserialize)]
+struct Moment {
+    day: i64,
+    #[serde(rename = "mbt::actionTaken")]
+    action: String,
+    #[serde(rename = "mbt::nondetPicks")]
+    picks: BTreeMap<String, itf::value::Value>,
+    #[serde(flatten)]
+    rest: BTreeMap<String, itf::value::Value>,
+}
+
+#[test]
+fn itf_is_read_back_with_every_variable_in_every_state() {
+    for (replayed, account) in replayed() {
+        for (number, run) in replayed.runs.iter().enumerate() {
+            let text = mailcover_traces::itf(&replayed, number).expect("there is such a run");
+            let read: itf::Trace<Moment> = itf::trace_from_str(&text).expect("the itf crate reads it");
+            assert_eq!(read.states.len(), run.states.len());
+            let raw: Value = serde_json::from_str(&text).expect("it is JSON");
+            let variables = raw["vars"].as_array().expect("there are variables").len();
+            for (at, state) in read.states.iter().enumerate() {
+                let state = &state.value;
+                assert_eq!(state.day, i64::from(run.states[at].day));
+                assert_eq!(state.rest.len() + 3, variables, "{}", account.claim);
+                assert_eq!(state.action == "init", at == 0);
+                assert_eq!(state.picks.len(), read.states[0].value.picks.len());
+            }
+            assert_eq!(raw["#meta"]["format"], "ITF");
+            assert_eq!(read.loop_index.is_some(), account.evidence == "lasso");
+        }
+    }
+}
+
+#[test]
+fn the_changes_of_the_steps_add_up_to_the_last_state() {
+    for (_, account) in replayed() {
+        for run in &account.runs {
+            let mut state = run.begins.clone();
+            for change in run.steps.iter().flat_map(|step| &step.changes) {
+                apply(&mut state, change);
+            }
+            let told = moment(run, run.steps.len(), View::Full).expect("there is a last step");
+            let mut shown = run.clone();
+            (shown.begins, shown.steps) = (state, Vec::new());
+            assert_eq!(
+                told,
+                moment(&shown, 0, View::Full).expect("there is a beginning"),
+                "{}",
+                account.claim
+            );
+        }
+    }
+}
+
+#[test]
+fn what_the_adversary_is_said_to_hold_is_what_the_story_says_that_it_holds() {
+    let mut compared = 0;
+    for (replayed, account) in replayed() {
+        let told = mailcover_traces::tell(
+            &replayed,
+            &mailcover_traces::TellOptions { width: 10_000, ..Default::default() },
+        );
+        for holder in account.holders.iter().filter(|holder| holder.adversary && holder.set == "logged") {
+            let last = account.runs[0].steps.len();
+            let table = held(&account, 0, last, &holder.id).expect("it holds something");
+            for (at, (_, cells)) in table.rows.iter().enumerate() {
+                let cells: Vec<&str> =
+                    cells.iter().map(String::as_str).filter(|cell| !cell.is_empty()).collect();
+                let line = format!("{:>2}  {}\n", at + 1, cells.join(", "));
+                assert!(told.contains(&line), "{line}\n{told}");
+                compared += 1;
+            }
+        }
+    }
+    assert!(compared > 0);
+}
+
+#[test]
+fn a_view_after_a_step_is_the_view_before_it_and_what_the_step_brought() {
+    for (_, account) in replayed() {
+        let last = account.runs[0].steps.len();
+        for holder in account.holders.iter().filter(|holder| holder.set == "observed") {
+            for step in 1..=last {
+                let rows = |step| held(&account, 0, step, &holder.id).expect("there is such a step").rows;
+                let (before, after) = (rows(step - 1), rows(step));
+                assert_eq!(after.iter().filter(|(new, _)| !new).count(), before.len());
+            }
+        }
+    }
+    let (_, account) = &replayed()[0];
+    let message = |step, observer| held(account, 0, step, observer).expect_err("refused").to_string();
+    assert!(message(99, "network").contains("the steps are 1 to"));
+    assert!(message(0, "nobody\u{202e}").contains("there are provider-live"));
+}
+
+#[test]
+fn every_export_names_every_principal_and_day() {
+    for (replayed, account) in replayed() {
+        let (svg, report) = (picture(&account), markdown(&replayed, &account).expect("it is written"));
+        assert!(svg.starts_with("<svg ") && svg.ends_with("</svg>\n"));
+        assert!(report.contains(&account.claim) && report.contains("```mermaid\nsequenceDiagram\n"));
+        for (number, run) in account.runs.iter().enumerate() {
+            let diagram = mermaid(&replayed, number).expect("there is such a run");
+            for lane in &run.chart.lanes {
+                let name = lane.name.join(" ").replace('\'', "&#39;");
+                assert!(svg.contains(lane.name[0].replace('\'', "&#39;").as_str()), "{name}");
+                assert!(diagram.contains(&lane.name.join(" ")), "{name}");
+            }
+            assert!(run.steps.iter().all(|step| !step.says.is_empty()));
+        }
+    }
+}
+
+#[test]
+fn hostile_names_are_shown_and_not_obeyed() {
+    let trace = &common::all()[3];
+    let mut hostile: Trace = trace.clone();
+    hostile.sentence = "<script>alert(1)</script>\u{202e}\u{1b}[31m".to_owned();
+    hostile.design.says = "</script><img src=x onerror=alert(1)>".to_owned();
+    let mut replayed = replay(trace, false).expect("it replays");
+    replayed.trace = hostile;
+    let account = account(&replayed);
+    let report = markdown(&replayed, &account).expect("it is written");
+    for text in [picture(&account), report] {
+        assert!(!text.contains("<script") && !text.contains("<img"), "{text}");
+        assert!(!text.contains(['\u{202e}', '\u{1b}']));
+    }
+}

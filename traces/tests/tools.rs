@@ -1,0 +1,92 @@
+//! **Traces made smaller and compared: what comes out replays, is no longer, and is the same every time.**
+
+mod common;
+
+use mailcover_model::action::Action;
+use mailcover_properties::finding::Evidence;
+use mailcover_traces::{Trace, compare, minimize, replay, ways};
+
+fn steps(trace: &Trace) -> Vec<Action> {
+    trace.evidence.recipes().iter().flat_map(|recipe| recipe.actions.clone()).collect()
+}
+
+/// The trace with other evidence and with hashes that fit it.
+fn resealed(trace: &Trace, evidence: Evidence) -> Trace {
+    use sha2::{Digest, Sha256};
+    let mut changed = Trace { evidence, id: String::new(), ..trace.clone() };
+    changed.id = hex::encode(Sha256::digest(serde_json::to_vec(&changed).expect("a trace is JSON")));
+    changed
+}
+
+#[test]
+fn what_is_made_smaller_replays_and_is_the_same_every_time() {
+    for trace in common::all() {
+        let smaller = minimize(trace, 60_000).expect("it replays").trace;
+        assert!(steps(&smaller).len() <= steps(trace).len(), "{}", trace.claim);
+        replay(&smaller, false).unwrap_or_else(|error| panic!("{}: {error}", trace.claim));
+        let again = minimize(trace, 60_000).expect("it replays").trace;
+        assert_eq!(smaller, again);
+        let twice = minimize(&smaller, 60_000).expect("it replays").trace;
+        assert_eq!(smaller, twice, "{} could have been smaller still", trace.claim);
+    }
+}
+
+#[test]
+fn steps_that_do_nothing_for_the_evidence_are_left_out() {
+    let trace = &common::all()[1];
+    let replayed = replay(trace, false).expect("it replays");
+    let Evidence::Run(run) = &trace.evidence else { panic!("the text of an SMS is shown by a run") };
+    // Go another way on: some step first that changes nothing of the rest.
+    let idle = ways(&replayed, 0, 0, &[]).expect("there is a beginning").next;
+    let longer = idle.iter().find_map(|next| {
+        let action = replayed.runs[0].service.all_actions()[next.number];
+        let mut longer = run.clone();
+        longer.actions.insert(0, action);
+        let trace = resealed(trace, Evidence::Run(longer));
+        replay(&trace, false).ok().map(|_| trace)
+    });
+    let longer = longer.expect("something can happen besides");
+    for most in [1, 1_000_000] {
+        let smaller = minimize(&longer, most).expect("it replays");
+        assert!(steps(&smaller.trace).len() < steps(&longer).len(), "{}", smaller.done);
+        assert!(smaller.done.contains("instead of"), "{}", smaller.done);
+    }
+}
+
+#[test]
+fn a_trace_does_not_differ_from_itself() {
+    for trace in common::all() {
+        let replayed = replay(trace, false).expect("it replays");
+        let said = compare(&replayed, &replayed).expect("they compare");
+        assert!(said.starts_with("Both traces answer the same question"), "{said}");
+        assert!(!said.contains("part"), "{said}");
+    }
+}
+
+#[test]
+fn traces_of_two_claims_part_in_the_question_and_in_what_happens() {
+    let all = common::all();
+    let (one, other) = (&all[0], &all[1]);
+    let said = compare(&replay(one, false).expect("it replays"), &replay(other, false).expect("it replays"));
+    let said = said.expect("they compare");
+    assert!(said.contains("claim: content-secret | sms-content-secret"), "{said}");
+    assert!(said.contains("part"), "{said}");
+}
+
+#[test]
+fn another_way_on_is_gone_or_refused() {
+    let replayed = replay(&common::all()[0], false).expect("it replays");
+    let start = ways(&replayed, 0, 0, &[]).expect("there is a beginning");
+    let first = start.next.first().expect("something is possible").number;
+    let on = ways(&replayed, 0, 0, &[first]).expect("it is possible");
+    assert_eq!(on.run.steps.len(), 1);
+    let end = replayed.runs[0].actions.len();
+    assert_eq!(ways(&replayed, 0, end, &[]).expect("there is an end").alike, [true]);
+    let refused =
+        |run, step, actions: &[usize]| ways(&replayed, run, step, actions).expect_err("refused").to_string();
+    assert!(refused(7, 0, &[]).contains("run 8"));
+    assert!(refused(0, 99, &[]).contains("the steps are 1 to"));
+    assert!(refused(0, 0, &[usize::MAX]).contains("the page lists what is possible"));
+    assert!(refused(0, 0, &[first; 201]).contains("at most 200"));
+    assert!(refused(usize::MAX, 0, &[]).contains("which this program does not know"));
+}
