@@ -50,7 +50,7 @@ const drawMatrix = (table, found) => {
     const adversaries = unique(own.map(row => row.adversary));
     for (const [place, adversary] of adversaries.entries()) {
       body.append(h('tr', { class: 'who', role: 'row', 'aria-level': 2, tabindex: -1, 'data-claim': claim, 'aria-posinset': place + 1, 'aria-setsize': adversaries.length },
-        h('th', { role: 'rowheader', scope: 'row' }, adversary),
+        h('th', { role: 'rowheader', scope: 'row' }, adversary, whoIs(adversary)),
         designs.map(design => h('td', { role: 'gridcell' }, cell(own.find(row => row.adversary === adversary && row.design === design))))));
     }
   }
@@ -71,11 +71,17 @@ const summary = rows => {
   return Object.entries(tally).map(([verdict, number]) => `${SIGNS[verdict] || '•'} ${number} ${wordOf(verdict)}`).join(', ');
 };
 
+// What a design says of an adversary, where any does.
+const whoIs = name => {
+  const known = book.designs.flatMap(design => design.adversaries).find(adversary => adversary.name === name);
+  return known && h('span', { class: 'soft small who-is' }, known.says);
+};
+
 const cell = row => {
   if (!row) return h('span', { class: 'soft' }, h('span', { class: 'hidden' }, 'not put'), h('span', { 'aria-hidden': 'true' }, '·'));
   const mark = verdictMark(row);
   if (row.reason) mark.title = row.reason;
-  return row.trace === null ? mark : h('a', { href: `#/trace/${row.trace}`, 'aria-label': `${wordOf(row.verdict)}: ${rowTitle(row)}; open the run` }, mark);
+  return row.trace === null ? mark : h('a', { href: `#/trace/${row.trace}`, 'aria-label': `${wordOf(row.verdict)}: ${rowTitle(row)}; open the run` }, mark, h('span', { class: 'opens', 'aria-hidden': 'true' }, ' →'));
 };
 
 const toggle = (table, found, claim) => {

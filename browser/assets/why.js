@@ -20,10 +20,10 @@ const stretch = (trace, number, from, to, go) => {
   const run = trace.runs[number];
   const list = [];
   for (let at = from + 1; at <= to; at += 1) {
-    list.push(h('li', {}, h('span', { class: 'soft' }, `${at}. `),
+    list.push(h('li', {}, h('span', { class: 'soft' }, `${at}.`),
       h('button', { type: 'button', class: 'linkish', onclick: () => go(number, at) }, run.steps[at - 1].act)));
   }
-  return h('div', { class: number === 1 ? 'right' : 'left' }, list.length > 0 ? h('ul', {}, list) : h('p', { class: 'soft small' }, 'nothing more'));
+  return h('div', { class: number === 1 ? 'right' : 'left' }, h('p', { class: 'which soft small' }, number === 1 ? 'in the other run' : 'in the one run'), list.length > 0 ? h('ul', {}, list) : h('p', { class: 'soft small' }, 'nothing more'));
 };
 
 const capital = text => text.charAt(0).toUpperCase() + text.slice(1);
@@ -47,7 +47,7 @@ const twins = (trace, go) => {
   if (trace.runs.some((run, at) => run.steps.length > past[at])) trace.runs.forEach((run, at) => grid.append(stretch(trace, at, past[at], run.steps.length, go)));
   const differ = trace.runs.map(run => run.title.replace(/^The run in which /, ''));
   grid.append(h('div', { class: 'entry end' }, h('span', { class: 'same' }, 'At the end of either run'),
-    h('strong', {}, trace.causes.length === 0 ? `= ${eyes.join(' and ')}: nothing at all, in both` : `= the view of ${eyes.join(' and ')} is equal`)));
+    h('strong', {}, trace.causes.length === 0 ? `= ${eyes.join(' and ')}: nothing at all, in both` : `= ${eyes.length === 1 ? eyes[0] + ' shows' : eyes.join(' and ') + ' show'} exactly the same`)));
   differ.forEach((words, at) => grid.append(h('p', { class: `outcome ${at === 1 ? 'right' : 'left'}` }, h('span', { class: 'hidden' }, 'Different: '), '≠ ', capital(words), '.')));
   return grid;
 };

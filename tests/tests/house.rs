@@ -3,16 +3,23 @@
 use mailcover_tests::repository::{self, File};
 
 /// Each package, and those of the workspace that it may import.
-const IMPORTS: [(&str, &[&str]); 7] = [
+const IMPORTS: [(&str, &[&str]); 8] = [
     ("checker", &[]),
     ("model", &["mailcover-checker"]),
     ("properties", &["mailcover-checker", "mailcover-model"]),
     ("traces", &["mailcover-checker", "mailcover-model", "mailcover-properties"]),
+    ("browser", &["mailcover-checker", "mailcover-model", "mailcover-properties", "mailcover-traces"]),
     ("cli", ALL),
     ("tests", ALL),
     ("benches", ALL),
 ];
-const ALL: &[&str] = &["mailcover-checker", "mailcover-model", "mailcover-properties", "mailcover-traces"];
+const ALL: &[&str] = &[
+    "mailcover-browser",
+    "mailcover-checker",
+    "mailcover-model",
+    "mailcover-properties",
+    "mailcover-traces",
+];
 
 /// The longest that a file of source may be, in lines.
 const LONGEST: usize = 400;

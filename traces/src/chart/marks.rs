@@ -104,7 +104,7 @@ const fn lane(device: Device) -> Lane {
 fn name(service: &Service, lane: Lane) -> String {
     match lane {
         Lane::Left(device) | Lane::Right(device) => device.name().to_owned(),
-        Lane::Adversary => "Whoever has the power".to_owned(),
+        Lane::Adversary => "Adversary".to_owned(),
         Lane::Directory => "Directory".to_owned(),
         Lane::Log(log) => {
             let name = log_name(service, usize::from(log));
@@ -118,6 +118,19 @@ fn name(service: &Service, lane: Lane) -> String {
     }
 }
 
+/// Takes out the first row of this kind that each log recorded.
+fn written(unwritten: &mut Vec<Row>, kind: Kind) -> Vec<Row> {
+    let mut taken: Vec<Row> = Vec::new();
+    unwritten.retain(|row| {
+        let first = row.kind() == kind && taken.iter().all(|other| other.index() != row.index());
+        if first {
+            taken.push(*row);
+        }
+        !first
+    });
+    taken
+}
+
 /// One step, to be drawn.
 struct Drawn<'a> {
     service: &'a Service,
@@ -127,10 +140,12 @@ struct Drawn<'a> {
 impl Drawn<'_> {
     fn marks(&self) -> Vec<Mark> {
         let mut marks = self.beginning();
+        let mut unwritten = self.scene.recorded.clone();
         for &row in &self.scene.happened {
             marks.extend(self.happened(row));
+            marks.extend(written(&mut unwritten, row.kind()).into_iter().map(|row| self.recorded(row)));
         }
-        marks.extend(self.scene.recorded.iter().map(|&row| self.recorded(row)));
+        marks.extend(unwritten.into_iter().map(|row| self.recorded(row)));
         marks.extend(self.disclosed());
         marks.extend(self.ending());
         marks

@@ -1,6 +1,6 @@
 //! **A chart as SVG: a file that stands alone, without scripts and without anything fetched.**
 
-use super::{Band, Chart, Look, Shape};
+use super::{Band, Chart, Lifeline, Look, Shape};
 use crate::tell::words::harmless;
 use std::fmt::Write;
 
@@ -10,7 +10,7 @@ text{font:12px system-ui,'Segoe UI',Roboto,'DejaVu Sans',sans-serif;fill:#1c2430
 paint-order:stroke;stroke:#fff;stroke-width:4px;stroke-linejoin:round}\
 .head{font-weight:600}.headbox{fill:#f3f5f8;stroke:#8b97a8}.life{stroke:#c3cad4;stroke-width:1}\
 line{stroke:#33415c;stroke-width:1.3}polygon{fill:#33415c}rect{fill:#eef1f6;stroke:#8b97a8}\
-rect+text{stroke:none}\
+.inbox{stroke:none}\
 line.answer{stroke-dasharray:5 4;stroke:#5b6b84}polygon.answer{fill:#5b6b84}text.answer{fill:#46546b}\
 line.power{stroke:#a34700;stroke-width:2}polygon.power{fill:#a34700}rect.power{fill:#fdeee0;stroke:#a34700}\
 text.power{fill:#8a3b00;font-weight:600}text.number{fill:#5b6b84;font-weight:600}\
@@ -19,13 +19,16 @@ text.title{font-size:15px;font-weight:600}text.note{fill:#46546b}";
 
 /// The room around and between charts.
 const MARGIN: i32 = 16;
+/// After how many steps the heads are repeated.
+const REPEAT: usize = 15;
 /// The room for a chart's title.
 const TITLE: i32 = 30;
 
 /// Charts below each other as one picture, each under its title; `describes` is its text for who cannot see it.
 pub(crate) fn svg(charts: &[(&str, &Chart)], describes: &str) -> String {
     let width = charts.iter().map(|(_, chart)| chart.width).max().unwrap_or(0) + 2 * MARGIN;
-    let height: i32 = charts.iter().map(|(_, chart)| chart.height + TITLE + MARGIN).sum::<i32>() + MARGIN;
+    let room = |chart: &Chart| chart.height + chart.head * repeats(chart).len() as i32 + TITLE + MARGIN;
+    let height: i32 = charts.iter().map(|(_, chart)| room(chart)).sum::<i32>() + MARGIN;
     let mut out = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" \
          height=\"{height}\" role=\"img\" aria-labelledby=\"describes\">\n<title id=\"describes\">{}</title>\n\
@@ -42,38 +45,64 @@ pub(crate) fn svg(charts: &[(&str, &Chart)], describes: &str) -> String {
         let _ = writeln!(out, "<g transform=\"translate(0 {TITLE})\">");
         whole(&mut out, chart);
         out.push_str("</g>\n</g>\n");
-        top += chart.height + TITLE + MARGIN;
+        top += room(chart);
     }
     out.push_str("</svg>\n");
     out
 }
 
+/// The bands before which the heads stand once more, so that they are in sight in a long chart.
+fn repeats(chart: &Chart) -> Vec<usize> {
+    let last = chart.bands.iter().map(|band| band.step).max().unwrap_or(0);
+    let again = |band: &Band| band.step > 1 && band.step % REPEAT == 1 && band.step + 3 < last;
+    chart.bands.iter().enumerate().filter(|(_, band)| again(band)).map(|(at, _)| at).collect()
+}
+
 fn whole(out: &mut String, chart: &Chart) {
-    for lane in &chart.lanes {
-        let (x, from, to) = (lane.x, chart.head - 6, chart.height);
-        let _ = writeln!(out, "<line class=\"life\" x1=\"{x}\" y1=\"{from}\" x2=\"{x}\" y2=\"{to}\"/>");
-        let (left, high) = (x - 70, chart.head - 8);
+    let again = repeats(chart);
+    let foot = chart.height + chart.head * again.len() as i32;
+    for Lifeline { x, .. } in &chart.lanes {
         let _ = writeln!(
             out,
-            "<rect class=\"headbox\" x=\"{left}\" y=\"0\" width=\"140\" height=\"{high}\" rx=\"4\"/>"
+            "<line class=\"life\" x1=\"{x}\" y1=\"{}\" x2=\"{x}\" y2=\"{foot}\"/>",
+            chart.head - 6
+        );
+    }
+    heads(out, chart, 0);
+    let mut down = chart.head;
+    for (at, band) in chart.bands.iter().enumerate() {
+        if again.contains(&at) {
+            heads(out, chart, down + band.top);
+            down += chart.head;
+        }
+        drawn(out, band, down);
+    }
+}
+
+/// The names of the lifelines, at this height.
+fn heads(out: &mut String, chart: &Chart, top: i32) {
+    for lane in &chart.lanes {
+        let (x, left, high) = (lane.x, lane.x - 70, chart.head - 8);
+        let _ = writeln!(
+            out,
+            "<rect class=\"headbox\" x=\"{left}\" y=\"{top}\" width=\"140\" height=\"{high}\" rx=\"4\"/>"
         );
         for (at, line) in lane.name.iter().enumerate() {
-            let y = 18 + 15 * at as i32;
+            let y = top + 18 + 15 * at as i32;
             let _ = writeln!(
                 out,
-                "<text class=\"head\" x=\"{x}\" y=\"{y}\" text-anchor=\"middle\">{}</text>",
+                "<text class=\"head inbox\" x=\"{x}\" y=\"{y}\" text-anchor=\"middle\">{}</text>",
                 escaped(line)
             );
         }
-    }
-    for band in &chart.bands {
-        drawn(out, band, chart.head);
     }
 }
 
 fn drawn(out: &mut String, band: &Band, head: i32) {
     let _ = writeln!(out, "<g transform=\"translate(0 {})\">", head + band.top);
+    let mut inside = Inside::default();
     for shape in &band.shapes {
+        let boxed = if inside.is(shape) { " inbox" } else { "" };
         let _ = match shape {
             Shape::Line { x, to, y, look } => {
                 writeln!(
@@ -100,7 +129,7 @@ fn drawn(out: &mut String, band: &Band, head: i32) {
                 let anchor = if *middle { " text-anchor=\"middle\"" } else { "" };
                 writeln!(
                     out,
-                    "<text class=\"{}\" x=\"{x}\" y=\"{y}\"{anchor}>{}</text>",
+                    "<text class=\"{}{boxed}\" x=\"{x}\" y=\"{y}\"{anchor}>{}</text>",
                     class(*look),
                     escaped(text)
                 )
@@ -117,6 +146,23 @@ const fn class(look: Look) -> &'static str {
         Look::Power => "power",
         Look::Number => "number",
         Look::Day => "day",
+    }
+}
+
+/// The last box that was drawn, whose texts need no halo.
+#[derive(Default)]
+struct Inside(Option<(i32, i32)>);
+
+impl Inside {
+    fn is(&mut self, shape: &Shape) -> bool {
+        match shape {
+            Shape::Box { y, height, .. } => {
+                self.0 = Some((*y, y + height));
+                false
+            }
+            Shape::Text { y, .. } => self.0.is_some_and(|(top, foot)| (top..foot).contains(y)),
+            _ => false,
+        }
     }
 }
 

@@ -63,7 +63,7 @@ fn state(run: &ReplayedRun, at: usize, picks: &BTreeSet<String>) -> Json {
     fields.insert("#meta".to_owned(), json!({ "index": at }));
     if let Some(state) = run.states.get(at) {
         for (name, value) in portrait(&run.service, state) {
-            fields.insert(name.replace(' ', "_"), valued(&value));
+            fields.insert(identifier(&name), valued(&value));
         }
     }
     let action = at.checked_sub(1).and_then(|at| run.actions.get(at));
@@ -76,6 +76,18 @@ fn state(run: &ReplayedRun, at: usize, picks: &BTreeSet<String>) -> Json {
     };
     fields.insert("mbt::nondetPicks".to_owned(), Json::Object(picks.iter().map(pick).collect()));
     Json::Object(fields)
+}
+
+/// A name as the tools of the format take it: letters, digits and underscores, and no word of Python, in which one of
+/// them is written.
+fn identifier(name: &str) -> String {
+    let kept = name.chars().filter(|&c| c != '\'' && c != '-');
+    let name: String = kept.map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect();
+    if matches!(name.as_str(), "from" | "with" | "in" | "is" | "as" | "for" | "not" | "or" | "and") {
+        name + "_"
+    } else {
+        name
+    }
 }
 
 /// The action's name.
@@ -91,7 +103,7 @@ fn parameters(action: &Action) -> Vec<(String, Json)> {
     fields
         .into_iter()
         .filter(|(name, _)| name != "do")
-        .map(|(name, value)| (name, converted(value)))
+        .map(|(name, value)| (identifier(&name), converted(value)))
         .collect()
 }
 
@@ -123,7 +135,7 @@ fn valued(value: &Value) -> Json {
         Value::Text(text) => json!(text),
         Value::List(items) => Json::Array(items.iter().map(valued).collect()),
         Value::Record(fields) => {
-            Json::Object(fields.iter().map(|(name, value)| (name.replace(' ', "_"), valued(value))).collect())
+            Json::Object(fields.iter().map(|(name, value)| (identifier(name), valued(value))).collect())
         }
     }
 }
