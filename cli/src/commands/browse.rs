@@ -11,7 +11,7 @@ use mailcover_browser::{Book, Limits, MAX_RESULTS, Results, Server, ServerError,
 use mailcover_model::design::{Design, library};
 use mailcover_properties::check::{Options, prepare};
 use mailcover_traces::{MAX_BYTES, Replayed, Trace, account, replay};
-use std::io::Write;
+use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -51,13 +51,16 @@ fn announce(server: &Server, open: bool) -> Result<(), Failure> {
     Ok(())
 }
 
+/// Prints the address. Who has read enough of it and closes the pipe has it, so that is no error.
 fn said(address: &str) -> Result<(), Failure> {
     let mut stdout = anstream::stdout().lock();
     let line = format!("{}\n{}\n", paint(BOLD, address), paint(FAINT, "Ctrl-C ends it."));
-    stdout
-        .write_all(line.as_bytes())
-        .and_then(|()| stdout.flush())
-        .map_err(|error| Failure::io(format!("stdout cannot be written to: {error}")))
+    match stdout.write_all(line.as_bytes()).and_then(|()| stdout.flush()) {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+            Err(Failure::io(format!("stdout cannot be written to: {error}")))
+        }
+        _ => Ok(()),
+    }
 }
 
 fn failed(error: ServerError) -> Failure {

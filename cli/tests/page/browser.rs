@@ -47,19 +47,24 @@ impl Browser {
             return None;
         };
         let mut child = Command::new(driver)
-            .args(["--port=0", "--log-level=OFF"])
+            .arg("--port=0")
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
             .expect("chromedriver starts");
-        let lines =
-            BufReader::new(child.stdout.take().expect("it has a stdout")).lines().map_while(Result::ok);
-        let port = lines
-            .filter_map(|line| {
-                line.rsplit_once("on port ").map(|(_, port)| port.trim_end_matches('.').to_owned())
-            })
-            .next()
-            .expect("chromedriver says its port");
+        let lines = BufReader::new(child.stdout.take().expect("it has a stdout")).lines();
+        let (tell, told) = std::sync::mpsc::channel();
+        // Read to the end, so that the driver never waits for a reader.
+        std::thread::spawn(move || {
+            for line in lines.map_while(Result::ok) {
+                if let Some((_, port)) =
+                    line.rsplit_once("on port ").filter(|_| line.contains("successfully"))
+                {
+                    let _ = tell.send(port.trim_end_matches('.').to_owned());
+                }
+            }
+        });
+        let port = told.recv_timeout(PATIENCE).expect("chromedriver says its port");
         let profile = tempfile::tempdir().expect("there is room for a profile");
         let arguments = [
             "--headless".to_owned(),
