@@ -54,7 +54,7 @@ const chartBox = (run, step, choose, room) => {
       { root: null, rootMargin: '400px' });
     places.forEach(place => watch.observe(place));
   } else places.forEach(draw);
-  box.drawAll = () => places.forEach(draw);
+  box.drawAll = () => { places.forEach(draw); sheet.style.setProperty('--fit', Math.min(1, 660 / (chart.width * scale)).toFixed(2)); };
   box.choose = number => {
     let chosen = null;
     for (const place of places) {

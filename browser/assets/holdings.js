@@ -31,15 +31,17 @@ const holdings = (trace, run, step) => h('div', { class: 'sets' }, GROUPS.map(([
     empty.length > 0 && h('p', { class: 'soft small' }, `Nothing: ${empty.join(', ')}.`));
 }));
 
+const factList = (trace, facts) => h('ul', { class: 'facts' }, trace.facts.map((fact, at) => h('li', {},
+  h('span', { class: facts.includes(at) ? 'so' : 'notso' }, facts.includes(at) ? '● so' : '○ not so'),
+  h('span', {}, fact.clause, h('br'), h('span', { class: 'mono soft' }, fact.text)))));
+
 // Which events have happened, and which of the claim's facts hold.
 const soFar = (trace, run, step) => {
   const facts = step === 0 ? run.facts : run.steps[step - 1].facts;
   const happened = run.events.filter(event => event.step <= step);
   return [
     h('h3', {}, 'What the claim speaks of'),
-    h('ul', { class: 'facts' }, trace.facts.map((fact, at) => h('li', {},
-      h('span', { class: facts.includes(at) ? 'so' : 'notso' }, facts.includes(at) ? '● so' : '○ not so'),
-      h('span', {}, fact.clause, h('br'), h('span', { class: 'mono soft' }, fact.text))))),
+    factList(trace, facts),
     h('h3', {}, 'What has truly happened, seen by nobody as such'),
     happened.length === 0 ? h('p', { class: 'soft' }, 'None of the events that claims speak of.') :
       h('ul', { class: 'facts' }, happened.map(event => h('li', {}, h('span', { class: event.step === step ? 'so' : '' }, event.step === 0 ? 'before' : `step ${event.step}`),

@@ -81,7 +81,7 @@ const cell = row => {
   if (!row) return h('span', { class: 'soft' }, h('span', { class: 'hidden' }, 'not put'), h('span', { 'aria-hidden': 'true' }, '·'));
   const mark = verdictMark(row);
   if (row.reason) mark.title = row.reason;
-  return row.trace === null ? mark : h('a', { href: `#/trace/${row.trace}`, 'aria-label': `${wordOf(row.verdict)}: ${rowTitle(row)}; open the run` }, mark, h('span', { class: 'opens', 'aria-hidden': 'true' }, ' →'));
+  return row.trace === null ? mark : h('a', { href: `#/trace/${row.trace}` }, mark, h('span', { class: 'hidden' }, `: ${rowTitle(row)}; open the run`), h('span', { class: 'opens', 'aria-hidden': 'true' }, ' →'));
 };
 
 const toggle = (table, found, claim) => {

@@ -35,7 +35,7 @@ const tracePage = (number, given) => {
   const side = h('div', { class: 'steps' });
   const bar = h('div', { class: 'tabs', role: 'tablist', 'aria-label': 'What to show of the step' });
   const panels = h('div', {});
-  const headline = h('p', { class: 'now', id: 'now' });
+  const headline = h('h2', { class: 'now', id: 'now' });
   let list, chart;
 
   const address = () => way ? `${wayAddress(number, given.left.run, given.left.step, given.left.actions)}/step/${now.step}/${now.tab}`
@@ -59,10 +59,10 @@ const tracePage = (number, given) => {
   };
 
   const show = all => {
-    for (const [name] of tabs) {
+    for (const [name, words] of tabs) {
       const panel = document.getElementById(`panel-${name}`);
       panel.hidden = name !== now.tab;
-      if (name === now.tab || all) swap(panel, contents[name]()); else if (!(name === 'chart' && chart)) panel.replaceChildren();
+      if (name === now.tab || all) swap(panel, h('p', { class: 'paneltitle', 'aria-hidden': 'true' }, words), contents[name]()); else if (!(name === 'chart' && chart)) panel.replaceChildren();
     }
     if (all && chart) chart.drawAll();
   };
@@ -98,7 +98,7 @@ const tracePage = (number, given) => {
     chart = undefined;
     const runs = !way && trace.runs.length > 1;
     swap(side, runs && h('div', { class: 'run', role: 'group', 'aria-label': 'Which run' }, trace.runs.map((run, at) => h('label', { class: 'small' },
-      h('input', { type: 'radio', name: 'run', checked: at === now.run, value: at, onchange: () => { now.run = at; now.step = clamp(now.step); whole(); document.querySelector(`input[name=run][value="${at}"]`).focus(); } }), ` ${run.title}`, h('br')))),
+      h('input', { type: 'radio', name: 'run', checked: at === now.run, value: at, onchange: () => { now.run = at; now.step = clamp(now.step); whole(); document.querySelector(`input[name=run][value="${at}"]`).focus(); } }), ` ${run.title}`))),
     list);
     list.addEventListener('keydown', event => {
       const to = { ArrowDown: now.step + 1, ArrowUp: now.step - 1, Home: 0, End: runOf().steps.length }[event.key];

@@ -16,8 +16,9 @@ const waysList = (number, trace, left, way) => {
         onclick: () => { location.hash = wayAddress(number, left.run, left.step, left.actions.concat(next.number)); } },
       next.power && h('span', { class: 'power' }, next.by_adversary ? '▲ by the adversary: ' : '▲ by others: '), next.act)))),
     h('h3', {}, 'What is so here'),
+    factList(trace, way.run.steps.length === 0 ? way.run.facts : way.run.steps.at(-1).facts),
     h('ul', {}, said, way.known.map(message => h('li', {}, `The adversary can work out the text of message ${message}.`)),
-      said.length + way.known.length === 0 && h('li', { class: 'soft' }, 'The adversary holds something else than at the end of the stored run, and no text.')),
+      way.alike.length > 0 && said.length === 0 && h('li', {}, 'The adversary holds something else here than at the end of the stored run.')),
     h('p', { class: 'soft small' }, 'Whether the adversary knows more than this takes an exhausted search of all runs; mailcover check makes one.'),
   ];
 };

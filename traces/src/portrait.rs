@@ -145,7 +145,7 @@ fn differ(path: &mut Vec<String>, before: &Value, after: &Value, found: &mut Vec
     match (before, after) {
         _ if before == after => {}
         (Value::Record(left), Value::Record(right)) => fields(path, left, right, found),
-        (Value::List(left), Value::List(right)) => {
+        (Value::List(left), Value::List(right)) if left.iter().chain(right).any(structured) => {
             for at in 0..left.len().max(right.len()) {
                 let side = |list: &[Value]| list.get(at).cloned().unwrap_or(Value::Nothing);
                 path.push((at + 1).to_string());
@@ -155,6 +155,11 @@ fn differ(path: &mut Vec<String>, before: &Value, after: &Value, found: &mut Vec
         }
         _ => found.push(Change { path: path.clone(), from: before.clone(), to: after.clone() }),
     }
+}
+
+/// Whether an item is compared part by part. Lists of names are short, and compared as a whole.
+const fn structured(item: &Value) -> bool {
+    matches!(item, Value::Record(_) | Value::List(_))
 }
 
 fn named(name: &str, value: Value) -> (String, Value) {

@@ -6,6 +6,7 @@ use crate::replay::{Replayed, ReplayedRun};
 use crate::tell::acts;
 use enumset::EnumSet;
 use mailcover_properties::check::same_view;
+use mailcover_properties::finding::Evidence;
 use schemars::JsonSchema;
 use serde::Serialize;
 use std::sync::Arc;
@@ -20,7 +21,8 @@ pub struct Way {
     pub run: RunAccount,
     /// What can be done next.
     pub next: Vec<Next>,
-    /// For each run of the trace, whether the adversary holds here exactly what it holds at that run's end.
+    /// For each run of the trace, whether the adversary holds here exactly what it holds at that run's end; empty where
+    /// the claim is not about what somebody holds.
     pub alike: Vec<bool>,
     /// The messages whose texts the adversary can work out here, by number.
     pub known: Vec<usize>,
@@ -63,10 +65,12 @@ pub fn ways(replayed: &Replayed, run: usize, step: usize, numbers: &[usize]) -> 
     let new = gone(old, step, numbers)?;
     let service = &new.service;
     let last = new.last()?;
-    let alike = replayed
-        .runs
-        .iter()
-        .map(|run| run.states.last().is_some_and(|end| same_view(service, &replayed.observers, last, end)));
+    // A run remembers what somebody saw only where its claim is about that.
+    let of_views = matches!(replayed.trace.evidence, Evidence::Twin { .. } | Evidence::Class { .. });
+    let alike =
+        replayed.runs.iter().filter(|_| of_views).map(|run| {
+            run.states.last().is_some_and(|end| same_view(service, &replayed.observers, last, end))
+        });
     let honest = last.messages().enumerate().filter(|(_, message)| message.honest());
     let known = honest.filter(|(_, message)| service.knows_body(&replayed.observers, last, message.body));
     let telling = Telling { replayed };

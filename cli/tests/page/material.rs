@@ -102,7 +102,7 @@ impl Material {
     /// A page whose design says hostile things.
     pub(crate) fn hostile(&self) -> PathBuf {
         let design = "format = 1\nname = \"hostile\"\nextends = \"imessage-2016\"\n\
-                      says = \"</script><img src=x onerror=window.pwned=1>\\u202E\"\n";
+                      says = \"</script><img src=x onerror=window.pwned=1>\"\n";
         std::fs::write(self.path("hostile.toml"), design).expect("it is written");
         let args = [
             "check",

@@ -52,7 +52,7 @@ pub(crate) const EXEMPLARS: [Exemplar; 11] = [
         ["lookup-on-send", "query-proves-no-attempt", "query-log"],
         false,
     ),
-    exemplar("rows-leave-without-an-order", ["bulk-access", "no-order-no-disclosure", "bulk-reader"], true),
+    exemplar("a-disclosure-without-an-order", ["bulk-access", "no-order-no-disclosure", "bulk-reader"], true),
     exemplar("a-kept-row-outlives-its-retention", ["imessage-2016", "retention-bounded", "keeper"], true),
     exemplar(
         "one-order-outreaches-the-retention",

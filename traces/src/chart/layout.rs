@@ -60,17 +60,21 @@ impl Paper<'_> {
         for mark in marks.iter().filter(|mark| !days(mark)) {
             y = self.mark(&mut shapes, y, mark) + GAP;
         }
-        if step > 0 {
-            let height = y.max(2 * GAP + LINE);
-            let number =
-                Shape::Text { x: 8, y: GAP + 12, middle: false, look: Look::Number, text: step.to_string() };
-            shapes.insert(0, number);
-            self.push(step, height, shapes);
+        let mut begins = marks.iter().filter_map(|mark| match mark {
+            Mark::Day(says) => Some(says),
+            _ => None,
+        });
+        if step > 0
+            && shapes.is_empty()
+            && let Some(says) = begins.next()
+        {
+            self.day(step, says);
+        } else if step > 0 {
+            shapes.insert(0, number(step, GAP + 12));
+            self.push(step, y.max(2 * GAP + LINE), shapes);
         }
-        for mark in marks.iter().filter(days) {
-            if let Mark::Day(says) = mark {
-                self.day(says);
-            }
+        for says in begins {
+            self.day(0, says);
         }
     }
 
@@ -79,15 +83,19 @@ impl Paper<'_> {
         self.top += height;
     }
 
-    fn day(&mut self, says: &str) {
+    /// The beginning of a day, which may be all that a step does.
+    fn day(&mut self, step: usize, says: &str) {
         let height = LINE + 2 * GAP;
         let middle = height / 2;
         let text = says.to_owned();
-        let shapes = vec![
-            Shape::Line { x: 0, to: self.width, y: middle, look: Look::Day },
+        let mut shapes = vec![
+            Shape::Line { x: GUTTER - 8, to: self.width, y: middle, look: Look::Day },
             Shape::Text { x: GUTTER, y: middle + 4, middle: false, look: Look::Day, text },
         ];
-        self.push(0, height, shapes);
+        if step > 0 {
+            shapes.push(number(step, middle + 4));
+        }
+        self.push(step, height, shapes);
     }
 
     fn x(&self, lane: Lane) -> i32 {
@@ -132,6 +140,11 @@ impl Paper<'_> {
         }
         y + height
     }
+}
+
+/// The number of a step.
+fn number(step: usize, y: i32) -> Shape {
+    Shape::Text { x: 8, y, middle: false, look: Look::Number, text: step.to_string() }
 }
 
 const fn look(sort: Sort) -> Look {

@@ -208,6 +208,10 @@ impl Drawn<'_> {
         Mark::Arrow { from, to, says: harmless(&says), sort: self.sort() }
     }
 
+    fn plain(&self, from: Lane, to: Lane, says: String) -> Mark {
+        Mark::Arrow { from, to, says: harmless(&says), sort: Sort::Plain }
+    }
+
     fn answer(&self, from: Lane, to: Lane, says: String) -> Mark {
         Mark::Arrow { from, to, says: harmless(&says), sort: Sort::Answer }
     }
@@ -227,9 +231,9 @@ impl Drawn<'_> {
         match row.kind() {
             Kind::Lookup => self.lookup(row),
             Kind::Submitted => {
-                vec![self.arrow(device, Lane::Push, format!("{number}{}", self.sealed(row.index())))]
+                vec![self.plain(device, Lane::Push, format!("{number}{}", self.sealed(row.index())))]
             }
-            Kind::Delivered => vec![self.arrow(device, Lane::Push, format!("acknowledges {number}"))],
+            Kind::Delivered => vec![self.plain(device, Lane::Push, format!("acknowledges {number}"))],
             Kind::Expired => {
                 vec![Mark::Alone { at: Lane::Push, says: format!("gives {number} up"), sort: Sort::Plain }]
             }
@@ -240,17 +244,17 @@ impl Drawn<'_> {
                     sort: Sort::Plain,
                 }]
             }
-            Kind::Told => vec![self.arrow(Lane::Push, device, format!("{number} did not arrive"))],
+            Kind::Told => vec![self.plain(Lane::Push, device, format!("{number} did not arrive"))],
             Kind::SmsSent => {
-                vec![self.arrow(device, Lane::Carrier, format!("{number} as SMS, with its text"))]
+                vec![self.plain(device, Lane::Carrier, format!("{number} as SMS, with its text"))]
             }
             Kind::SmsDelivered => {
-                vec![self.arrow(Lane::Carrier, device, format!("{number} as SMS, with its text"))]
+                vec![self.plain(Lane::Carrier, device, format!("{number} as SMS, with its text"))]
             }
-            Kind::Registered => vec![self.arrow(device, Lane::Directory, "registers".to_owned())],
-            Kind::Deregistered => vec![self.arrow(device, Lane::Directory, "has itself removed".to_owned())],
+            Kind::Registered => vec![self.plain(device, Lane::Directory, "registers".to_owned())],
+            Kind::Deregistered => vec![self.plain(device, Lane::Directory, "has itself removed".to_owned())],
             Kind::Left => {
-                vec![self.arrow(device, Lane::Carrier, "the number moves to another make".to_owned())]
+                vec![self.plain(device, Lane::Carrier, "the number moves to another make".to_owned())]
             }
             _ => self.legal(row),
         }
@@ -265,7 +269,7 @@ impl Drawn<'_> {
             some => format!("names {}", list(some)),
         };
         vec![
-            self.arrow(lane(device), Lane::Directory, format!("asks about {}", target.name())),
+            self.plain(lane(device), Lane::Directory, format!("asks about {}", target.name())),
             self.answer(Lane::Directory, lane(device), answer),
         ]
     }
