@@ -6,7 +6,7 @@
 //! test that runs every rule and watches what changes; sliced and unsliced verdicts are compared as well.
 
 use crate::action::Rule;
-use crate::design::{Capability, Design, ExtensionOf, MAX_LOGS};
+use crate::design::{Capability, Design, ExtensionOf, Holder, MAX_LOGS};
 use crate::flaw::Flaw;
 use crate::row::{Kind, Row};
 use crate::rules::logging::records;
@@ -127,9 +127,9 @@ impl Slice {
             for rule in rules {
                 let read = reads(rule, design, &reading);
                 reading.parts |= read;
-                // The law reads whatever logs there are; the turn of the day purges those that somebody else reads.
+                // The turn of the day purges those logs that somebody else reads.
                 if rule != Rule::Turn && read.contains(Part::Logs) {
-                    reading.logs = Logs::ALL;
+                    reading.logs = reading.logs.and(logs_in_reach(rule, design, reading.powers));
                 }
             }
             if (rules, reading) == before {
@@ -155,6 +155,17 @@ pub fn can_fire(rule: Rule, powers: EnumSet<Capability>) -> bool {
         Rule::Inject => any(Capability::Inject | Capability::InjectOnWire),
         _ => true,
     }
+}
+
+/// The logs that a rule of the law can read with these powers: those of the holders who may be asked.
+fn logs_in_reach(rule: Rule, design: &Design, powers: EnumSet<Capability>) -> Logs {
+    let under_order = matches!(rule, Rule::Apply | Rule::Disclose | Rule::Extend);
+    let asked = |holder| match holder {
+        Holder::Provider => !under_order || powers.contains(Capability::ProviderOrders),
+        Holder::Carrier => under_order && powers.contains(Capability::CarrierOrders),
+    };
+    let logs = design.logs.iter().enumerate().filter(|(_, log)| asked(log.held_by));
+    logs.fold(Logs::NONE, |logs, (at, _)| logs.and(Logs::only(at)))
 }
 
 /// The parts that a rule's guard and effect depend on, other than those that it only appends to.

@@ -198,12 +198,17 @@ pub fn something_disclosed() -> Fact {
 pub fn empty_disclosure_today() -> Fact {
     let clause = "a disclosure made today was empty";
     Fact::atom("empty-disclosure-today", clause, Part::Memory, EnumSet::empty(), |service, state| {
-        let seen = seen_by_investigator(service, state);
-        seen.iter().enumerate().any(|(at, row)| {
-            row.kind() == Kind::Disclosed
-                && row.age() == 0
-                && !seen.get(at + 1).is_some_and(|next| next.disclosed())
-        })
+        empty_today(&seen_by_investigator(service, state), |_| true)
+    })
+}
+
+/// Whether a disclosure of today, by a holder who counts, is followed by no row.
+fn empty_today(seen: &[Row], counts: impl Fn(Row) -> bool) -> bool {
+    seen.iter().enumerate().any(|(at, row)| {
+        row.kind() == Kind::Disclosed
+            && row.age() == 0
+            && counts(*row)
+            && !seen.get(at + 1).is_some_and(|next| next.disclosed())
     })
 }
 
@@ -213,6 +218,38 @@ pub fn refused() -> Fact {
     Fact::atom("refused", "an application was refused", Part::Memory, EnumSet::empty(), |service, state| {
         seen_by_investigator(service, state).iter().any(|row| row.kind() == Kind::Refused)
     })
+}
+
+/// The carrier made a disclosure today that contained nothing, under an order that began on an earlier day.
+#[must_use]
+pub fn empty_disclosure_by_carrier() -> Fact {
+    let clause = "the carrier had nothing to disclose today of the days since its order began";
+    let reads = Part::Memory | Part::Orders;
+    Fact::atom("empty-disclosure-today(carrier)", clause, reads, EnumSet::empty(), |service, state| {
+        let by_carrier = |marker: Row| marker.index() == Holder::Carrier.index();
+        state.orders[Holder::Carrier.index()].age > 0
+            && empty_today(&seen_by_investigator(service, state), by_carrier)
+    })
+}
+
+/// What the target of the carrier's order wrote reached somebody, by whichever way, on a day of the order before today.
+#[must_use]
+pub fn target_reached_somebody_while_carrier_watched() -> Fact {
+    let clause = "something that the target wrote reached somebody on a day of the order before today";
+    let reads = Part::Messages | Part::Orders;
+    Fact::atom(
+        "communicated-earlier-in-order(target,anybody)",
+        clause,
+        reads,
+        Tracked::Recency,
+        |_, state| {
+            let order = &state.orders[Holder::Carrier.index()];
+            let mut heard = state.messages().filter(|message| message.honest() && message.received() != 0);
+            heard.any(|message| {
+                order.target() == Some(message.author()) && (1..=order.age).contains(&message.heard)
+            })
+        },
+    )
 }
 
 /// A disclosure was made.

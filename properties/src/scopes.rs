@@ -205,6 +205,23 @@ pub fn carried(_: &Design) -> Scope {
     scope
 }
 
+/// Two users, one of whom a carrier watches under a pen register: it looks ahead from the day on which it is granted.
+#[must_use]
+pub fn watched_by_carrier(design: &Design) -> Scope {
+    let mut scope = Scope::of(Device::AlicePhone | Device::BobPhone);
+    scope.bounds.types = [2, 1, 0];
+    towards(&mut scope.bounds, &[(Alice, Bob, 3), (Bob, Alice, 2)], &[(Alice, Bob, 1), (Bob, Alice, 1)]);
+    scope.past_days = 1;
+    scope.past.registrations = 1;
+    scope.registering = Device::BobPhone.into();
+    scope.bounds.applications = 1;
+    scope.bounds.disclosures = 1;
+    scope.bounds.requests = u8::from(design.environment.is_empty());
+    scope.menu = vec![Plea { since: Span::Nothing, ..pen_register(Holder::Carrier) }];
+    scope.horizon = Horizon::Days(2);
+    scope
+}
+
 /// Two users who text, with nobody asking.
 #[must_use]
 pub fn texted(_: &Design) -> Scope {
