@@ -549,11 +549,26 @@ pub fn accepted_once() -> Fact {
     })
 }
 
-/// A message from the one to the other is neither received nor is its sender told.
+/// A message was neither received nor was its sender told that it was lost.
 #[must_use]
 pub fn outstanding() -> Fact {
     let clause = "a message was sent that was neither received nor reported as lost";
     Fact::atom("outstanding", clause, Part::Messages, EnumSet::empty(), |_, state| {
-        state.messages().any(|message| message.honest() && message.received() == 0 && !message.told)
+        state.messages().any(is_outstanding)
     })
+}
+
+/// A message to somebody who has left the platform was neither received nor was its sender told that it was lost.
+#[must_use]
+pub fn outstanding_to_the_departed() -> Fact {
+    let clause = "a message to somebody who has left the platform was neither received nor reported as lost";
+    let reads = Part::Messages | Part::Devices;
+    Fact::atom("outstanding-to-departed", clause, reads, EnumSet::empty(), |_, state| {
+        let gone = |message: &Message| state.device(message.to().owner().phone()).gone();
+        state.messages().any(|message| is_outstanding(message) && gone(message))
+    })
+}
+
+fn is_outstanding(message: &Message) -> bool {
+    message.honest() && message.received() == 0 && !message.told
 }

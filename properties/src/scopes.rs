@@ -332,13 +332,23 @@ pub fn places(design: &Design) -> Scope {
 #[must_use]
 pub fn endless(_: &Design) -> Scope {
     let mut scope = Scope::of(Device::AlicePhone | Device::BobPhone);
-    scope.bounds.types = [1, 0, 0];
-    towards(&mut scope.bounds, &[(Alice, Bob, 1), (Bob, Alice, 2)], &[(Alice, Bob, 1)]);
+    scope.bounds.types = [2, 0, 0];
+    towards(&mut scope.bounds, &[(Alice, Bob, 3), (Bob, Alice, 3)], &[(Alice, Bob, 2)]);
     scope.bounds.leaves = 1;
     scope.bounds.registrations = 1;
     scope.registering = Device::BobPhone.into();
     scope.power = true;
     scope.horizon = Horizon::Endless;
+    scope
+}
+
+/// As [`endless`], but if Bob leaves, then before anything is written to him.
+#[must_use]
+pub fn departed(design: &Design) -> Scope {
+    let mut scope = endless(design);
+    scope.bounds.leaves = 0;
+    scope.past_days = 1;
+    scope.past.leaves = 1;
     scope
 }
 

@@ -61,6 +61,12 @@ impl Service {
         Some(next)
     }
 
+    /// Whether push could hand over a copy now.
+    pub(crate) fn copy_in_hand(&self, state: &State) -> bool {
+        let could = |at: usize, device| self.deliver(state, at as u8, device).is_some();
+        state.messages().enumerate().any(|(at, _)| Device::ALL.into_iter().any(|device| could(at, device)))
+    }
+
     /// Whether a signature by `signer` passes, as far as the device knows the claimed author's keys. A device that
     /// was never told them, in a design whose receivers do not ask, has nothing to check against.
     pub(crate) fn verifies(&self, keys: Cached, signer: u8) -> bool {
