@@ -193,6 +193,21 @@ pub fn something_disclosed() -> Fact {
     })
 }
 
+/// At least one row of a log that this holder keeps was disclosed.
+#[must_use]
+pub fn disclosed_by(holder: Holder) -> Fact {
+    let name = match holder {
+        Holder::Provider => "provider",
+        Holder::Carrier => "carrier",
+    };
+    let clause = format!("a row of the {name}'s was disclosed");
+    let text = format!("disclosed({name})");
+    Fact::atom(text, clause, Part::Memory, EnumSet::empty(), move |service, state| {
+        let kept = |row: &Row| service.held_by(*row) == Some(holder);
+        seen_by_investigator(service, state).iter().any(|row| row.disclosed() && kept(row))
+    })
+}
+
 /// A disclosure was made today, and contained nothing.
 #[must_use]
 pub fn empty_disclosure_today() -> Fact {

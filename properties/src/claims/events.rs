@@ -2,14 +2,14 @@
 
 use super::holds;
 use crate::atoms::{
-    acknowledged_and_waiting, communicated_on_an_earlier_day, communicated_recently,
+    acknowledged_and_waiting, communicated_on_an_earlier_day, communicated_recently, disclosed_by,
     empty_disclosure_by_carrier, empty_disclosure_today, log_has_row, log_has_row_about, log_is_silent,
     refused, something_disclosed, target_reached_somebody_while_carrier_watched,
 };
 use crate::claim::{Ask, Claim, Context, Linddun, Posed};
 use crate::fact::{Fact, and, happened, happened_at_all, not, or, per_pair_and_at_all, said};
 use crate::scopes;
-use mailcover_model::design::Design;
+use mailcover_model::design::{Design, Holder};
 use mailcover_model::event::Event;
 use mailcover_model::flaw::Flaw;
 use mailcover_model::scope::Scope;
@@ -146,15 +146,13 @@ fn logs_together() -> Claim {
             scope: scopes::pairs_with_sms(&context.design),
         }
     };
-    let under_orders = |context: &Context| {
-        let mut scope = scopes::carried(&context.design);
-        scope.menu.extend(scopes::ordered(&context.design).menu.into_iter().take(1));
-        scope.bounds.applications = 2;
-        Posed {
-            ask: Ask::NeverKnown(per_pair_and_at_all(Event::CommunicatedOverPlatform, &THE_TWO)),
-            exercised: and(something_disclosed(), happened_at_all(Event::CommunicatedOverPlatform)),
-            scope,
-        }
+    let under_orders = |context: &Context| Posed {
+        ask: Ask::NeverKnown(per_pair_and_at_all(Event::CommunicatedOverPlatform, &THE_TWO)),
+        exercised: and(
+            and(disclosed_by(Holder::Provider), disclosed_by(Holder::Carrier)),
+            happened_at_all(Event::CommunicatedOverPlatform),
+        ),
+        scope: scopes::carried(&context.design),
     };
     Claim {
         id: "logs-together".into(),
