@@ -11,5 +11,6 @@ mod confirm;
 pub mod fact;
 pub mod finding;
 pub mod scopes;
+pub mod smallest;
 pub mod stability;
 mod temporal;

@@ -198,7 +198,7 @@ pub fn ordered_with_warm_caches(design: &Design) -> Scope {
 pub fn carried(_: &Design) -> Scope {
     let mut scope = Scope::of(Device::AlicePhone | Device::BobPhone);
     scope.bounds.types = [1, 1, 0];
-    towards(&mut scope.bounds, &[(Alice, Bob, 2), (Bob, Alice, 1)], &[(Alice, Bob, 1), (Bob, Alice, 1)]);
+    towards(&mut scope.bounds, &[(Alice, Bob, 2), (Bob, Alice, 2)], &[(Alice, Bob, 1), (Bob, Alice, 1)]);
     scope.bounds.registrations = 1;
     scope.past_days = 1;
     scope.past.registrations = 1;
