@@ -19,27 +19,24 @@ use crate::world::{Address, Device, User};
 impl Service {
     /// **Add a key.** The directory lists a key of the operator's own beside the owner's.
     pub(crate) fn add_key(&self, state: &State, address: Address) -> Option<State> {
-        let entry = state.directory[address.index()];
-        if !self.may(Capability::AddKey) || entry != Tampering::None {
-            return None;
-        }
-        let mut next = *state;
-        spend(&mut next.budget.keys)?;
-        next.directory[address.index()] = Tampering::Added;
-        self.observe(&mut next, Row::of(Kind::KeyAdded).to(address));
-        Some(next)
+        self.may(Capability::AddKey).then(|| self.tamper(state, address, Tampering::Added))?
     }
 
     /// **Swap a key.** The directory lists the operator's own key in place of the owner's.
     pub(crate) fn swap_key(&self, state: &State, address: Address) -> Option<State> {
-        let entry = state.directory[address.index()];
-        if !self.may(Capability::SwapKey) || entry != Tampering::None {
+        self.may(Capability::SwapKey).then(|| self.tamper(state, address, Tampering::Swapped))?
+    }
+
+    /// Spends a change of an address's entry, which nobody has tampered with so far.
+    fn tamper(&self, state: &State, address: Address, how: Tampering) -> Option<State> {
+        if state.directory[address.index()] != Tampering::None {
             return None;
         }
         let mut next = *state;
         spend(&mut next.budget.keys)?;
-        next.directory[address.index()] = Tampering::Swapped;
-        self.observe(&mut next, Row::of(Kind::KeySwapped).to(address));
+        next.directory[address.index()] = how;
+        let kind = if how == Tampering::Added { Kind::KeyAdded } else { Kind::KeySwapped };
+        self.observe(&mut next, Row::of(kind).to(address));
         Some(next)
     }
 
