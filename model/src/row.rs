@@ -17,6 +17,9 @@ use crate::world::{Address, Device, Place, User};
 /// The detail of a row in which the sender's own device reports that it could not send: nobody else hears of it.
 pub const TOLD_BY_THE_DEVICE: u8 = 1;
 
+/// The detail of an injected message that the device did not accept: its owner sees nothing of it.
+pub const NOT_ACCEPTED: u8 = 1;
+
 /// The most days that a row's age, a clock or a period can count.
 pub const MAX_DAYS: u16 = 250;
 

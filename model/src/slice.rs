@@ -263,7 +263,7 @@ pub const fn kinds(rule: Rule) -> &'static [Kind] {
         Rule::Abandon => &[Kind::Abandoned],
         Rule::Send => &[Kind::Submitted, Kind::SmsSent, Kind::Told, Kind::Lookup],
         Rule::Refresh => &[Kind::Lookup],
-        Rule::Deliver => &[Kind::Delivered, Kind::Lookup],
+        Rule::Deliver => &[Kind::Delivered, Kind::Unacknowledged, Kind::Lookup],
         Rule::DeliverSms => &[Kind::SmsDelivered],
         Rule::Register => &[Kind::Registered],
         Rule::Deregister => &[Kind::Deregistered],

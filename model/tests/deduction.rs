@@ -1,12 +1,15 @@
 //! What follows from what: the classical cases by hand, against the compiled clauses and their slow twin.
 
-mod terms;
-
 use std::thread;
 
-use mailcover_model::deduction::{ClosureMemo, Deduction, Derivation, ReplayError, Rule, Side, Step, naive};
+use mailcover_model::deduction::{
+    ClosureMemo, Deduction, Derivation, ReplayError, Rule, Side, Step, TermSet, naive,
+};
 use mailcover_model::term::{Constructor, MAX_TERMS, Term, TermError, TermId, Universe};
-use terms::set;
+
+fn set(terms: &[TermId]) -> TermSet {
+    terms.iter().copied().collect()
+}
 
 /// Asserts whether the target follows, by closure, by derivation with replay, and by the twin.
 fn check(deduction: &Deduction, known: &[TermId], target: TermId, follows: bool) {

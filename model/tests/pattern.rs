@@ -7,7 +7,11 @@ use mailcover_model::deduction::{Deduction, TermSet};
 use mailcover_model::pattern::{Pattern, naive};
 use mailcover_model::term::{Term, TermError, TermId, Universe};
 use proptest::prelude::*;
-use terms::{Choice, apply, choice, set};
+use terms::{Choice, apply, choice};
+
+fn set(terms: &[TermId]) -> TermSet {
+    terms.iter().copied().collect()
+}
 
 /// Renders a frame with the knowledge that follows from it and the constants.
 fn render(deduction: &Deduction, constants: &TermSet, frame: &[TermId]) -> Pattern {

@@ -21,6 +21,8 @@ pub enum Kind {
     Submitted,
     /// A device acknowledged a message that push delivered to it.
     Delivered,
+    /// A device took a copy from push and did not acknowledge it, since its signature did not pass.
+    Unacknowledged,
     /// Push gave up on a message that nobody fetched in time.
     Expired,
     /// The sender was told that a message expired or could not be sent.
@@ -62,13 +64,14 @@ pub enum Kind {
 }
 
 impl Kind {
-    pub(super) const ALL: [Self; 25] = [
+    pub(super) const ALL: [Self; 26] = [
         Self::Typed,
         Self::Picked,
         Self::Abandoned,
         Self::Lookup,
         Self::Submitted,
         Self::Delivered,
+        Self::Unacknowledged,
         Self::Expired,
         Self::Told,
         Self::SmsSent,

@@ -28,7 +28,8 @@ pub struct Message {
     to: u8,
     named: u8,
     waiting: u8,
-    received: u8,
+    /// In the lower half the devices that accepted it, in the upper half those that took it and did not.
+    arrived: u8,
     /// Days since submission, while a copy waits; 0 afterwards.
     pub age: u8,
     /// Days since the first receipt, saturating, where a claim asks; 0 otherwise.
@@ -45,6 +46,9 @@ pub struct Message {
 /// The body that an adversary wrote, in the place of a message's number.
 pub const FORGED_BODY: u8 = MESSAGE_CAPACITY as u8;
 
+/// How far up in a mask of devices those stand that did not accept what they took.
+const REFUSALS: u32 = Device::ALL.len() as u32;
+
 impl Message {
     pub(super) const NONE: Self = Self {
         kind: MessageKind::None,
@@ -53,7 +57,7 @@ impl Message {
         to: 0,
         named: 0,
         waiting: 0,
-        received: 0,
+        arrived: 0,
         age: 0,
         heard: 0,
         body: 0,
@@ -79,16 +83,16 @@ impl Message {
         }
     }
 
-    /// A message that nobody composed, accepted by the device as the claimed author's.
+    /// A message that nobody composed, which the device accepts as the claimed author's, or does not.
     #[must_use]
-    pub fn injected(device: Device, claimed: User, body: u8, signer: Signer) -> Self {
+    pub fn injected(device: Device, claimed: User, body: u8, signer: Signer, accepted: bool) -> Self {
         Self {
             kind: MessageKind::Injected,
             author: claimed as u8,
             device: device as u8,
             to: device.owner().address() as u8,
             named: device.bit(),
-            received: device.bit(),
+            arrived: if accepted { device.bit() } else { device.bit() << REFUSALS },
             body,
             signer: match signer {
                 Signer::Device(by) => by as u8,
@@ -149,18 +153,28 @@ impl Message {
     /// The devices that received and accepted it.
     #[must_use]
     pub const fn received(&self) -> u8 {
-        self.received
+        self.arrived & ((1 << REFUSALS) - 1)
     }
 
-    /// Takes the device's copy off the queue; `accepted` says whether the device accepted it.
-    pub fn hand_over(&mut self, device: Device, accepted: bool) {
+    /// The devices that took a copy and did not accept it, so far.
+    #[must_use]
+    pub const fn refused(&self) -> u8 {
+        self.arrived >> REFUSALS
+    }
+
+    /// Takes the device's copy, which it accepted, off the queue.
+    pub fn hand_over(&mut self, device: Device) {
         self.waiting &= !device.bit();
-        if accepted {
-            self.received |= device.bit();
-        }
+        self.arrived &= !(device.bit() << REFUSALS);
+        self.arrived |= device.bit();
         if self.waiting == 0 {
             self.age = 0;
         }
+    }
+
+    /// Notes that the device took its copy and did not accept it; the copy stays in the queue.
+    pub fn refuse(&mut self, device: Device) {
+        self.arrived |= device.bit() << REFUSALS;
     }
 
     /// Gives up all copies that still wait.

@@ -1,8 +1,5 @@
 //! **Random terms: what the suites on deduction and on patterns draw from.**
 
-#![expect(dead_code, reason = "each suite uses some of these helpers")]
-
-use mailcover_model::deduction::TermSet;
 use mailcover_model::term::{TermError, TermId, Universe};
 use proptest::prelude::*;
 use std::ops::Range;
@@ -34,9 +31,4 @@ pub(crate) fn apply(
         8 => universe.kem_secret(public, b),
         _ => universe.kdf(a, b),
     }
-}
-
-/// The terms as a set.
-pub(crate) fn set(terms: &[TermId]) -> TermSet {
-    terms.iter().copied().collect()
 }
