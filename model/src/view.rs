@@ -4,6 +4,12 @@
 //! store as it is now; others remember what passed them for good. What an observer saw of encrypted content is part
 //! of its view as a pattern: what it can open shows its structure, what it cannot is a token numbered in order of first
 //! sight, so that equal views are exactly views that their holder cannot tell apart.
+//!
+//! **A coalition** holds the tuple of its members' views, and no more: distributed knowledge. Each member knows the order
+//! in which its own rows were written, and the members can lay their rows side by side day by day; which of two rows of
+//! one day came first, when different members hold them, is not in the tuple, since a day is the finest time that two
+//! holders share. An observer of several stores is no coalition: the provider writes all of its logs by one clock, so
+//! `provider-store` holds their rows in one order.
 
 use crate::deduction::TermSet;
 use crate::design::{Design, Holder, ObserverName};
@@ -22,7 +28,8 @@ use smallvec::SmallVec;
 pub enum Observer {
     /// All that the provider's servers handle, as it happens, for good.
     ProviderLive,
-    /// All that the provider's stores hold now: logs, registrations, the push queue.
+    /// All that the provider's stores hold now: logs, the directory with the keys that do not belong there, the push
+    /// queue.
     ProviderStore,
     /// The retained rows of the design's log of this number, now.
     Log(u8),
@@ -270,6 +277,7 @@ impl Service {
         view.extend(rows.map(|row| row.masked(self.disclosed_mask(row.index()).and_marks()).bits()));
         let registered = self.scope.devices.iter().filter(|&device| state.device(device).registered());
         view.push(u32::MAX - registered.fold(0, |mask, device| mask | u32::from(device.bit())));
+        view.push(state.directory.iter().fold(0, |listed, &entry| listed << 2 | entry as u32));
         for message in state.messages().filter(|message| message.kind() == MessageKind::Platform) {
             let waiting = message.waiting();
             if waiting != 0 {

@@ -194,7 +194,9 @@ fn setup_of(posed: &Posed, context: &Context, options: &Options) -> Setup {
 fn parts_of(observer: Observer) -> EnumSet<Part> {
     match observer {
         Observer::Log(_) => EnumSet::only(Part::Logs),
-        Observer::ProviderStore => Part::Logs | Part::Marks | Part::Devices | Part::Messages,
+        Observer::ProviderStore => {
+            Part::Logs | Part::Marks | Part::Devices | Part::Directory | Part::Messages
+        }
         _ => Part::Memory | Part::Messages,
     }
 }
