@@ -10,7 +10,7 @@ use crate::flaw::Flaw;
 use crate::row::{Field, Mask, Row};
 use crate::scope::{Calendar, Horizon, Scope};
 use crate::slice::{Part, Slice};
-use crate::state::State;
+use crate::state::{Counts, State};
 use crate::time::{FOR_GOOD, Periods, scaled};
 use crate::view::{Observer, View, Watcher};
 use crate::wire::Wire;
@@ -214,6 +214,19 @@ impl Service {
         }
     }
 
+    /// Whether machinery would act in the state, were it not for a budget of the scope that is spent.
+    ///
+    /// Only what machinery cannot put off for ever counts. A refresh can be put off, so a run in which none is made is a
+    /// fair run whether or not the scope still allows one; and the day can turn wherever the scope's last is not
+    /// reached, so no state ends a run for want of a refresh. What people may still do is bounded without being cut:
+    /// nobody has to do it.
+    fn starved(&self, state: &State) -> bool {
+        let mut fed = *state;
+        fed.budget.lookups = Counts::MOST;
+        let mut fair = self.actions.iter().filter(|action| action.fair());
+        fair.any(|&action| self.step(state, action).is_none() && self.step(&fed, action).is_some())
+    }
+
     pub(crate) fn has(&self, flaw: Flaw) -> bool {
         self.setup.flaw == Some(flaw)
     }
@@ -341,6 +354,6 @@ impl mailcover_checker::Epistemic for Service {
     }
 
     fn cut(&self, state: &State) -> bool {
-        self.last_day == Some(state.day)
+        self.last_day == Some(state.day) || self.starved(state)
     }
 }

@@ -62,6 +62,9 @@ impl<const N: usize> Default for Counts<N> {
 }
 
 impl<const N: usize> Counts<N> {
+    /// Three of each, the most there can be.
+    pub const MOST: Self = Self([u8::MAX; N]);
+
     /// The count of `from` towards `to`, at most 3.
     #[must_use]
     pub const fn get(&self, from: usize, to: usize) -> u8 {
