@@ -69,7 +69,8 @@ pub struct Plea {
 pub enum Span {
     /// No day but today.
     Nothing,
-    /// The first log's retention.
+    /// The longest retention of the logs that the plea can reach, those kept for good apart; where it reaches none such,
+    /// the longest of all the design's.
     Retention,
     /// A day more than that.
     BeyondRetention,

@@ -96,7 +96,7 @@ impl Service {
         let past_days = scope.past_retentions.saturating_mul(longest_keep).saturating_add(scope.past_days);
         let mut log_masks = [Mask::KIND; MAX_LOGS];
         for (index, log) in design.logs.iter().enumerate().take(MAX_LOGS) {
-            log_masks[index] = log_mask(log, index, setup.flaw);
+            log_masks[index] = log_mask(log, setup.flaw);
         }
         let mut service = Self {
             wire: Arc::new(Wire::new()?),
@@ -267,7 +267,7 @@ impl Service {
         }
         for (index, log) in self.design.logs.iter().enumerate() {
             let kept = self.setup.slice.logs.contains(index);
-            if kept && crate::rules::logging::records(self.setup.flaw, log, index, row) {
+            if kept && crate::rules::logging::records(self.setup.flaw, log, row) {
                 next.overflow |= !next.rows.push(row.masked(self.log_masks[index]).indexed(index));
             }
         }
@@ -275,12 +275,13 @@ impl Service {
 }
 
 /// The fields that a log records, and the flaws in that.
-fn log_mask(log: &Log, index: usize, flaw: Option<Flaw>) -> Mask {
+fn log_mask(log: &Log, flaw: Option<Flaw>) -> Mask {
+    let queries = log.name == Log::QUERY;
     let mut mask = log.fields.iter().fold(Mask::KIND, Mask::with).with(Field::Day);
-    if index == 0 && matches!(flaw, Some(Flaw::LogRecordsTrigger | Flaw::LogRecordsBody)) {
+    if queries && matches!(flaw, Some(Flaw::LogRecordsTrigger | Flaw::LogRecordsBody)) {
         mask = mask.with(Field::Trigger);
     }
-    if index == 0 && flaw == Some(Flaw::PlaceNotLogged) {
+    if queries && flaw == Some(Flaw::PlaceNotLogged) {
         let without = log.fields - Field::Address;
         mask = without.iter().fold(Mask::KIND, Mask::with).with(Field::Day);
     }

@@ -5,12 +5,12 @@
 
 use crate::fact::Fact;
 use enumset::EnumSet;
-use mailcover_model::design::{Covers, Design, Holder};
+use mailcover_model::design::{Covers, Design, Holder, MAX_LOGS};
 use mailcover_model::event::Event;
 use mailcover_model::row::{Kind, Row};
 use mailcover_model::rules::disclosure::Basis;
 use mailcover_model::service::{Service, Tracked};
-use mailcover_model::slice::{Logs, Part};
+use mailcover_model::slice::{Logs, Part, QUERY_LOG};
 use mailcover_model::state::{FORGED_BODY, Message, MessageKind, Order, State};
 use mailcover_model::view::Observer;
 use mailcover_model::world::{Device, Pair, Place, User};
@@ -71,7 +71,7 @@ pub fn tracks(event: Event) -> EnumSet<Tracked> {
     }
 }
 
-/// Somebody communicated over the platform within the first log's retention.
+/// Somebody communicated over the platform within the query log's retention.
 #[must_use]
 pub fn communicated_recently() -> Fact {
     let clause = "two of them communicated over the platform in the last retention period";
@@ -84,13 +84,13 @@ pub fn communicated_recently() -> Fact {
             let recent = service.recent_days();
             let mut heard =
                 state.messages().filter(|m| m.kind() == MessageKind::Platform && m.received() != 0);
-            heard.any(|message| message.heard <= recent)
+            heard.any(|message| recent.is_some_and(|days| message.heard <= days))
         },
     )
-    .of_log(0)
+    .of_log(QUERY_LOG)
 }
 
-/// Somebody communicated over the platform within the first log's retention, on a day before today.
+/// Somebody communicated over the platform within the query log's retention, on a day before today.
 #[must_use]
 pub fn communicated_on_an_earlier_day() -> Fact {
     let clause = "two of them communicated over the platform before today in the last retention period";
@@ -99,11 +99,11 @@ pub fn communicated_on_an_earlier_day() -> Fact {
 
 fn heard_earlier(text: &str, clause: &str, counts: fn(MessageKind) -> bool) -> Fact {
     let test = move |service: &Service, state: &State| {
-        let recent = 1..=service.recent_days();
+        let recent = 1..=service.recent_days().unwrap_or(0);
         let mut heard = state.messages().filter(|m| counts(m.kind()) && m.received() != 0);
         heard.any(|message| recent.contains(&message.heard))
     };
-    Fact::atom(text, clause, Part::Messages, Tracked::Recency, test).of_log(0)
+    Fact::atom(text, clause, Part::Messages, Tracked::Recency, test).of_log(QUERY_LOG)
 }
 
 /// A copy of a message from the one to the other waits in the queue although another of its copies was acknowledged.
@@ -267,7 +267,7 @@ pub fn no_order_granted() -> Fact {
     })
 }
 
-/// The rows disclosed span more days than a single order that is never extended could yield: its retention before it,
+/// The rows disclosed of one log span more days than a single order that is never extended could yield: its retention before it,
 /// its own length, and the day itself.
 #[must_use]
 pub fn history_longer_than_an_order() -> Fact {
@@ -278,11 +278,13 @@ pub fn history_longer_than_an_order() -> Fact {
         Part::Memory,
         EnumSet::empty(),
         |service, state| {
-            let ages = || {
-                seen_by_investigator(service, state).into_iter().filter(|row| row.disclosed()).map(Row::age)
-            };
-            let span = ages().max().unwrap_or(0) - ages().min().unwrap_or(0);
-            span > u16::from(service.keep_days(0)) + u16::from(service.periods().order)
+            let seen = seen_by_investigator(service, state);
+            (0..MAX_LOGS).any(|log| {
+                let of_log = |row: &&Row| row.disclosed() && row.index() == log;
+                let ages = || seen.iter().filter(of_log).map(|row| row.age());
+                let span = ages().max().unwrap_or(0) - ages().min().unwrap_or(0);
+                span > u16::from(service.keep_days(log)) + u16::from(service.periods().order)
+            })
         },
     )
 }
@@ -410,12 +412,15 @@ pub fn row_from_away(user: User) -> Fact {
         "the query log holds a row of {}'s of today with a network address away from home",
         user.name()
     );
-    Fact::atom(text, clause, Part::Logs, EnumSet::empty(), move |_, state| {
+    Fact::atom(text, clause, Part::Logs, EnumSet::empty(), move |service, state| {
         state.rows.as_slice().iter().any(|row| {
-            row.index() == 0 && row.age() == 0 && row.source() == user && row.place() == Place::Away
+            service.design().query_log() == Some(row.index())
+                && row.age() == 0
+                && row.source() == user
+                && row.place() == Place::Away
         })
     })
-    .of_log(0)
+    .of_log(QUERY_LOG)
 }
 
 /// The text of no message that was submitted over the platform follows from what the observers saw.

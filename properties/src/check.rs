@@ -218,6 +218,11 @@ fn group(cells: &[Cell], options: &Options, findings: &mut [Option<Finding>]) ->
             continue;
         };
         let posed = (cell.question().pose)(&context);
+        if speaks_of_the_query_log(&posed) && cell.design.query_log().is_none() {
+            let reason = "the design has no log called query, and the claim speaks of it";
+            findings[at] = Some(Finding::not_applicable(reason.to_owned()));
+            continue;
+        }
         let (scope, setup) = (scope_of(&posed, options), setup_of(&posed, &context, options));
         let same = |group: &&mut Group| {
             group.scope == scope
@@ -237,6 +242,10 @@ fn group(cells: &[Cell], options: &Options, findings: &mut [Option<Finding>]) ->
         }
     }
     groups
+}
+
+fn speaks_of_the_query_log(posed: &Posed) -> bool {
+    posed.ask.facts().into_iter().chain([&posed.exercised]).any(|fact| fact.logs().name_the_query_log())
 }
 
 fn answer(group: &Group, options: &Options, mut tell: impl FnMut(&Progress)) -> Vec<(usize, Finding)> {

@@ -1,7 +1,7 @@
 //! **Rows in words: as a log records them, and as somebody sees what they describe.**
 
 use super::words::{capital, count, day, devices, from, harmless, holder, log_name, own, subject};
-use mailcover_model::design::{OrderKind, Trigger};
+use mailcover_model::design::{Log, OrderKind, Trigger};
 use mailcover_model::flaw::Flaw;
 use mailcover_model::row::{Field, Kind, NOT_ACCEPTED, Row};
 use mailcover_model::rules::disclosure::Basis;
@@ -14,7 +14,7 @@ use mailcover_model::view::{Observer, Shape, shown, watchers};
 pub(super) fn recorded(service: &Service, state: &State, row: Row) -> String {
     let Some(log) = service.design().logs.get(row.index()) else { return "a row".to_owned() };
     let flaw = service.setup().flaw;
-    let first = row.index() == 0;
+    let queries = log.name == Log::QUERY;
     let mut parts = Vec::new();
     if log.on.len() > 1 || !log.on.contains(row.kind()) {
         parts.push(kind(row.kind()).to_owned());
@@ -24,7 +24,7 @@ pub(super) fn recorded(service: &Service, state: &State, row: Row) -> String {
             Field::Day => parts.push(day(service, state, row.age())),
             Field::Source => parts.push(row.source().name().to_owned()),
             Field::Target => parts.extend(row.target().map(|target| target.name().to_owned())),
-            Field::Address if first && flaw == Some(Flaw::PlaceNotLogged) => {}
+            Field::Address if queries && flaw == Some(Flaw::PlaceNotLogged) => {}
             Field::Address => parts.push(from(row.place()).to_owned()),
             Field::Devices if row.kind() == Kind::Lookup => parts.push(count(row.found(), "device")),
             Field::Devices => {}
@@ -32,10 +32,10 @@ pub(super) fn recorded(service: &Service, state: &State, row: Row) -> String {
             Field::Trigger => parts.extend(cause(row)),
         }
     }
-    if first && flaw == Some(Flaw::LogRecordsTrigger) {
+    if queries && flaw == Some(Flaw::LogRecordsTrigger) {
         parts.extend(cause(row));
     }
-    if first && flaw == Some(Flaw::LogRecordsBody) && row.kind() == Kind::Submitted {
+    if queries && flaw == Some(Flaw::LogRecordsBody) && row.kind() == Kind::Submitted {
         parts.push(format!("with the text of message {}", row.detail()));
     }
     if parts.is_empty() { "a row without any field".to_owned() } else { parts.join(", ") }
