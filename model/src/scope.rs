@@ -32,7 +32,7 @@ pub struct Scope {
     pub registering: EnumSet<Device>,
     /// Whether people and devices move between two places.
     pub places: bool,
-    /// Whether devices are switched off and on.
+    /// Whether devices are switched off and on, and push hands over on the same day what a device that is on can take.
     pub power: bool,
     /// What the investigator may apply for.
     pub menu: Vec<Plea>,

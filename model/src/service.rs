@@ -10,7 +10,7 @@ use crate::flaw::Flaw;
 use crate::row::{Field, Mask, Row};
 use crate::scope::{Calendar, Horizon, Scope};
 use crate::slice::{Part, Slice};
-use crate::state::{Counts, State};
+use crate::state::State;
 use crate::time::{FOR_GOOD, Periods, scaled};
 use crate::view::{Observer, View, Watcher};
 use crate::wire::Wire;
@@ -221,10 +221,9 @@ impl Service {
     /// reached, so no state ends a run for want of a refresh. What people may still do is bounded without being cut:
     /// nobody has to do it.
     fn starved(&self, state: &State) -> bool {
-        let mut fed = *state;
-        fed.budget.lookups = Counts::MOST;
+        let unbounded = state.with_lookups_to_spare();
         let mut fair = self.actions.iter().filter(|action| action.fair());
-        fair.any(|&action| self.step(state, action).is_none() && self.step(&fed, action).is_some())
+        fair.any(|&action| self.step(state, action).is_none() && self.step(&unbounded, action).is_some())
     }
 
     pub(crate) fn has(&self, flaw: Flaw) -> bool {

@@ -85,6 +85,14 @@ impl State {
         }
     }
 
+    /// The same moment in a scope that allows as many lookups as can be counted: what machinery could do in it that is
+    /// impossible here, only a bound forbids.
+    #[must_use]
+    pub fn with_lookups_to_spare(&self) -> Self {
+        let budget = Budget { lookups: Counts::MOST, ..self.budget };
+        Self { budget, ..*self }
+    }
+
     /// The messages so far, in the order of their sending.
     pub fn messages(&self) -> impl Iterator<Item = &Message> {
         self.messages.iter().take_while(|message| message.kind() != MessageKind::None)

@@ -6,7 +6,8 @@
 mod common;
 
 use common::{Alice, Bob, World, towards};
-use mailcover_checker::Epistemic;
+use enumset::EnumSet;
+use mailcover_checker::{Doubt, Epistemic, Graph, Limits, Outcome, explore, inevitable};
 use mailcover_model::action::Action;
 use mailcover_model::scope::{Horizon, Scope};
 use mailcover_model::service::Service;
@@ -27,7 +28,8 @@ fn service(horizon: Horizon, asking: u8) -> Service {
     towards(&mut scope.bounds, &[(Alice, Bob, 1), (Bob, Alice, asking)], &[(Alice, Bob, 1)]);
     scope.power = true;
     scope.horizon = horizon;
-    World::of("bounded", "imessage-2016", scope).service()
+    let world = World::of("bounded", "imessage-2016", scope);
+    world.remembering(EnumSet::empty()).tracking(EnumSet::empty()).service()
 }
 
 fn run(service: &Service, actions: &[Action]) -> State {
@@ -50,11 +52,29 @@ fn a_copy_that_can_be_delivered_and_one_that_the_world_keeps_back_are_not_cut() 
     assert!(service.step(&waiting, DELIVERS).is_some());
     assert!(!service.cut(&waiting));
     let off = Action::SwitchOff { device: Device::BobPhone };
-    let unreachable = run(&service, &[SENT.as_slice(), &[off]].concat());
+    let unreachable = run(&service, &[&[off], SENT.as_slice()].concat());
     assert_eq!(service.step(&unreachable, DELIVERS), None);
     assert!(!service.cut(&unreachable));
     let delivered = run(&service, &[SENT.as_slice(), &[DELIVERS]].concat());
     assert!(!service.cut(&delivered));
+}
+
+/// Whether a copy that waits for Bob's telephone is received, as long as the telephone stays on.
+fn received_in_the_end(service: &Service) -> Outcome {
+    let exploration =
+        explore(service, &Limits { max_states: Some(100_000), ..Limits::default() }, &mut |_| {});
+    let graph = Graph::build(service, &exploration).expect("the model repeats what it does");
+    let bobs = Device::BobPhone;
+    let waits = |state: &State| state.device(bobs).on() && state.message(0).waiting() & bobs.bit() != 0;
+    let done = |state: &State| !state.device(bobs).on() || state.message(0).received() != 0;
+    inevitable(service, &exploration, &graph, waits, done).expect("graph and search belong together").outcome
+}
+
+#[test]
+fn a_copy_is_received_in_the_end_and_a_bound_that_keeps_it_back_does_not_lose_it() {
+    assert_eq!(received_in_the_end(&service(Horizon::Endless, 1)), Outcome::Holds);
+    let bounded = received_in_the_end(&service(Horizon::Endless, 0));
+    assert_eq!(bounded, Outcome::Inconclusive(Doubt::CutByBound));
 }
 
 #[test]

@@ -101,7 +101,10 @@ fn the_turn_of_the_day_shows_in_every_view_of_a_run_that_ends() {
         let service = world.service();
         let Some(last) = service.last_day() else { continue };
         for state in sample(&explore(&service, MOST), 1_000).filter(|state| state.day < last) {
-            let next = service.step(state, Action::Turn { keep: false }).expect("the day can turn");
+            let Some(next) = service.step(state, Action::Turn { keep: false }) else {
+                assert!(service.scope().power, "{}: only a copy in hand can hold the day up", world.name);
+                continue;
+            };
             for observer in ALL_OBSERVERS {
                 assert_ne!(service.view_of(observer, state), service.view_of(observer, &next));
             }

@@ -193,17 +193,37 @@ pub fn something_disclosed() -> Fact {
     })
 }
 
+/// At least one row of a log that this holder keeps was disclosed.
+#[must_use]
+pub fn disclosed_by(holder: Holder) -> Fact {
+    let name = match holder {
+        Holder::Provider => "provider",
+        Holder::Carrier => "carrier",
+    };
+    let clause = format!("a row of the {name}'s was disclosed");
+    let text = format!("disclosed({name})");
+    Fact::atom(text, clause, Part::Memory, EnumSet::empty(), move |service, state| {
+        let kept = |row: &Row| service.held_by(*row) == Some(holder);
+        seen_by_investigator(service, state).iter().any(|row| row.disclosed() && kept(row))
+    })
+}
+
 /// A disclosure was made today, and contained nothing.
 #[must_use]
 pub fn empty_disclosure_today() -> Fact {
     let clause = "a disclosure made today was empty";
     Fact::atom("empty-disclosure-today", clause, Part::Memory, EnumSet::empty(), |service, state| {
-        let seen = seen_by_investigator(service, state);
-        seen.iter().enumerate().any(|(at, row)| {
-            row.kind() == Kind::Disclosed
-                && row.age() == 0
-                && !seen.get(at + 1).is_some_and(|next| next.disclosed())
-        })
+        empty_today(&seen_by_investigator(service, state), |_| true)
+    })
+}
+
+/// Whether a disclosure of today, by a holder who counts, is followed by no row.
+fn empty_today(seen: &[Row], counts: impl Fn(Row) -> bool) -> bool {
+    seen.iter().enumerate().any(|(at, row)| {
+        row.kind() == Kind::Disclosed
+            && row.age() == 0
+            && counts(*row)
+            && !seen.get(at + 1).is_some_and(|next| next.disclosed())
     })
 }
 
@@ -213,6 +233,38 @@ pub fn refused() -> Fact {
     Fact::atom("refused", "an application was refused", Part::Memory, EnumSet::empty(), |service, state| {
         seen_by_investigator(service, state).iter().any(|row| row.kind() == Kind::Refused)
     })
+}
+
+/// The carrier made a disclosure today that contained nothing, under an order that began on an earlier day.
+#[must_use]
+pub fn empty_disclosure_by_carrier() -> Fact {
+    let clause = "the carrier had nothing to disclose today of the days since its order began";
+    let reads = Part::Memory | Part::Orders;
+    Fact::atom("empty-disclosure-today(carrier)", clause, reads, EnumSet::empty(), |service, state| {
+        let by_carrier = |marker: Row| marker.index() == Holder::Carrier.index();
+        state.orders[Holder::Carrier.index()].age > 0
+            && empty_today(&seen_by_investigator(service, state), by_carrier)
+    })
+}
+
+/// What the target of the carrier's order wrote reached somebody, by whichever way, on a day of the order before today.
+#[must_use]
+pub fn target_reached_somebody_while_carrier_watched() -> Fact {
+    let clause = "something that the target wrote reached somebody on a day of the order before today";
+    let reads = Part::Messages | Part::Orders;
+    Fact::atom(
+        "communicated-earlier-in-order(target,anybody)",
+        clause,
+        reads,
+        Tracked::Recency,
+        |_, state| {
+            let order = &state.orders[Holder::Carrier.index()];
+            let mut heard = state.messages().filter(|message| message.honest() && message.received() != 0);
+            heard.any(|message| {
+                order.target() == Some(message.author()) && (1..=order.age).contains(&message.heard)
+            })
+        },
+    )
 }
 
 /// A disclosure was made.
@@ -517,11 +569,26 @@ pub fn accepted_once() -> Fact {
     })
 }
 
-/// A message from the one to the other is neither received nor is its sender told.
+/// A message was neither received nor was its sender told that it was lost.
 #[must_use]
 pub fn outstanding() -> Fact {
     let clause = "a message was sent that was neither received nor reported as lost";
     Fact::atom("outstanding", clause, Part::Messages, EnumSet::empty(), |_, state| {
-        state.messages().any(|message| message.honest() && message.received() == 0 && !message.told)
+        state.messages().any(is_outstanding)
     })
+}
+
+/// A message to somebody who has left the platform was neither received nor was its sender told that it was lost.
+#[must_use]
+pub fn outstanding_to_the_departed() -> Fact {
+    let clause = "a message to somebody who has left the platform was neither received nor reported as lost";
+    let reads = Part::Messages | Part::Devices;
+    Fact::atom("outstanding-to-departed", clause, reads, EnumSet::empty(), |_, state| {
+        let gone = |message: &Message| state.device(message.to().owner().phone()).gone();
+        state.messages().any(|message| is_outstanding(message) && gone(message))
+    })
+}
+
+fn is_outstanding(message: &Message) -> bool {
+    message.honest() && message.received() == 0 && !message.told
 }

@@ -4,6 +4,7 @@
 //! before the verdict is given; an exhausted class cannot be replayed, only explored again.
 
 use crate::claim::{Ask, Claim, Context, Posed, Question};
+use crate::confirm::confirm;
 use crate::fact::{Fact, not};
 use crate::finding::{Evidence, Finding, Recipe, Verdict};
 use crate::temporal::reachable_and_then_always;
@@ -184,7 +185,8 @@ fn setup_of(posed: &Posed, context: &Context, options: &Options) -> Setup {
     let slice = if options.whole {
         Slice::whole()
     } else {
-        let reading = Reading { parts: needed, logs, remember, powers, flaw: options.flaw };
+        let reading =
+            Reading { parts: needed, logs, remember, powers, flaw: options.flaw, power: posed.scope.power };
         Slice::for_reading(&context.design, reading)
     };
     Setup { powers, remember, track, slice, flaw: options.flaw }
@@ -338,7 +340,7 @@ impl Asker<'_> {
             }
             Err(error) => finding = Finding::inconclusive(error.to_string()),
         }
-        self.replayed(finding)
+        self.confirmed(posed, context, finding)
     }
 
     /// The worst answer among the facts of a question, with the fact that it is about.
@@ -449,14 +451,12 @@ impl Asker<'_> {
         }
     }
 
-    /// The finding, once its runs have been replayed from the empty world.
-    fn replayed(&self, finding: Finding) -> Finding {
-        for recipe in finding.evidence.recipes() {
-            if let Err(step) = self.service.replay(&recipe.past, &recipe.actions) {
-                return Finding::inconclusive(format!("internal: the run does not replay at step {step}"));
-            }
+    /// The finding, once its runs have been executed again from the empty world and show what it says.
+    fn confirmed(&self, posed: &Posed, context: &Context, finding: Finding) -> Finding {
+        match confirm(self.service, posed, context, &finding) {
+            Ok(()) => finding,
+            Err(wrong) => Finding::inconclusive(format!("internal: {wrong}")),
         }
-        finding
     }
 }
 

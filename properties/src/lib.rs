@@ -7,6 +7,7 @@ pub mod atoms;
 pub mod check;
 pub mod claim;
 pub mod claims;
+mod confirm;
 pub mod fact;
 pub mod finding;
 pub mod scopes;

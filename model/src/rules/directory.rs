@@ -144,10 +144,14 @@ impl Service {
         Some(next)
     }
 
-    /// **Switch.** A device is switched off, or on again.
+    /// **Switch.** A device is switched off, or on again. While it is on it takes what push has for it, so it goes off
+    /// with nothing in hand.
     pub(crate) fn switch(&self, state: &State, device: Device, on: bool) -> Option<State> {
         let here = state.device(device);
         if !self.scope.power || here.on() == on || here.gone() || !self.attended(state, device) {
+            return None;
+        }
+        if !on && self.copy_in_hand(state) {
             return None;
         }
         let mut next = *state;

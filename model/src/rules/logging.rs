@@ -39,11 +39,17 @@ pub fn records(flaw: Option<Flaw>, log: &Log, row: Row) -> bool {
 impl Service {
     /// **Turn.** The day ends: answers and messages age, what nobody fetched expires, rows past their retention are
     /// purged, orders and requests run out.
+    ///
+    /// Where a scope says which devices are switched on, push hands over what it can before the day ends: a copy waits
+    /// longer only for a device that is off or gone, or does not accept it. Elsewhere a late delivery stands for such a device.
     pub(crate) fn turn(&self, state: &State, keep: bool) -> Option<State> {
         if keep && !self.may(Capability::KeepBeyondWindow) {
             return None;
         }
         if state.prologue && state.day >= self.past_days {
+            return None;
+        }
+        if self.scope.power && self.copy_in_hand(state) {
             return None;
         }
         let days = self.stride(state);

@@ -75,6 +75,14 @@ impl Service {
         Some(verifies(next.cached(device, address), signer))
     }
 
+    /// Whether push could hand over a copy now, however few lookups the scope still allows the device: a bound holds a
+    /// copy up, but it makes neither the day end nor a device go off with the copy in hand.
+    pub(crate) fn copy_in_hand(&self, state: &State) -> bool {
+        let unbounded = state.with_lookups_to_spare();
+        let could = |at: usize, device| self.deliver(&unbounded, at as u8, device).is_some();
+        state.messages().enumerate().any(|(at, _)| Device::ALL.into_iter().any(|device| could(at, device)))
+    }
+
     /// The device leaves a copy whose signature does not pass unacknowledged. Push keeps it, and tries again.
     ///
     /// That a copy is refused again and again is left out: it would show to nobody what the first refusal did not.
