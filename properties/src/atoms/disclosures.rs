@@ -2,7 +2,7 @@
 
 use crate::fact::Fact;
 use enumset::EnumSet;
-use mailcover_model::design::Holder;
+use mailcover_model::design::{Holder, MAX_LOGS};
 use mailcover_model::row::{Kind, Row};
 use mailcover_model::service::{Service, Tracked};
 use mailcover_model::slice::Part;
@@ -105,8 +105,8 @@ pub fn no_order_granted() -> Fact {
     })
 }
 
-/// The rows disclosed span more days than a single order that is never extended could yield: its retention before it,
-/// its own length, and the day itself.
+/// The rows disclosed of one log span more days than a single order that is never extended could yield: its retention
+/// before it, its own length, and the day itself.
 #[must_use]
 pub fn history_longer_than_an_order() -> Fact {
     let clause = "the rows disclosed span more days than one order that is never extended yields";
@@ -116,11 +116,13 @@ pub fn history_longer_than_an_order() -> Fact {
         Part::Memory,
         EnumSet::empty(),
         |service, state| {
-            let ages = || {
-                seen_by_investigator(service, state).into_iter().filter(|row| row.disclosed()).map(Row::age)
-            };
-            let span = ages().max().unwrap_or(0) - ages().min().unwrap_or(0);
-            span > u16::from(service.keep_days(0)) + u16::from(service.periods().order)
+            let seen = seen_by_investigator(service, state);
+            (0..MAX_LOGS).any(|log| {
+                let of_log = |row: &&Row| row.disclosed() && row.index() == log;
+                let ages = || seen.iter().filter(of_log).map(|row| row.age());
+                let span = ages().max().unwrap_or(0) - ages().min().unwrap_or(0);
+                span > u16::from(service.keep_days(log)) + u16::from(service.periods().order)
+            })
         },
     )
 }

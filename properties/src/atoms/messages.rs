@@ -4,11 +4,11 @@ use super::words::letter;
 use crate::fact::Fact;
 use enumset::EnumSet;
 use mailcover_model::service::{Service, Tracked};
-use mailcover_model::slice::Part;
+use mailcover_model::slice::{Part, QUERY_LOG};
 use mailcover_model::state::{FORGED_BODY, Message, MessageKind, State};
 use mailcover_model::world::Pair;
 
-/// Somebody communicated over the platform within the first log's retention.
+/// Somebody communicated over the platform within the query log's retention.
 #[must_use]
 pub fn communicated_recently() -> Fact {
     let clause = "two of them communicated over the platform in the last retention period";
@@ -21,26 +21,23 @@ pub fn communicated_recently() -> Fact {
             let recent = service.recent_days();
             let mut heard =
                 state.messages().filter(|m| m.kind() == MessageKind::Platform && m.received() != 0);
-            heard.any(|message| message.heard <= recent)
+            heard.any(|message| recent.is_some_and(|days| message.heard <= days))
         },
     )
-    .of_log(0)
+    .of_log(QUERY_LOG)
 }
 
-/// Somebody communicated over the platform within the first log's retention, on a day before today.
+/// Somebody communicated over the platform within the query log's retention, on a day before today.
 #[must_use]
 pub fn communicated_on_an_earlier_day() -> Fact {
     let clause = "two of them communicated over the platform before today in the last retention period";
-    heard_earlier("communicated-earlier-over-platform(anybody)", clause, |kind| kind == MessageKind::Platform)
-}
-
-fn heard_earlier(text: &str, clause: &str, counts: fn(MessageKind) -> bool) -> Fact {
-    let test = move |service: &Service, state: &State| {
-        let recent = 1..=service.recent_days();
-        let mut heard = state.messages().filter(|m| counts(m.kind()) && m.received() != 0);
+    let test = |service: &Service, state: &State| {
+        let recent = 1..=service.recent_days().unwrap_or(0);
+        let mut heard = state.messages().filter(|m| m.kind() == MessageKind::Platform && m.received() != 0);
         heard.any(|message| recent.contains(&message.heard))
     };
-    Fact::atom(text, clause, Part::Messages, Tracked::Recency, test).of_log(0)
+    let text = "communicated-earlier-over-platform(anybody)";
+    Fact::atom(text, clause, Part::Messages, Tracked::Recency, test).of_log(QUERY_LOG)
 }
 
 /// A copy of a message from the one to the other waits in the queue although another of its copies was acknowledged.

@@ -3,7 +3,7 @@
 use super::words::letter;
 use crate::fact::Fact;
 use enumset::EnumSet;
-use mailcover_model::slice::Part;
+use mailcover_model::slice::{Part, QUERY_LOG};
 use mailcover_model::world::{Device, Place, User};
 
 /// The person has been away today.
@@ -38,10 +38,13 @@ pub fn row_from_away(user: User) -> Fact {
         "the query log holds a row of {}'s of today with a network address away from home",
         user.name()
     );
-    Fact::atom(text, clause, Part::Logs, EnumSet::empty(), move |_, state| {
+    Fact::atom(text, clause, Part::Logs, EnumSet::empty(), move |service, state| {
         state.rows.as_slice().iter().any(|row| {
-            row.index() == 0 && row.age() == 0 && row.source() == user && row.place() == Place::Away
+            service.design().query_log() == Some(row.index())
+                && row.age() == 0
+                && row.source() == user
+                && row.place() == Place::Away
         })
     })
-    .of_log(0)
+    .of_log(QUERY_LOG)
 }

@@ -50,7 +50,8 @@ pub(super) fn setup_of(posed: &Posed, context: &Context, options: &Options) -> S
     let slice = if options.whole {
         Slice::whole()
     } else {
-        let reading = Reading { parts: needed, logs, remember, powers, flaw: options.flaw };
+        let reading =
+            Reading { parts: needed, logs, remember, powers, flaw: options.flaw, power: posed.scope.power };
         Slice::for_reading(&context.design, reading)
     };
     Setup { powers, remember, track, slice, flaw: options.flaw }
@@ -60,7 +61,9 @@ pub(super) fn setup_of(posed: &Posed, context: &Context, options: &Options) -> S
 fn parts_of(observer: Observer) -> EnumSet<Part> {
     match observer {
         Observer::Log(_) => EnumSet::only(Part::Logs),
-        Observer::ProviderStore => Part::Logs | Part::Marks | Part::Devices | Part::Messages,
+        Observer::ProviderStore => {
+            Part::Logs | Part::Marks | Part::Devices | Part::Directory | Part::Messages
+        }
         _ => Part::Memory | Part::Messages,
     }
 }
@@ -82,6 +85,11 @@ pub(super) fn group(cells: &[Cell], options: &Options, findings: &mut [Option<Fi
             continue;
         };
         let posed = (cell.question().pose)(&context);
+        if speaks_of_the_query_log(&posed) && cell.design.query_log().is_none() {
+            let reason = "the design has no log called query, and the claim speaks of it";
+            findings[at] = Some(Finding::not_applicable(reason.to_owned()));
+            continue;
+        }
         let (scope, setup) = (scope_of(&posed, options), setup_of(&posed, &context, options));
         let same = |group: &&mut Group| {
             group.scope == scope
@@ -101,4 +109,8 @@ pub(super) fn group(cells: &[Cell], options: &Options, findings: &mut [Option<Fi
         }
     }
     groups
+}
+
+fn speaks_of_the_query_log(posed: &Posed) -> bool {
+    posed.ask.facts().into_iter().chain([&posed.exercised]).any(|fact| fact.logs().name_the_query_log())
 }

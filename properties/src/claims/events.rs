@@ -9,10 +9,11 @@ use crate::atoms::{
 use crate::claim::{Ask, Claim, Context, Linddun, Posed};
 use crate::fact::{Fact, and, happened, happened_at_all, not, or, per_pair_and_at_all, said};
 use crate::scopes;
-use mailcover_model::design::{Design, Holder};
+use mailcover_model::design::{Design, Holder, Log};
 use mailcover_model::event::Event;
 use mailcover_model::flaw::Flaw;
 use mailcover_model::scope::Scope;
+use mailcover_model::slice::QUERY_LOG;
 use mailcover_model::world::{Pair, User};
 
 /// The claims of this theme.
@@ -38,8 +39,7 @@ pub(crate) const THE_TWO: [Pair; 2] = [A_TO_B, B_TO_A];
 
 /// The place of a log among the design's logs, and its name.
 pub(crate) fn query_log(context: &Context) -> (usize, String) {
-    let at = context.design.logs.iter().position(|log| log.name == "query").unwrap_or(0);
-    (at, "query".to_owned())
+    (context.design.query_log().unwrap_or(QUERY_LOG), Log::QUERY.to_owned())
 }
 
 /// The event, and a row of the query log about the same pair.
