@@ -1,8 +1,6 @@
 //! **The scopes of the claims, each with its reason.**
 //!
-//! The smallest scope that counts for claims about pairs: two users and a bystander, one of the two with two devices;
-//! two messages; two lookups per ordered pair; one order with one extension where orders matter; a horizon past twice
-//! the retention where retention matters. A claim that needs less says why.
+//! What the smallest scope that counts is, [`crate::smallest`] says. A claim that needs less gives its reasons.
 //!
 //! Every row that a log can hold must have its innocent cause within the same person's budget: for each lookup that
 //! somebody's devices may make there is an address that this person may type and think better of, or a cached answer to
@@ -194,11 +192,14 @@ pub fn ordered_with_warm_caches(design: &Design) -> Scope {
 }
 
 /// Two users whose texts pass a carrier, and an investigator who may hold an order there and one at the provider.
+///
+/// Bob may type once before his telephone is registered, when no row comes of it, and once after.
 #[must_use]
-pub fn carried(_: &Design) -> Scope {
+pub fn carried(design: &Design) -> Scope {
     let mut scope = Scope::of(Device::AlicePhone | Device::BobPhone);
-    scope.bounds.types = [1, 1, 0];
-    towards(&mut scope.bounds, &[(Alice, Bob, 2), (Bob, Alice, 2)], &[(Alice, Bob, 1), (Bob, Alice, 1)]);
+    // Where others may disclose as well, one typed address is enough to see that.
+    scope.bounds.types = [1, if design.environment.is_empty() { 2 } else { 1 }, 0];
+    towards(&mut scope.bounds, &[(Alice, Bob, 2), (Bob, Alice, 1)], &[(Alice, Bob, 1), (Bob, Alice, 1)]);
     scope.bounds.registrations = 1;
     scope.past_days = 1;
     scope.past.registrations = 1;
@@ -206,7 +207,7 @@ pub fn carried(_: &Design) -> Scope {
     scope.past.applications = 2;
     scope.menu = vec![pen_register(Holder::Provider), pen_register(Holder::Carrier)];
     scope.bounds.disclosures = 2;
-    scope.horizon = Horizon::Days(2);
+    scope.horizon = Horizon::Days(1);
     scope
 }
 
@@ -287,7 +288,6 @@ pub fn legal_with_refusal(design: &Design) -> Scope {
     let today = Plea { since: Span::Nothing, runs: Span::Nothing, ..pen_register(Holder::Provider) };
     scope.menu.extend([Plea { kind: OrderKind::RecordsOrder, ..today }, everyone(Holder::Provider)]);
     towards(&mut scope.bounds, &[(Alice, Bob, 1)], &[]);
-    scope.bounds.requests = 0;
     scope.horizon = Horizon::Retentions(3, 5);
     scope
 }
