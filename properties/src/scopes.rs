@@ -23,6 +23,12 @@ fn towards(budget: &mut Budget, lookups: &[(User, User, u8)], sends: &[(User, Us
 
 use User::{Alice, Bob, Carol};
 
+/// Whether the investigator's orders are all that discloses anything. Where others may as well, bounds are narrower: what
+/// they show, they show with less.
+fn alone(design: &Design) -> bool {
+    design.environment.is_empty()
+}
+
 /// Where only sending asks the directory, the past warms its caches by sending.
 fn warmed_by_sending(design: &Design, scope: &mut Scope) {
     if !design.directory.lookup_on.contains(Trigger::Type) {
@@ -166,7 +172,7 @@ pub fn ordered(design: &Design) -> Scope {
     towards(&mut scope.bounds, &[(Alice, Bob, 2), (Bob, Alice, 1)], &[(Alice, Bob, 1), (Bob, Alice, 1)]);
     scope.bounds.applications = 1;
     // Where others may disclose as well, one disclosure is enough to see that.
-    scope.bounds.disclosures = if design.environment.is_empty() { 2 } else { 1 };
+    scope.bounds.disclosures = if alone(design) { 2 } else { 1 };
     scope.bounds.requests = 1;
     scope.menu = vec![pen_register(Holder::Provider)];
     scope.horizon = Horizon::Retentions(2, 1);
@@ -197,8 +203,7 @@ pub fn ordered_with_warm_caches(design: &Design) -> Scope {
 #[must_use]
 pub fn carried(design: &Design) -> Scope {
     let mut scope = Scope::of(Device::AlicePhone | Device::BobPhone);
-    // Where others may disclose as well, one typed address is enough to see that.
-    scope.bounds.types = [1, if design.environment.is_empty() { 2 } else { 1 }, 0];
+    scope.bounds.types = [1, if alone(design) { 2 } else { 1 }, 0];
     towards(&mut scope.bounds, &[(Alice, Bob, 2), (Bob, Alice, 1)], &[(Alice, Bob, 1), (Bob, Alice, 1)]);
     scope.bounds.registrations = 1;
     scope.past_days = 1;
@@ -215,14 +220,14 @@ pub fn carried(design: &Design) -> Scope {
 #[must_use]
 pub fn watched_by_carrier(design: &Design) -> Scope {
     let mut scope = Scope::of(Device::AlicePhone | Device::BobPhone);
-    scope.bounds.types = [2, 1, 0];
+    scope.bounds.types = [if alone(design) { 2 } else { 1 }, 1, 0];
     towards(&mut scope.bounds, &[(Alice, Bob, 3), (Bob, Alice, 2)], &[(Alice, Bob, 1), (Bob, Alice, 1)]);
     scope.past_days = 1;
     scope.past.registrations = 1;
     scope.registering = Device::BobPhone.into();
     scope.bounds.applications = 1;
     scope.bounds.disclosures = 1;
-    scope.bounds.requests = u8::from(design.environment.is_empty());
+    scope.bounds.requests = u8::from(alone(design));
     scope.menu = vec![Plea { since: Span::Nothing, ..pen_register(Holder::Carrier) }];
     scope.horizon = Horizon::Days(2);
     scope
@@ -288,6 +293,9 @@ pub fn legal_with_refusal(design: &Design) -> Scope {
     let today = Plea { since: Span::Nothing, runs: Span::Nothing, ..pen_register(Holder::Provider) };
     scope.menu.extend([Plea { kind: OrderKind::RecordsOrder, ..today }, everyone(Holder::Provider)]);
     towards(&mut scope.bounds, &[(Alice, Bob, 1)], &[]);
+    scope.bounds.disclosures = if alone(design) { 2 } else { 1 };
+    // Where others may disclose as well, or rows come of messages, the extension would make the search too large.
+    scope.bounds.requests = u8::from(alone(design) && design.directory.lookup_on.contains(Trigger::Type));
     scope.horizon = Horizon::Retentions(3, 5);
     scope
 }

@@ -324,7 +324,7 @@ fn refusal_and_emptiness_prove_nothing() -> Claim {
             "cached answers serve without a row, and a refusal depends on the application alone",
             pose,
         )],
-        flaws: vec![Flaw::CacheIgnored],
+        flaws: vec![Flaw::CacheIgnored, Flaw::LogRecordsDelivery],
         design: "imessage-2016".into(),
         less: less(&[
             (Bystander, "A third person's messages would only be innocent causes."),
