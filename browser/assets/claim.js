@@ -13,7 +13,7 @@ const claimPage = id => {
         h('tbody', {}, rows.map(row => h('tr', {}, h('td', {}, row.design), h('td', {}, row.adversary), h('td', {}, cell(row)),
           h('td', {}, row.reason || row.because), h('td', { class: 'soft small' }, row.scope, row.states > 0 && `; ${count(row.states, 'state')}`))))))],
     h('h2', {}, 'What exactly is checked'), formulas.map(formula => h('code', { class: 'formula', tabindex: 0 }, formula)),
-    claim.scope_note && [h('h3', {}, 'On the scope'), h('p', {}, claim.scope_note)],
+    claim.less.length > 0 && [h('h3', {}, 'What its scopes do without'), h('ul', {}, claim.less.map(line => h('li', {}, line)))],
     h('h2', {}, 'What it does not claim'), h('p', {}, claim.not_claimed),
     h('h2', {}, 'What it rests on'), h('h3', {}, 'Sources'), h('ul', {}, claim.sources.map(source => h('li', {}, source))),
     designs.map(design => {

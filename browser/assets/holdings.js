@@ -26,7 +26,7 @@ const holdings = (trace, run, step) => h('div', { class: 'sets' }, GROUPS.map(([
   const empty = all.filter(([, shown]) => shown.table === null).map(([name]) => name);
   const ever = set === 'logged' ? run.logged.filter(row => row.step <= step && row.deleted !== null && row.deleted < step) : [];
   return h('section', { class: 'set' }, h('h3', {}, name), h('p', { class: 'soft small' }, what),
-    all.filter(([, shown]) => shown.table !== null).map(([, shown]) => [shown.title, h('div', { class: 'scrolls' }, shown.table)]),
+    all.filter(([, shown]) => shown.table !== null).map(([name, shown]) => [shown.title, h('div', { class: 'scrolls', tabindex: 0, role: 'group', 'aria-label': `${name} table` }, shown.table)]),
     ever.length > 0 && h('p', { class: 'soft small' }, `Deleted before: ${ever.map(row => `${joined(row.cells)} (in step ${row.deleted})`).join('; ')}.`),
     empty.length > 0 && h('p', { class: 'soft small' }, `Nothing: ${empty.join(', ')}.`));
 }));

@@ -82,7 +82,7 @@ pub struct Claimed {
     sources: Vec<String>,
     linddun: String,
     flaws: Vec<String>,
-    scope_note: String,
+    less: Vec<String>,
 }
 
 /// A design.
@@ -239,7 +239,7 @@ fn sheet(claim: &Claim) -> Claimed {
         sources: claim.sources.iter().map(|source| harmless(source)).collect(),
         linddun: claim.linddun.to_string(),
         flaws: claim.flaws.iter().copied().map(Flaw::name).collect(),
-        scope_note: harmless(&claim.scope_note),
+        less: claim.less.iter().map(|(lacks, reason)| harmless(&format!("{lacks}: {reason}"))).collect(),
     }
 }
 

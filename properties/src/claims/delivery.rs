@@ -1,17 +1,18 @@
 //! **Delivery: what becomes of a message, and who could say so.**
 
-use super::{holds, violated};
-use crate::atoms::outstanding;
+use super::{holds, less, violated};
+use crate::atoms::{outstanding, outstanding_to_the_departed};
 use crate::claim::{Ask, Claim, Context, Linddun, Posed};
 use crate::fact::{not, per_pair_and_at_all, said};
 use crate::scopes;
+use crate::smallest::Shortfall::{Bystander, Horizon, SecondDevice};
 use mailcover_model::event::Event;
 use mailcover_model::flaw::Flaw;
 
 /// The claims of this theme.
 #[must_use]
 pub fn all() -> Vec<Claim> {
-    vec![sms_is_recorded(), delivered_or_told()]
+    vec![sms_is_recorded(), delivered_or_told(), departed_or_told()]
 }
 
 fn sms_is_recorded() -> Claim {
@@ -29,7 +30,11 @@ fn sms_is_recorded() -> Claim {
         questions: vec![holds("carrier", "it takes every SMS and delivers it", pose)],
         flaws: vec![Flaw::SmsDeliveryUnrecorded],
         design: "imessage-2016".into(),
-        scope_note: "Two devices: the carrier serves telephones.".into(),
+        less: less(&[
+            (Bystander, "Each SMS is recorded by itself."),
+            (SecondDevice, "The carrier serves telephones."),
+            (Horizon, "A carrier keeps its records for longer than any run lasts."),
+        ]),
     }
 }
 
@@ -52,9 +57,44 @@ fn delivered_or_told() -> Claim {
         ],
         linddun: Linddun::Unawareness,
         questions: vec![violated("nobody", "push gives a message up without a word", pose)],
-        flaws: vec![Flaw::CacheIgnored, Flaw::ExpiryUntold],
+        flaws: vec![Flaw::ExpiryUntold],
         design: "delivery-notice".into(),
-        scope_note: "Two devices and one message: messages do not touch each other, so each is as the first."
+        less: less(&[
+            (Bystander, "Messages to others are delivered by themselves."),
+            (SecondDevice, "A copy that a second device takes ends the wait."),
+        ]),
+    }
+}
+
+fn departed_or_told() -> Claim {
+    let pose = |context: &Context| Posed {
+        ask: Ask::Inevitable(
+            outstanding_to_the_departed(),
+            said(
+                not(outstanding_to_the_departed()),
+                "every message to somebody who has left is received or its sender told",
+            ),
+        ),
+        exercised: outstanding_to_the_departed(),
+        scope: scopes::departed(&context.design),
+    };
+    Claim {
+        id: "departed-or-told".into(),
+        sentence: "What is written to somebody who has left the platform reaches them as an SMS in the end, or the \
+                   sender is told that it did not."
             .into(),
+        not_claimed: "That they remove the registration they left behind: nobody is bound to, and before November 2014 \
+                      nobody could from elsewhere."
+            .into(),
+        sources: vec!["Reports of messages lost to numbers that had left the platform, until Nov 2014 (Y4)".into()],
+        linddun: Linddun::Unawareness,
+        questions: vec![violated(
+            "nobody",
+            "the directory still names the keys of a device that is gone, and push gives up without a word",
+            pose,
+        )],
+        flaws: vec![Flaw::ExpiryUntold],
+        design: "delivery-notice".into(),
+        less: less(&[(Bystander, "Messages to others are delivered by themselves."), (SecondDevice, "A copy that a second device takes ends the wait.")]),
     }
 }
