@@ -134,7 +134,8 @@ fn steps_are_taken_with_the_token_alone() {
 fn other_hosts_origins_tokens_methods_and_paths_are_refused() {
     let page = format!("/{}/", served().token);
     let host = host();
-    let cases: [(&str, &str, Vec<(&str, &str)>, u16); 11] = [
+    type Headers<'a> = Vec<(&'a str, &'a str)>;
+    let cases: [(&str, &str, Headers<'_>, u16); 11] = [
         ("GET", &page, vec![], 421),
         ("GET", &page, vec![("Host", "example.com")], 421),
         ("GET", &page, vec![("Host", "127.0.0.1")], 421),

@@ -99,9 +99,8 @@ fn runs(out: &mut String, name: &str, left: &ReplayedRun, right: &ReplayedRun) {
         0 => writeln!(out, "In {name}, they part at once."),
         _ => writeln!(out, "In {name}, they begin alike and part after {}.", steps(common)),
     };
-    let next = |actions: &[Action]| {
-        actions.get(common).map_or_else(|| "it ends there".to_owned(), |action| acts::plain(action))
-    };
+    let next =
+        |actions: &[Action]| actions.get(common).map_or_else(|| "it ends there".to_owned(), acts::plain);
     let _ = writeln!(out, "  First trace:  {}.\n  Second trace: {}.", next(one), next(other));
     let _ = writeln!(out);
     let Some(script) = script(&one[common..], &other[common..]) else {
