@@ -219,7 +219,7 @@ fn nothing_overflows_and_axe_finds_nothing() {
 #[test]
 fn a_thousand_steps_open_within_a_second_and_scroll() {
     with_browser(1280, 900, |page, material| async move {
-        let (file, steps) = material.long();
+        let (file, steps) = material.long(1_000);
         page.goto(&format!("file://{}", file.display())).await?;
         page.wait("#steps").await?;
         assert_eq!(page.all(".step").await?.len(), steps + 1);
@@ -235,6 +235,13 @@ fn a_thousand_steps_open_within_a_second_and_scroll() {
         );
         Ok(())
     });
+}
+
+#[test]
+fn a_file_of_sixty_steps_is_small() {
+    let (file, _) = material().long(60);
+    let length = std::fs::metadata(file).expect("it was written").len();
+    assert!(length < 1_000_000, "{length} bytes");
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! **A run of a thousand steps, as a book: telephones that are switched off and on, and days that pass.**
+//! **A long run, as a book: telephones that are switched off and on, and days that pass.**
 
 use mailcover_browser::Book;
 use mailcover_model::design::library::load;

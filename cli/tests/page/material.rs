@@ -122,10 +122,9 @@ impl Material {
         self.path("hostile.html")
     }
 
-    /// The page of a run of a thousand steps, and how many they are.
-    pub(crate) fn long(&self) -> (PathBuf, usize) {
-        let page = self.path("long.html");
-        let steps = 1_000;
+    /// The page of a run of so many steps, and how many they are.
+    pub(crate) fn long(&self, steps: usize) -> (PathBuf, usize) {
+        let page = self.path(&format!("long-{steps}.html"));
         std::fs::write(&page, mailcover_browser::html(&long::book(steps)).expect("it is JSON"))
             .expect("it is written");
         (page, steps)
