@@ -61,7 +61,7 @@ const overview = () => {
   return [
     h('h1', {}, 'Who can come to know what'),
     h('p', { class: 'lead' }, book.checked ?
-      `${count(book.results.length, 'question')} in ${count(designs.length, 'design')}: ${held} hold, ${violated} are violated, ` +
+      `${count(book.results.length, 'question')} in ${count(designs.length, 'design')}: ${held} ${held === 1 ? 'holds' : 'hold'}, ${violated} ${violated === 1 ? 'is' : 'are'} violated, ` +
       `${unexpected === 0 ? 'all as expected' : `${unexpected} not as expected`}.` :
       'What is expected of the main designs. Nothing on this page was checked; mailcover check does that.'),
     book.remarks.map(remark => h('p', { class: 'note' }, remark)),
