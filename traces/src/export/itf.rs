@@ -1,7 +1,7 @@
 //! **A run in the Informal Trace Format, as Apalache and Quint read it.**
 //!
 //! Every variable stands in every state, and integers are written as `{"#bigint": "..."}`. A value that may be missing is
-//! written as Quint writes an option, a record of `tag` and `value`. `mbt::actionTaken` names the action that led to a
+//! a list of at most one, since not every reader knows options. `mbt::actionTaken` names the action that led to a
 //! state, and `mbt::nondetPicks` its parameters, as Quint has them.
 
 use crate::error::TraceError;
@@ -120,11 +120,9 @@ fn converted(value: Json) -> Json {
     }
 }
 
+/// A value that may be missing: a list of it, or of nothing, which every reader of the format takes.
 fn option(value: Option<Json>) -> Json {
-    match value {
-        Some(value) => json!({ "tag": "Some", "value": value }),
-        None => json!({ "tag": "None", "value": { "tag": "UNIT", "value": { "#tup": [] } } }),
-    }
+    Json::Array(value.into_iter().collect())
 }
 
 fn valued(value: &Value) -> Json {
