@@ -6,6 +6,13 @@
 //! MAILCOVER_PIN=1 cargo test -p mailcover-tests --test pinned --test flaws
 //! ```
 
+/// Whether this run has the time to explore what the suites otherwise leave undecided: `MAILCOVER_THOROUGH=1`, some
+/// minutes more.
+#[must_use]
+pub fn thorough() -> bool {
+    std::env::var_os("MAILCOVER_THOROUGH").is_some_and(|value| value == "1")
+}
+
 pub mod cells;
 pub mod pins;
 pub mod repository;
