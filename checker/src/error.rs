@@ -59,6 +59,12 @@ pub enum Error {
     },
     /// The graph was built from another exploration.
     ForeignGraph,
+    /// A worker of a search ended before its work was done; it said why.
+    Worker(String),
+    /// Another process of the cluster is late, lost, or unlike this one.
+    Peer(String),
+    /// The cluster cannot be what was asked for: a hosts file or an address is wrong.
+    Cluster(String),
 }
 
 impl From<Nondeterminism> for Error {
@@ -83,6 +89,8 @@ impl fmt::Display for Error {
             Error::NoSuchState { id, states } => {
                 write!(out, "There is no state {id}: the exploration holds {states}, from 0 on.")
             }
+            Error::Worker(words) => write!(out, "A worker of the search ended too early: {words}."),
+            Error::Peer(words) | Error::Cluster(words) => write!(out, "{words}."),
             Error::ForeignGraph => {
                 write!(out, "The graph and the exploration have different numbers of states.")
             }
