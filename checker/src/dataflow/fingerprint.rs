@@ -29,7 +29,7 @@ const PI: [u64; 6] = [
 
 /// What stands for a state, or for a class of states.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub struct Key {
+pub(crate) struct Key {
     high: u64,
     low: u64,
 }
@@ -37,7 +37,7 @@ pub struct Key {
 impl Key {
     /// The key of a value.
     #[inline]
-    pub fn of(value: &(impl Hash + ?Sized)) -> Self {
+    pub(crate) fn of(value: &(impl Hash + ?Sized)) -> Self {
         let mut hasher = Fingerprint::new();
         value.hash(&mut hasher);
         hasher.key()

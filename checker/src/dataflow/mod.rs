@@ -37,6 +37,7 @@ use timely::communication::allocator::ProcessBuilder;
 use timely::communication::{AllocatorBuilder, initialize_from};
 use timely::worker::Worker;
 
+use crate::dataflow::fingerprint::Key;
 use crate::dataflow::parcel::{Across, Wire, Within};
 use crate::dataflow::plan::Plan;
 use crate::dataflow::run::{Found, Task, work};
@@ -104,21 +105,30 @@ where
     M: Epistemic<State: Send + Serialize + DeserializeOwned, Observer: Send + Sync> + Send + Sync + 'static,
 {
     let task = Task::new(model, inquiry, options)?;
-    let connected = cluster::connect(cluster, options.threads.max(1), &task.shared)?;
-    let found = on_threads::<M, Across>(&task, connected.builders, options, progress);
-    match found {
+    let connected = cluster::connect(cluster, task.threads, task.subject(), &task.shared)?;
+    match on_threads::<M, Across>(&task, connected.builders, options, progress) {
         Ok(found) => {
             connected.guard.close();
             report::of(&task, inquiry, found)
         }
         Err(error) => {
             connected.guard.abandon();
-            Err(error)
+            Err(task.shared.lost_peer(FAREWELL).unwrap_or(error))
         }
     }
 }
 
+/// A worker may notice a broken connection before it is known whose it is; so long is waited for that.
+const FAREWELL: Duration = Duration::from_secs(1);
+
 impl<M: Epistemic> Task<M> {
+    /// Stands for what is searched, and how. Processes that differ in it cannot work together.
+    fn subject(&self) -> u64 {
+        let initial: Vec<Key> = self.model.init_states().iter().map(Key::of).collect();
+        let asked = (self.plan.roles.len(), self.plan.keeps_states, self.plan.ends_when_settled);
+        Key::of(&(initial, asked, self.threads)).words()[0]
+    }
+
     fn new(model: Arc<M>, inquiry: &Inquiry<M>, options: &Options) -> Result<Arc<Self>, Error> {
         Ok(Arc::new(Task {
             model,
@@ -161,15 +171,13 @@ where
             Err(_) => progress(&task.shared.progress()),
         }
     }
-    let (mut first, mut bytes) = (None, 0);
-    for ended in workers.join() {
-        let found = ended.map_err(Error::Worker)?;
-        bytes += found.as_ref().map_or(0, |found| found.bytes);
-        first = first.or(found);
+    let found: Result<Vec<_>, String> = workers.join().into_iter().collect();
+    if let Some(error) = task.shared.failure() {
+        return Err(error);
     }
-    match (task.shared.failure(), first) {
-        (Some(error), _) => Err(error),
-        (None, Some(found)) => Ok(Found { bytes, ..found }),
-        (None, None) => Err(Error::Worker("it did not say what it found".to_owned())),
-    }
+    let found = found.map_err(Error::Worker)?;
+    let bytes = found.iter().flatten().map(|found| found.bytes).sum();
+    let first = found.into_iter().flatten().next();
+    let first = first.ok_or_else(|| Error::Worker("it did not say what it found".to_owned()))?;
+    Ok(Found { bytes, ..first })
 }

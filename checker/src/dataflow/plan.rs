@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::classes::views_of;
 use crate::epistemic::Epistemic;
 use crate::error::Error;
 use crate::formula::Test;
@@ -99,10 +100,7 @@ impl<M: Epistemic> Watch<M> {
     pub(crate) fn sees(&self, model: &M, state: &M::State) -> bool {
         match self {
             Watch::State { fact, wanted } => fact(state) == *wanted,
-            Watch::View { of, derives } => {
-                let views: Vec<M::View> = of.iter().map(|member| model.view(*member, state)).collect();
-                derives(&views)
-            }
+            Watch::View { of, derives } => derives(&views_of(model, of, state)),
         }
     }
 }

@@ -147,8 +147,14 @@ impl Shared {
         *self.limit.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// Ends the search with an error. That a peer is lost explains what else goes wrong.
     pub(crate) fn fail(&self, error: Error) {
-        self.failure.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(error);
+        let mut failure = self.failure.lock().unwrap_or_else(PoisonError::into_inner);
+        match (&*failure, &error) {
+            (None, _) | (Some(Error::Worker(_)), Error::Peer(_)) => *failure = Some(error),
+            _ => {}
+        }
+        drop(failure);
         self.failed.store(true, Ordering::Release);
         self.stopping.store(true, Ordering::Release);
     }
@@ -160,6 +166,20 @@ impl Shared {
 
     pub(crate) fn failure(&self) -> Option<Error> {
         self.failure.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Waits so long for the news that a peer is lost.
+    pub(crate) fn lost_peer(&self, patience: Duration) -> Option<Error> {
+        let deadline = Instant::now() + patience;
+        loop {
+            match self.failure() {
+                Some(error @ Error::Peer(_)) => return Some(error),
+                Some(Error::Worker(_)) | None if Instant::now() < deadline => {
+                    std::thread::sleep(Duration::from_millis(10));
+                }
+                _ => return None,
+            }
+        }
     }
 
     pub(crate) fn progress(&self) -> Progress {

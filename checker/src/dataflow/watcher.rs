@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::classes::views_of;
 use crate::dataflow::fingerprint::Key;
 use crate::dataflow::parcel::{Sighting, Spot};
 use crate::dataflow::plan::{Coalition, Plan};
@@ -95,9 +96,6 @@ impl<M: Epistemic> Watcher<M> {
 fn class_of<M: Epistemic>(model: &M, coalition: &Coalition<M>, state: &M::State) -> Key {
     match coalition.members.as_slice() {
         [only] => Key::of(&model.view(*only, state)),
-        members => {
-            let views: Vec<M::View> = members.iter().map(|member| model.view(*member, state)).collect();
-            Key::of(&views)
-        }
+        members => Key::of(&views_of(model, members, state)),
     }
 }

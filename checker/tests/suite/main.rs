@@ -2,6 +2,7 @@
 
 mod by_eye;
 mod cryptographers;
+mod engines;
 mod formulas;
 mod knowledge;
 mod limits;
