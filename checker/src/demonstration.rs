@@ -113,7 +113,13 @@ impl<M: Epistemic> Demonstrator<'_, M> {
             }
             (Node::Until(Runs::Some, left, right), true) => {
                 let (before, goal) = (self.evaluator.truth(left), self.evaluator.truth(right));
-                self.towards(right, true, id, |at| before.is_certainly(at, true), |at| goal.is_certainly(at, true))
+                self.towards(
+                    right,
+                    true,
+                    id,
+                    |at| before.is_certainly(at, true),
+                    |at| goal.is_certainly(at, true),
+                )
             }
             (Node::Until(Runs::Every, left, right), false) => self.broken_until(left, right, id),
             _ => here(),

@@ -243,10 +243,7 @@ impl Truth {
     }
 
     fn with(self, other: Truth, join: fn(Vec<bool>, &[bool]) -> Vec<bool>) -> Self {
-        Truth {
-            certain: join(self.certain, &other.certain),
-            possible: join(self.possible, &other.possible),
-        }
+        Truth { certain: join(self.certain, &other.certain), possible: join(self.possible, &other.possible) }
     }
 
     /// Whether the formula certainly has this value in this state.

@@ -27,7 +27,8 @@ pub(crate) fn by_graph<M: Epistemic>(
     for (question, answer) in questions.iter().zip(answers) {
         match &question.0 {
             Kind::Inevitable(trigger, goal) => {
-                *answer = inevitable(model, exploration, &graph, |state| trigger(state), |state| goal(state))?;
+                *answer =
+                    inevitable(model, exploration, &graph, |state| trigger(state), |state| goal(state))?;
             }
             Kind::Formula(formula) => *answer = holds(model, exploration, &graph, formula)?,
             _ => {}
@@ -58,10 +59,15 @@ pub fn holds<M: Epistemic>(
         (Some(false), _) => {
             let culprit = initial.into_iter().find(|id| truth.is_certainly(*id, false));
             let evidence = culprit.map(|id| demonstrator.show(formula, id, false)).transpose()?;
-            Answer { outcome: Outcome::Violated, classes: None, evidence: evidence.unwrap_or(Evidence::Nothing) }
+            Answer {
+                outcome: Outcome::Violated,
+                classes: None,
+                evidence: evidence.unwrap_or(Evidence::Nothing),
+            }
         }
         (Some(true), _) => {
-            let evidence = initial.into_iter().next().map(|id| demonstrator.show(formula, id, true)).transpose()?;
+            let evidence =
+                initial.into_iter().next().map(|id| demonstrator.show(formula, id, true)).transpose()?;
             Answer { outcome: Outcome::Holds, classes: None, evidence: evidence.unwrap_or(Evidence::Closure) }
         }
         (None, Some(limit)) => Answer::doubtful(Doubt::Limit(limit)),

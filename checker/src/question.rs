@@ -69,10 +69,7 @@ impl<M: Epistemic> Question<M> {
     }
 
     /// Do these observers, who pool their views, never know that it is so?
-    pub fn never_known(
-        fact: impl Fn(&M::State) -> bool + Send + Sync + 'static,
-        to: &[M::Observer],
-    ) -> Self {
+    pub fn never_known(fact: impl Fn(&M::State) -> bool + Send + Sync + 'static, to: &[M::Observer]) -> Self {
         Question(Kind::Knowledge(By::NeverKnown, Arc::new(fact), to.to_vec()))
     }
 
@@ -154,8 +151,9 @@ impl<M: Epistemic> Inquiry<M> {
 
     /// Whether a run alone settles every question, and the search is to end when it has.
     pub(crate) fn ends_when_settled(&self) -> bool {
-        let by_a_run =
-            |question: &Question<M>| matches!(question.0, Kind::Always(_) | Kind::Reachable(_) | Kind::Secret(..));
+        let by_a_run = |question: &Question<M>| {
+            matches!(question.0, Kind::Always(_) | Kind::Reachable(_) | Kind::Secret(..))
+        };
         self.stops_early && !self.questions.is_empty() && self.questions.iter().all(by_a_run)
     }
 }

@@ -14,7 +14,9 @@ use std::sync::{Arc, mpsc};
 use std::time::Duration;
 
 use timely::communication::allocator::ProcessBuilder;
-use timely::communication::allocator::zero_copy::initialize::{CommsGuard, initialize_networking_from_sockets};
+use timely::communication::allocator::zero_copy::initialize::{
+    CommsGuard, initialize_networking_from_sockets,
+};
 use timely::communication::{AllocatorBuilder, Hooks};
 
 use crate::dataflow::shared::Shared;
@@ -78,7 +80,8 @@ pub(crate) fn connect(
     shared: &Arc<Shared>,
 ) -> Result<Connected, Error> {
     let lines = meet::meet(cluster, subject)?;
-    let broken = |error: std::io::Error| Error::Peer(format!("A connection to another process broke: {error}"));
+    let broken =
+        |error: std::io::Error| Error::Peer(format!("A connection to another process broke: {error}"));
     let (mut data, mut sockets, mut pulses) = (Vec::new(), Vec::new(), Vec::new());
     for (peer, lines) in lines.into_iter().enumerate() {
         let Some(lines) = lines else {

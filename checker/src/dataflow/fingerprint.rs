@@ -204,7 +204,8 @@ mod tests {
     /// Parts of the keys of inputs that differ little collide as often as random numbers would.
     #[test]
     fn parts_of_keys_collide_as_chance_would() {
-        let inputs = (0..128u64).flat_map(|a| (0..128u64).flat_map(move |b| (0..64u64).map(move |c| [a, b, c])));
+        let inputs =
+            (0..128u64).flat_map(|a| (0..128u64).flat_map(move |b| (0..64u64).map(move |c| [a, b, c])));
         let keys: Vec<_> = inputs.map(|input| Key::of(&input).words()).collect();
         for shift in [0, 16, 32] {
             for half in 0..2 {

@@ -150,7 +150,8 @@ where
     M: Epistemic<State: Send, Observer: Send + Sync> + Send + Sync + 'static,
     W: Wire<M::State>,
 {
-    let processors = if options.pinned { core_affinity::get_core_ids().unwrap_or_default() } else { Vec::new() };
+    let processors =
+        if options.pinned { core_affinity::get_core_ids().unwrap_or_default() } else { Vec::new() };
     let (done, wait) = mpsc::channel();
     let theirs = Arc::clone(task);
     let workers = initialize_from(builders, Box::new(()), move |allocator| {

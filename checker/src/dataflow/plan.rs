@@ -58,8 +58,12 @@ impl<M: Epistemic> Plan<M> {
         };
         for question in &inquiry.questions {
             let role = match &question.0 {
-                Kind::Always(fact) => plan.watch(Watch::State { fact: Arc::clone(fact), wanted: false }, true),
-                Kind::Reachable(fact) => plan.watch(Watch::State { fact: Arc::clone(fact), wanted: true }, false),
+                Kind::Always(fact) => {
+                    plan.watch(Watch::State { fact: Arc::clone(fact), wanted: false }, true)
+                }
+                Kind::Reachable(fact) => {
+                    plan.watch(Watch::State { fact: Arc::clone(fact), wanted: true }, false)
+                }
                 Kind::Secret(of, derives) => {
                     plan.watch(Watch::View { of: of.clone(), derives: Arc::clone(derives) }, true)
                 }

@@ -143,7 +143,8 @@ fn run_to<M: Epistemic>(model: &M, found: &Found<M::State>, spot: Spot) -> Resul
         passed.push(next);
     }
     let mut path = Path { initial: 0, actions: Vec::new(), states: Vec::new() };
-    let last = passed.last().and_then(|states| states.iter().position(|(state, ..)| Key::of(state) == spot.key));
+    let last =
+        passed.last().and_then(|states| states.iter().position(|(state, ..)| Key::of(state) == spot.key));
     let mut place = last.ok_or_else(lost)?;
     for mut states in passed.into_iter().rev() {
         let (state, before, action) = states.swap_remove(place);

@@ -106,7 +106,8 @@ where
     };
     let mut found = Found::all(plan, &gather(worker, shared, &leads, vec![note])?);
     let visited = Rc::new(visited);
-    let targets = if worker.index().is_multiple_of(task.threads) { found.targets(&plan.roles) } else { Vec::new() };
+    let targets =
+        if worker.index().is_multiple_of(task.threads) { found.targets(&plan.roles) } else { Vec::new() };
     let mine: &[Spot] = if worker.index() == 0 { &targets } else { &[] };
     let ways = walk(worker, shared, &leads, Rc::clone(&visited), mine)?;
     found.ways = targets.into_iter().zip(ways).collect();
@@ -115,7 +116,8 @@ where
             Some((spot, visited.origin(spot.key)?, Carried::<M::State, W>::new(state)))
         });
         let all = gather(worker, shared, &leads, carried.collect())?;
-        found.kept = all.into_iter().map(|(spot, origin, state)| Kept { spot, origin, state: state.0 }).collect();
+        found.kept =
+            all.into_iter().map(|(spot, origin, state)| Kept { spot, origin, state: state.0 }).collect();
     }
     found.bytes = bytes;
     Ok(found)
@@ -129,8 +131,12 @@ where
     W: Wire<M::State>,
 {
     let place = (worker.index(), worker.peers());
-    let searcher =
-        Searcher::<M, W>::new(Arc::clone(&task.model), Arc::clone(&task.plan), Arc::clone(&task.shared), place);
+    let searcher = Searcher::<M, W>::new(
+        Arc::clone(&task.model),
+        Arc::clone(&task.plan),
+        Arc::clone(&task.shared),
+        place,
+    );
     let searcher = Rc::new(RefCell::new(searcher));
     let (inner, shared) = (Rc::clone(&searcher), Arc::clone(&task.shared));
     worker.dataflow::<u64, _, _>(|scope| {
@@ -231,5 +237,7 @@ impl<S> Found<S> {
 /// What a panic said.
 pub(crate) fn words_of(panic: &(dyn std::any::Any + Send)) -> String {
     let words = panic.downcast_ref::<&str>().map(|words| (*words).to_owned());
-    words.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_else(|| "it did not say why".to_owned())
+    words
+        .or_else(|| panic.downcast_ref::<String>().cloned())
+        .unwrap_or_else(|| "it did not say why".to_owned())
 }

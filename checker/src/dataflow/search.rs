@@ -69,12 +69,7 @@ struct Layer<S> {
 pub(crate) type Send<'a, S, W> = dyn FnMut(&Capability<u64>, Parcel<S, W>) + 'a;
 
 impl<M: Epistemic, W: Wire<M::State>> Searcher<M, W> {
-    pub(crate) fn new(
-        model: Arc<M>,
-        plan: Arc<Plan<M>>,
-        shared: Arc<Shared>,
-        place: (usize, usize),
-    ) -> Self {
+    pub(crate) fn new(model: Arc<M>, plan: Arc<Plan<M>>, shared: Arc<Shared>, place: (usize, usize)) -> Self {
         Searcher {
             visited: Visited::new(),
             watcher: Watcher::new(Arc::clone(&model), Arc::clone(&plan), place),
@@ -325,7 +320,8 @@ impl<M: Epistemic, W: Wire<M::State>> Searcher<M, W> {
     /// Tells the others of this process how many bytes this worker holds.
     fn account(&mut self) {
         let layer = |layer: &Layer<M::State>| {
-            layer.states.capacity() * size_of::<M::State>() + layer.addresses.capacity() * size_of::<Address>()
+            layer.states.capacity() * size_of::<M::State>()
+                + layer.addresses.capacity() * size_of::<Address>()
         };
         let layers: usize = self.layers.values().map(layer).sum();
         let bytes = self.visited.bytes() + self.filter.bytes() + self.watcher.bytes() + layers;

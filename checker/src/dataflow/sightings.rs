@@ -84,7 +84,8 @@ impl Classes {
     pub(crate) fn judge(self, roles: &[Role], coalitions: usize) -> Verdicts {
         let mut all: Vec<_> = self.seen.into_iter().collect();
         all.sort_unstable_by_key(|((coalition, class, truths), _)| (*coalition, *class, *truths));
-        let mut verdicts = Verdicts { classes: vec![0; coalitions], questions: vec![Stand::default(); roles.len()] };
+        let mut verdicts =
+            Verdicts { classes: vec![0; coalitions], questions: vec![Stand::default(); roles.len()] };
         for class in all.chunk_by(|(left, _), (right, _)| (left.0, left.1) == (right.0, right.1)) {
             let Some(((of, ..), _)) = class.first() else {
                 continue;
@@ -154,9 +155,9 @@ impl Stand {
         let sample = sample.map(|state| Exhibit { state, twin, size });
         let breach = match by {
             By::NeverKnown => (twin.is_none()).then(|| first(&|truths| truths & MATTERS != 0)).flatten(),
-            By::NeverKnownWhether => (twin.is_none() || !somewhere_true)
-                .then(|| first(&|truths| truths & MATTERS != 0))
-                .flatten(),
+            By::NeverKnownWhether => {
+                (twin.is_none() || !somewhere_true).then(|| first(&|truths| truths & MATTERS != 0)).flatten()
+            }
             By::Known => sample.filter(|_| twin.is_some()).map(|sample| sample.state),
         };
         Stand { breach: breach.map(|state| Exhibit { state, twin, size }), sample }

@@ -151,7 +151,12 @@ impl Visited {
     pub(crate) fn at(&self, address: Address) -> impl Iterator<Item = (Key, Origin)> {
         let first = address.0 << 16;
         let part = &self.parts[part_of(first)];
-        let run = part.slots.get(home(first, part.homes)..).unwrap_or_default().iter().take_while(|slot| !slot.origin.is_free());
+        let run = part
+            .slots
+            .get(home(first, part.homes)..)
+            .unwrap_or_default()
+            .iter()
+            .take_while(|slot| !slot.origin.is_free());
         let here = run.filter(move |slot| Key::from_words(slot.key).address() == address);
         here.map(|slot| (Key::from_words(slot.key), slot.origin))
     }

@@ -104,7 +104,8 @@ fn assert_shows(web: &Web, asked: &Asked, answer: &Answer<u8, u8>) {
         ) => {
             assert!(holds(*fact, last(run)) && !holds(*fact, last(twin)));
             assert!(same(to, last(run), last(twin)));
-            let twins = web.reachable().into_iter().filter(|it| same(to, *it, last(run)) && !holds(*fact, *it));
+            let twins =
+                web.reachable().into_iter().filter(|it| same(to, *it, last(run)) && !holds(*fact, *it));
             assert_eq!(twins.map(|it| web.depth(it)).min(), Some(twin.len()));
         }
         (Asked::NeverKnown(fact, to), Evidence::Class { run, size }) => {

@@ -32,7 +32,9 @@ impl Hosts {
             hosts.push(address.to_owned());
         }
         if hosts.is_empty() {
-            return Err(Error::Cluster(format!("{name}: there is no address in it; write one `host:port` a line")));
+            return Err(Error::Cluster(format!(
+                "{name}: there is no address in it; write one `host:port` a line"
+            )));
         }
         Ok(Hosts(hosts))
     }
@@ -66,7 +68,10 @@ mod tests {
     fn what_is_wrong_is_said_with_its_line() {
         for (text, said) in [
             ("a:1\nb\n", "hosts:2: `b` is no address; write a host, a colon and a port from 1 to 65535."),
-            ("a:99999\n", "hosts:1: `a:99999` is no address; write a host, a colon and a port from 1 to 65535."),
+            (
+                "a:99999\n",
+                "hosts:1: `a:99999` is no address; write a host, a colon and a port from 1 to 65535.",
+            ),
             (":80\n", "hosts:1: `:80` is no address; write a host, a colon and a port from 1 to 65535."),
             ("a:1\na:1\n", "hosts:2: `a:1` stands here twice; each process needs an address of its own."),
             ("\n# none\n", "hosts: there is no address in it; write one `host:port` a line."),

@@ -51,7 +51,8 @@ pub(crate) fn meet(cluster: &Cluster, subject: u64) -> Result<Vec<Option<Lines>>
             lines[peer][purpose as usize] = Some(call(cluster, peer, mine, deadline)?);
         }
     }
-    while let Some(missing) = (process + 1..hosts.len()).find(|peer| lines[*peer].iter().any(Option::is_none)) {
+    while let Some(missing) = (process + 1..hosts.len()).find(|peer| lines[*peer].iter().any(Option::is_none))
+    {
         if Instant::now() >= deadline {
             return Err(late(cluster, missing));
         }
@@ -71,10 +72,7 @@ pub(crate) fn meet(cluster: &Cluster, subject: u64) -> Result<Vec<Option<Lines>>
             *place = Some(stream);
         }
     }
-    Ok(lines
-        .into_iter()
-        .map(|[data, pulse]| Some(Lines { data: data?, pulse: pulse? }))
-        .collect())
+    Ok(lines.into_iter().map(|[data, pulse]| Some(Lines { data: data?, pulse: pulse? })).collect())
 }
 
 /// Calls a process until it answers.

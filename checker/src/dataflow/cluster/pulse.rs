@@ -56,7 +56,9 @@ fn listen(mut theirs: TcpStream) -> Result<(), &'static str> {
         match theirs.read(&mut sign) {
             Ok(0) => return Err("ended"),
             Ok(_) => {}
-            Err(error) if matches!(error.kind(), std::io::ErrorKind::WouldBlock | std::io::ErrorKind::TimedOut) => {
+            Err(error)
+                if matches!(error.kind(), std::io::ErrorKind::WouldBlock | std::io::ErrorKind::TimedOut) =>
+            {
                 return Err("fell silent");
             }
             Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}

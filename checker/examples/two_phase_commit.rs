@@ -3,25 +3,24 @@
 //! J. Gray and L. Lamport, *Consensus on Transaction Commit*, 2006, section 2; the transition system is that of the
 //! example of the same name that comes with stateright. A message that was sent stays in the network.
 //!
-//! A state is one word: five bits for each resource manager and three for the transaction manager.
+//! `cargo run --release -p mailcover-checker --example two_phase_commit -- 9 --threads 2`
 
-use mailcover_checker::{Epistemic, Inquiry, Question};
+mod support;
+
+use std::process::ExitCode;
+
+use mailcover_checker::{Epistemic, Question};
+use serde::{Deserialize, Serialize};
 use stateright::Model;
+use support::Asked;
 
-/// Working is 0.
-const PREPARED: u64 = 1;
-const COMMITTED: u64 = 2;
-const ABORTED: u64 = 3;
-
-/// So many resource managers.
-pub struct TwoPhase {
-    /// At most 12.
-    pub managers: u32,
-}
+/// A transaction with so many resource managers, at most 12.
+#[derive(Clone, Copy)]
+pub(crate) struct TwoPhase(pub(crate) u32);
 
 /// What may happen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Act {
+pub(crate) enum Act {
     Commit,
     Abort,
     HearPrepared(u32),
@@ -31,13 +30,24 @@ pub enum Act {
     HearAbort(u32),
 }
 
-/// Two bits for what each manager does, one bit for each that said "prepared", one for each that was heard, and two bits
-/// for what the transaction manager decided, which is also what it sent.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Moment(u64);
+/// All in one word: two bits for what each manager does, one for each that said "prepared", one for each that was
+/// heard, and two for what the transaction manager decided, which is also what it sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub(crate) struct Moment(u64);
+
+/// What a manager does; working is 0.
+const PREPARED: u64 = 1;
+const COMMITTED: u64 = 2;
+const ABORTED: u64 = 3;
+
+/// Where the bits of a word start.
+const SAID: u32 = 24;
+const HEARD: u32 = 36;
+const SENT_COMMIT: u32 = 48;
+const SENT_ABORT: u32 = 49;
 
 impl Moment {
-    pub fn does(self, manager: u32) -> u64 {
+    fn does(self, manager: u32) -> u64 {
         self.0 >> (2 * manager) & 3
     }
 
@@ -58,11 +68,6 @@ impl Moment {
     }
 }
 
-const SAID: u32 = 24;
-const HEARD: u32 = 36;
-const SENT_COMMIT: u32 = 48;
-const SENT_ABORT: u32 = 49;
-
 impl Model for TwoPhase {
     type State = Moment;
     type Action = Act;
@@ -74,12 +79,12 @@ impl Model for TwoPhase {
     #[inline]
     fn actions(&self, now: &Moment, acts: &mut Vec<Act>) {
         if !now.decided() {
-            if (0..self.managers).all(|manager| now.has(HEARD + manager)) {
+            if (0..self.0).all(|manager| now.has(HEARD + manager)) {
                 acts.push(Act::Commit);
             }
             acts.push(Act::Abort);
         }
-        for manager in 0..self.managers {
+        for manager in 0..self.0 {
             if !now.decided() && now.has(SAID + manager) {
                 acts.push(Act::HearPrepared(manager));
             }
@@ -118,13 +123,20 @@ impl Epistemic for TwoPhase {
     }
 }
 
-/// No two managers end differently; all may abort; all may commit.
-pub fn questions(managers: u32) -> Inquiry<TwoPhase> {
-    let all = move |now: &Moment, what| (0..managers).all(|manager| now.does(manager) == what);
-    let some = move |now: &Moment, what| (0..managers).any(|manager| now.does(manager) == what);
-    Inquiry::new(vec![
-        Question::always(move |now| !(some(now, COMMITTED) && some(now, ABORTED))),
-        Question::reachable(move |now| all(now, ABORTED)),
-        Question::reachable(move |now| all(now, COMMITTED)),
-    ])
+/// What is asked of it.
+pub(crate) fn questions(system: TwoPhase) -> Vec<Asked<TwoPhase>> {
+    let all = move |now: &Moment, what| (0..system.0).all(|manager| now.does(manager) == what);
+    let some = move |now: &Moment, what| (0..system.0).any(|manager| now.does(manager) == what);
+    vec![
+        ("consistent", Question::always(move |now| !(some(now, COMMITTED) && some(now, ABORTED)))),
+        ("all may abort", Question::reachable(move |now| all(now, ABORTED))),
+        ("all may commit", Question::reachable(move |now| all(now, COMMITTED))),
+    ]
+}
+
+pub(crate) fn main() -> ExitCode {
+    support::run("resource managers", 7, 1..=12, |size| {
+        let system = TwoPhase(size);
+        (system, questions(system))
+    })
 }
