@@ -6,8 +6,6 @@
 use std::error;
 use std::fmt;
 
-use crate::limits::Limit;
-
 /// The model answered the same question in two ways, so that nothing said about it can be trusted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Nondeterminism {
@@ -39,8 +37,6 @@ impl error::Error for Nondeterminism {}
 pub enum Error {
     /// The model answered the same question in two ways.
     Nondeterminism(Nondeterminism),
-    /// The question needs every reachable state, and a limit stopped the search.
-    Partial(Limit),
     /// A class table holds at most 64 facts.
     TooManyFacts(usize),
     /// The class table was not built for this fact.
@@ -77,9 +73,6 @@ impl fmt::Display for Error {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Error::Nondeterminism(difference) => difference.fmt(out),
-            Error::Partial(limit) => {
-                write!(out, "This question needs every reachable state. {limit}")
-            }
             Error::TooManyFacts(given) => {
                 write!(out, "A class table holds at most 64 facts, and {given} were given.")
             }
