@@ -90,14 +90,10 @@ impl Service {
         {
             seen.insert(self.wire.body(message.body));
         }
-        if message.kind() != MessageKind::Platform {
-            return;
-        }
-        for device in Device::ALL.into_iter().filter(|device| copies & device.bit() != 0) {
-            seen.extend(self.wire.payload(message.body, Some(device), message.device()));
-        }
-        if copies & OPERATOR_KEY != 0 {
-            seen.extend(self.wire.payload(message.body, None, message.device()));
+        if message.kind() == MessageKind::Platform {
+            seen.extend(
+                keys_in(copies).filter_map(|key| self.wire.payload(message.body, key, message.device())),
+            );
         }
     }
 
@@ -108,9 +104,10 @@ impl Service {
         if message.kind() != MessageKind::Platform {
             return;
         }
-        for device in Device::ALL.into_iter().filter(|device| message.received() & device.bit() != 0) {
-            seen.extend(self.wire.record(message.body, device, message.device()));
-        }
+        let sender = message.device();
+        seen.extend(keys_in(message.named()).filter_map(|key| self.wire.upload(message.body, key, sender)));
+        let taken = keys_in(message.received() | message.refused()).flatten();
+        seen.extend(taken.filter_map(|device| self.wire.record(message.body, device, sender)));
     }
 
     fn see_in_log(&self, seen: &mut TermSet, state: &State, log: u8) {
@@ -136,4 +133,10 @@ impl Service {
             }
         }
     }
+}
+
+/// The keys in a mask of devices, the operator's own, as [`None`], last.
+pub(crate) fn keys_in(mask: u8) -> impl Iterator<Item = Option<Device>> {
+    let devices = Device::ALL.into_iter().filter(move |device| mask & device.bit() != 0).map(Some);
+    devices.chain((mask & OPERATOR_KEY != 0).then_some(None))
 }

@@ -4,101 +4,21 @@
 //! A field that a log does not record is zero in the row, so two worlds that differ only in it have the same
 //! log. Ages rather than dates are stored; the day itself is a part of every view, so nothing is lost by that.
 
+mod kind;
+mod mask;
+mod rows;
+
+pub use kind::Kind;
+pub use mask::{Field, Mask};
+pub use rows::Rows;
+
 use crate::world::{Address, Device, Place, User};
-use enumset::EnumSetType;
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-use std::hash::{Hash, Hasher};
-
-/// What a row or an observation is about.
-#[derive(Debug, PartialOrd, Ord, Hash, EnumSetType, Serialize, Deserialize, JsonSchema)]
-#[enumset(serialize_repr = "list")]
-#[serde(rename_all = "kebab-case")]
-pub enum Kind {
-    /// A person entered an address.
-    Typed,
-    /// A person picked a contact's name.
-    Picked,
-    /// A person abandoned a draft.
-    Abandoned,
-    /// A device asked the directory about an address.
-    Lookup,
-    /// A device submitted a message to push.
-    Submitted,
-    /// A device acknowledged a message that push delivered to it.
-    Delivered,
-    /// Push gave up on a message that nobody fetched in time.
-    Expired,
-    /// The sender was told that a message expired or could not be sent.
-    Told,
-    /// A device handed an SMS to the carrier.
-    SmsSent,
-    /// The carrier delivered an SMS.
-    SmsDelivered,
-    /// A device registered at the directory.
-    Registered,
-    /// A device's registration was removed.
-    Deregistered,
-    /// A person took the number to a telephone of another make.
-    Left,
-    /// A device was switched off.
-    SwitchedOff,
-    /// A device was switched on.
-    SwitchedOn,
-    /// A person or a device moved.
-    Travelled,
-    /// The directory's operator added a key of its own to an address.
-    KeyAdded,
-    /// The directory's operator replaced an address's keys by its own.
-    KeySwapped,
-    /// A message that no device composed was put before a device.
-    Injected,
-    /// An application was granted.
-    Granted,
-    /// An application was refused.
-    Refused,
-    /// An order was extended.
-    Extended,
-    /// A request to preserve what exists was made, or renewed.
-    Preserved,
-    /// A disclosure was made; the rows disclosed follow it.
-    Disclosed,
-    /// Something left an end device for the network, or came from there: all that a tap can say of it.
-    Exchange,
-}
-
-impl Kind {
-    const ALL: [Self; 25] = [
-        Self::Typed,
-        Self::Picked,
-        Self::Abandoned,
-        Self::Lookup,
-        Self::Submitted,
-        Self::Delivered,
-        Self::Expired,
-        Self::Told,
-        Self::SmsSent,
-        Self::SmsDelivered,
-        Self::Registered,
-        Self::Deregistered,
-        Self::Left,
-        Self::SwitchedOff,
-        Self::SwitchedOn,
-        Self::Travelled,
-        Self::KeyAdded,
-        Self::KeySwapped,
-        Self::Injected,
-        Self::Granted,
-        Self::Refused,
-        Self::Extended,
-        Self::Preserved,
-        Self::Disclosed,
-        Self::Exchange,
-    ];
-}
 
 /// The detail of a row in which the sender's own device reports that it could not send: nobody else hears of it.
 pub const TOLD_BY_THE_DEVICE: u8 = 1;
+
+/// The detail of an injected message that the device did not accept: its owner sees nothing of it.
+pub const NOT_ACCEPTED: u8 = 1;
 
 /// The most days that a row's age, a clock or a period can count.
 pub const MAX_DAYS: u16 = 250;
@@ -294,134 +214,5 @@ impl std::fmt::Debug for Row {
             if self.frozen() { " frozen" } else { "" },
             if self.disclosed() { " out" } else { "" }
         )
-    }
-}
-
-/// Which fields of a row somebody gets to see, or a log gets to record.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Mask(u32);
-
-impl Mask {
-    /// Only what kind of row it is and which log it stands in.
-    pub const KIND: Self = Self::none().and(KIND).and(INDEX);
-    /// Everything.
-    pub const ALL: Self = Self(u32::MAX);
-
-    const fn none() -> Self {
-        Self(0)
-    }
-
-    const fn and(self, bits: Bits) -> Self {
-        Self(self.0 | (((1 << bits.width) - 1) << bits.at))
-    }
-
-    /// This mask, and the field that a log's `fields` may name.
-    #[must_use]
-    pub const fn with(self, field: Field) -> Self {
-        match field {
-            Field::Day => self.and(AGE),
-            Field::Source => self.and(SOURCE),
-            Field::Target => self.and(TARGET),
-            Field::Address => self.and(PLACE),
-            Field::Devices => self.and(FOUND),
-            Field::Device => self.and(DEVICE),
-            Field::Trigger => self.and(DETAIL),
-        }
-    }
-
-    /// This mask without the age.
-    #[must_use]
-    pub const fn without_age(self) -> Self {
-        Self(self.0 & !(((1 << AGE.width) - 1) << AGE.at))
-    }
-
-    /// This mask and the marks that a store keeps beside a row: frozen, disclosed.
-    #[must_use]
-    pub const fn and_marks(self) -> Self {
-        self.and(FROZEN).and(DISCLOSED)
-    }
-}
-
-/// A field that a log may record.
-#[derive(Debug, PartialOrd, Ord, Hash, EnumSetType, Serialize, Deserialize, JsonSchema)]
-#[enumset(serialize_repr = "list")]
-#[serde(rename_all = "kebab-case")]
-pub enum Field {
-    /// The day on which it happened.
-    Day,
-    /// The user who acted.
-    Source,
-    /// The address acted upon.
-    Target,
-    /// The network address that the device used, which stands for its place.
-    #[serde(rename = "ip")]
-    Address,
-    /// How many devices the directory named.
-    Devices,
-    /// Which device acted.
-    Device,
-    /// What made the device ask the directory. No log of the sources records it.
-    Trigger,
-}
-
-/// A list of rows in the order of writing, of fixed capacity.
-///
-/// The places behind the last row are zero, so lists are compared place by place, and only the rows are hashed.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Rows<const N: usize> {
-    length: u32,
-    rows: [Row; N],
-}
-
-impl<const N: usize> Default for Rows<N> {
-    fn default() -> Self {
-        Self { length: 0, rows: [Row::default(); N] }
-    }
-}
-
-impl<const N: usize> Hash for Rows<N> {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        self.as_slice().hash(state);
-    }
-}
-
-impl<const N: usize> Rows<N> {
-    /// The rows, oldest first.
-    #[must_use]
-    pub fn as_slice(&self) -> &[Row] {
-        &self.rows[..self.length as usize]
-    }
-
-    /// The rows, oldest first, to be changed in place.
-    pub fn as_mut_slice(&mut self) -> &mut [Row] {
-        &mut self.rows[..self.length as usize]
-    }
-
-    /// Appends a row. Returns false, and appends nothing, when the list is full.
-    #[must_use]
-    pub fn push(&mut self, row: Row) -> bool {
-        let Some(slot) = self.rows.get_mut(self.length as usize) else { return false };
-        *slot = row;
-        self.length += 1;
-        true
-    }
-
-    /// Keeps the rows that `keep` says to keep, in their order, and zeroes the freed places.
-    pub fn retain(&mut self, keep: impl Fn(Row) -> bool) {
-        let mut kept = 0;
-        for at in 0..self.length as usize {
-            if keep(self.rows[at]) {
-                self.rows[kept] = self.rows[at];
-                kept += 1;
-            }
-        }
-        self.rows[kept..self.length as usize].fill(Row::default());
-        self.length = kept as u32;
-    }
-}
-
-impl<const N: usize> std::fmt::Debug for Rows<N> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_list().entries(self.as_slice()).finish()
     }
 }

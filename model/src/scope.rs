@@ -5,7 +5,7 @@
 //! exactly what the design's own rules can leave behind after a prologue under bounds of its own.
 
 use crate::design::{Holder, OrderKind};
-use crate::state::{Budget, Counts};
+use crate::state::Budget;
 use crate::world::{Address, Device, User};
 use enumset::EnumSet;
 
@@ -32,7 +32,7 @@ pub struct Scope {
     pub registering: EnumSet<Device>,
     /// Whether people and devices move between two places.
     pub places: bool,
-    /// Whether devices are switched off and on.
+    /// Whether devices are switched off and on, and push hands over on the same day what a device that is on can take.
     pub power: bool,
     /// What the investigator may apply for.
     pub menu: Vec<Plea>,
@@ -69,7 +69,8 @@ pub struct Plea {
 pub enum Span {
     /// No day but today.
     Nothing,
-    /// The first log's retention.
+    /// The longest retention of the logs that the plea can reach, those kept for good apart; where it reaches none such,
+    /// the longest of all the design's.
     Retention,
     /// A day more than that.
     BeyondRetention,
@@ -175,49 +176,4 @@ impl Scope {
 /// So many days, in words.
 fn days(count: u8) -> String {
     if count == 1 { "1 day".to_owned() } else { format!("{count} days") }
-}
-
-impl Budget {
-    /// The budget with every count that is not zero raised by `k`, to at most 3.
-    #[must_use]
-    pub fn widened(&self, k: u8) -> Self {
-        let wider = |count: u8| if count == 0 { 0 } else { (count + k).min(3) };
-        Self {
-            types: self.types.map(wider),
-            picks: self.picks.map(wider),
-            sends: self.sends.map(wider),
-            lookups: self.lookups.map(wider),
-            registrations: wider(self.registrations),
-            leaves: wider(self.leaves),
-            travels: self.travels.map(wider),
-            keys: wider(self.keys),
-            injections: wider(self.injections),
-            applications: wider(self.applications),
-            disclosures: wider(self.disclosures),
-            requests: wider(self.requests),
-        }
-    }
-}
-
-impl Counts<3> {
-    /// The counts with `change` applied to each.
-    #[must_use]
-    pub fn map(&self, change: impl Fn(u8) -> u8) -> Self {
-        let mut changed = *self;
-        for from in 0..3 {
-            for to in 0..4 {
-                changed.set(from, to, change(self.get(from, to)));
-            }
-        }
-        changed
-    }
-
-    /// The sum of all counts.
-    #[must_use]
-    pub fn total(&self) -> u32 {
-        (0..3)
-            .flat_map(|from| (0..4).map(move |to| (from, to)))
-            .map(|(from, to)| u32::from(self.get(from, to)))
-            .sum()
-    }
 }

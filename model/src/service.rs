@@ -96,7 +96,7 @@ impl Service {
         let past_days = scope.past_retentions.saturating_mul(longest_keep).saturating_add(scope.past_days);
         let mut log_masks = [Mask::KIND; MAX_LOGS];
         for (index, log) in design.logs.iter().enumerate().take(MAX_LOGS) {
-            log_masks[index] = log_mask(log, index, setup.flaw);
+            log_masks[index] = log_mask(log, setup.flaw);
         }
         let mut service = Self {
             wire: Arc::new(Wire::new()?),
@@ -214,6 +214,18 @@ impl Service {
         }
     }
 
+    /// Whether machinery would act in the state, were it not for a budget of the scope that is spent.
+    ///
+    /// Only what machinery cannot put off for ever counts. A refresh can be put off, so a run in which none is made is a
+    /// fair run whether or not the scope still allows one; and the day can turn wherever the scope's last is not
+    /// reached, so no state ends a run for want of a refresh. What people may still do is bounded without being cut:
+    /// nobody has to do it.
+    fn starved(&self, state: &State) -> bool {
+        let unbounded = state.with_lookups_to_spare();
+        let mut fair = self.actions.iter().filter(|action| action.fair());
+        fair.any(|&action| self.step(state, action).is_none() && self.step(&unbounded, action).is_some())
+    }
+
     pub(crate) fn has(&self, flaw: Flaw) -> bool {
         self.setup.flaw == Some(flaw)
     }
@@ -254,7 +266,7 @@ impl Service {
         }
         for (index, log) in self.design.logs.iter().enumerate() {
             let kept = self.setup.slice.logs.contains(index);
-            if kept && crate::rules::logging::records(self.setup.flaw, log, index, row) {
+            if kept && crate::rules::logging::records(self.setup.flaw, log, row) {
                 next.overflow |= !next.rows.push(row.masked(self.log_masks[index]).indexed(index));
             }
         }
@@ -262,12 +274,13 @@ impl Service {
 }
 
 /// The fields that a log records, and the flaws in that.
-fn log_mask(log: &Log, index: usize, flaw: Option<Flaw>) -> Mask {
+fn log_mask(log: &Log, flaw: Option<Flaw>) -> Mask {
+    let queries = log.name == Log::QUERY;
     let mut mask = log.fields.iter().fold(Mask::KIND, Mask::with).with(Field::Day);
-    if index == 0 && matches!(flaw, Some(Flaw::LogRecordsTrigger | Flaw::LogRecordsBody)) {
+    if queries && matches!(flaw, Some(Flaw::LogRecordsTrigger | Flaw::LogRecordsBody)) {
         mask = mask.with(Field::Trigger);
     }
-    if index == 0 && flaw == Some(Flaw::PlaceNotLogged) {
+    if queries && flaw == Some(Flaw::PlaceNotLogged) {
         let without = log.fields - Field::Address;
         mask = without.iter().fold(Mask::KIND, Mask::with).with(Field::Day);
     }
@@ -341,6 +354,6 @@ impl mailcover_checker::Epistemic for Service {
     }
 
     fn cut(&self, state: &State) -> bool {
-        self.last_day == Some(state.day)
+        self.last_day == Some(state.day) || self.starved(state)
     }
 }

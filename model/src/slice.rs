@@ -6,7 +6,7 @@
 //! test that runs every rule and watches what changes; sliced and unsliced verdicts are compared as well.
 
 use crate::action::Rule;
-use crate::design::{Capability, Design, ExtensionOf, MAX_LOGS};
+use crate::design::{Capability, Design, ExtensionOf, Holder};
 use crate::flaw::Flaw;
 use crate::row::{Kind, Row};
 use crate::rules::logging::records;
@@ -45,7 +45,10 @@ pub enum Part {
     LookedUp,
 }
 
-/// A set of the design's logs, by their numbers.
+/// A number that stands for the query log, wherever the design lists it. No design lists so many logs.
+pub const QUERY_LOG: usize = 7;
+
+/// A set of the design's logs, by their numbers, or by [`QUERY_LOG`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub struct Logs(u8);
 
@@ -58,7 +61,23 @@ impl Logs {
     /// The log of this number alone.
     #[must_use]
     pub const fn only(log: usize) -> Self {
-        Self(1 << (log % MAX_LOGS))
+        Self(1 << (log & QUERY_LOG))
+    }
+
+    /// Whether the query log is among them by [`QUERY_LOG`], rather than by its number in a design.
+    #[must_use]
+    pub fn name_the_query_log(self) -> bool {
+        self != Self::ALL && self.contains(QUERY_LOG)
+    }
+
+    /// The same logs, the query log by its number in the design. Where there is none, it is not among them.
+    #[must_use]
+    pub fn of_design(self, design: &Design) -> Self {
+        if !self.name_the_query_log() {
+            return self;
+        }
+        let numbered = Self(self.0 & !Self::only(QUERY_LOG).0);
+        design.query_log().map_or(numbered, |log| numbered.and(Self::only(log)))
     }
 
     /// Whether the log of this number is among them.
@@ -87,6 +106,8 @@ pub struct Reading {
     pub powers: EnumSet<Capability>,
     /// The mistake, if any.
     pub flaw: Option<Flaw>,
+    /// Whether devices are switched off and on, so that no day ends and no device goes off with a copy in hand.
+    pub power: bool,
 }
 
 /// The rules that take part, and the parts and logs that are kept.
@@ -110,9 +131,11 @@ impl Slice {
     /// The smallest slice that is sound for this reading.
     #[must_use]
     pub fn for_reading(design: &Design, reading: Reading) -> Self {
-        let possible = EnumSet::<Rule>::all().into_iter().filter(|&rule| can_fire(rule, reading.powers));
+        let possible = EnumSet::<Rule>::all()
+            .into_iter()
+            .filter(|&rule| can_fire(rule, reading.powers) && (reading.power || rule != Rule::Switch));
         let possible: EnumSet<Rule> = possible.collect();
-        let mut reading = reading;
+        let mut reading = Reading { logs: reading.logs.of_design(design), ..reading };
         if !reading.remember.is_empty() {
             reading.parts |= Part::Memory;
         }
@@ -127,9 +150,9 @@ impl Slice {
             for rule in rules {
                 let read = reads(rule, design, &reading);
                 reading.parts |= read;
-                // The law reads whatever logs there are; the turn of the day purges those that somebody else reads.
+                // The turn of the day purges those logs that somebody else reads.
                 if rule != Rule::Turn && read.contains(Part::Logs) {
-                    reading.logs = Logs::ALL;
+                    reading.logs = reading.logs.and(logs_in_reach(rule, design, reading.powers));
                 }
             }
             if (rules, reading) == before {
@@ -157,6 +180,17 @@ pub fn can_fire(rule: Rule, powers: EnumSet<Capability>) -> bool {
     }
 }
 
+/// The logs that a rule of the law can read with these powers: those of the holders who may be asked.
+fn logs_in_reach(rule: Rule, design: &Design, powers: EnumSet<Capability>) -> Logs {
+    let under_order = matches!(rule, Rule::Apply | Rule::Disclose | Rule::Extend);
+    let asked = |holder| match holder {
+        Holder::Provider => !under_order || powers.contains(Capability::ProviderOrders),
+        Holder::Carrier => under_order && powers.contains(Capability::CarrierOrders),
+    };
+    let logs = design.logs.iter().enumerate().filter(|(_, log)| asked(log.held_by));
+    logs.fold(Logs::NONE, |logs, (at, _)| logs.and(Logs::only(at)))
+}
+
 /// The parts that a rule's guard and effect depend on, other than those that it only appends to.
 #[must_use]
 pub fn reads(rule: Rule, design: &Design, reading: &Reading) -> EnumSet<Part> {
@@ -168,12 +202,16 @@ pub fn reads(rule: Rule, design: &Design, reading: &Reading) -> EnumSet<Part> {
         Rule::Refresh => asking,
         Rule::Deliver => asking | Part::Messages,
         Rule::DeliverSms => EnumSet::only(Part::Messages),
-        Rule::Register | Rule::Deregister | Rule::Leave | Rule::Switch => Part::Devices | Part::Places,
+        Rule::Switch => asking | Part::Messages,
+        Rule::Register | Rule::Deregister | Rule::Leave => Part::Devices | Part::Places,
         Rule::Travel => EnumSet::only(Part::Places),
         Rule::Turn => {
             let mut parts = EnumSet::only(Part::Preservation);
             if design.legal.extension_of == ExtensionOf::Retention {
                 parts |= Part::Orders;
+            }
+            if reading.power {
+                parts |= asking | Part::Messages;
             }
             // Where somebody is when the day begins counts of that day.
             parts |= reading.parts & Part::Places;
@@ -226,7 +264,7 @@ fn leaves_rows_in(rule: Rule, design: &Design, reading: &Reading) -> EnumSet<Par
     let kept = || design.logs.iter().enumerate().filter(|(at, _)| reading.logs.contains(*at));
     for &kind in kinds(rule) {
         let recorded =
-            |detail| kept().any(|(at, log)| records(reading.flaw, log, at, Row::of(kind).because(detail)));
+            |detail| kept().any(|(_, log)| records(reading.flaw, log, Row::of(kind).because(detail)));
         if (0..MOST_DETAILS).any(recorded) {
             parts |= Part::Logs;
         }
@@ -263,7 +301,7 @@ pub const fn kinds(rule: Rule) -> &'static [Kind] {
         Rule::Abandon => &[Kind::Abandoned],
         Rule::Send => &[Kind::Submitted, Kind::SmsSent, Kind::Told, Kind::Lookup],
         Rule::Refresh => &[Kind::Lookup],
-        Rule::Deliver => &[Kind::Delivered, Kind::Lookup],
+        Rule::Deliver => &[Kind::Delivered, Kind::Unacknowledged, Kind::Lookup],
         Rule::DeliverSms => &[Kind::SmsDelivered],
         Rule::Register => &[Kind::Registered],
         Rule::Deregister => &[Kind::Deregistered],

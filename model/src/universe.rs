@@ -4,10 +4,11 @@
 //! enable (a bound is zero, a capability is missing, the slice leaves the rule out) is not listed.
 
 use crate::action::{Action, Application, Point, Signer};
-use crate::design::{Capability, Holder};
+use crate::design::{Capability, Holder, Log};
 use crate::scope::{Plea, Span};
 use crate::service::Service;
 use crate::state::{FORGED_BODY, MESSAGE_CAPACITY};
+use crate::time::FOR_GOOD;
 use crate::world::{Address, Device, User};
 use enumset::EnumSet;
 
@@ -118,8 +119,8 @@ fn of_the_law(service: &Service, all: &mut Vec<Action>) {
 fn resolve(service: &Service, plea: &Plea) -> Application {
     let days = |span: Span| match span {
         Span::Nothing => 0,
-        Span::Retention => service.keep_days(0),
-        Span::BeyondRetention => service.keep_days(0).saturating_add(1),
+        Span::Retention => retention(service, plea),
+        Span::BeyondRetention => retention(service, plea).saturating_add(1),
         Span::Order => service.periods().order,
         Span::BeyondOrder => service.periods().order.saturating_add(1),
     };
@@ -130,6 +131,16 @@ fn resolve(service: &Service, plea: &Plea) -> Application {
         since: days(plea.since),
         runs: days(plea.runs),
     }
+}
+
+/// See [`Span::Retention`].
+fn retention(service: &Service, plea: &Plea) -> u8 {
+    let longest = |reached: &dyn Fn(&Log) -> bool| {
+        let logs = service.design().logs.iter().enumerate().filter(|(_, log)| reached(log));
+        logs.map(|(at, _)| service.keep_days(at)).filter(|&keep| keep != FOR_GOOD).max()
+    };
+    let reached = longest(&|log| log.held_by == plea.at && log.yields_to.contains(plea.kind));
+    reached.or_else(|| longest(&|_| true)).unwrap_or(0)
 }
 
 fn of_adversaries(service: &Service, all: &mut Vec<Action>) {

@@ -4,15 +4,22 @@
 //! store as it is now; others remember what passed them for good. What an observer saw of encrypted content is part
 //! of its view as a pattern: what it can open shows its structure, what it cannot is a token numbered in order of first
 //! sight, so that equal views are exactly views that their holder cannot tell apart.
+//!
+//! **A coalition** holds the tuple of its members' views, and no more: distributed knowledge. Each member knows the order
+//! in which its own rows were written, and the members can lay their rows side by side day by day; which of two rows of
+//! one day came first, when different members hold them, is not in the tuple, since a day is the finest time that two
+//! holders share. An observer of several stores is no coalition: the provider writes all of its logs by one clock, so
+//! `provider-store` holds their rows in one order.
 
 use crate::deduction::TermSet;
 use crate::design::{Design, Holder, ObserverName};
 use crate::flaw::Flaw;
-use crate::row::{Field, Kind, Mask, Row, TOLD_BY_THE_DEVICE};
+use crate::knowledge::keys_in;
+use crate::row::{Field, Kind, Mask, NOT_ACCEPTED, Row, TOLD_BY_THE_DEVICE};
 use crate::service::Service;
 use crate::state::{MESSAGE_CAPACITY, MessageKind, OPERATOR_KEY, State};
 use crate::term::TermId;
-use crate::world::{Device, User};
+use crate::world::User;
 use enumset::{EnumSet, EnumSetType};
 use smallvec::SmallVec;
 
@@ -21,7 +28,8 @@ use smallvec::SmallVec;
 pub enum Observer {
     /// All that the provider's servers handle, as it happens, for good.
     ProviderLive,
-    /// All that the provider's stores hold now: logs, registrations, the push queue.
+    /// All that the provider's stores hold now: logs, the directory with the keys that do not belong there, the push
+    /// queue.
     ProviderStore,
     /// The retained rows of the design's log of this number, now.
     Log(u8),
@@ -110,6 +118,8 @@ pub fn watchers(row: Row, flaw: Option<Flaw>) -> EnumSet<Watcher> {
             target.map_or(EnumSet::empty(), EnumSet::only)
         }
         Kind::Delivered => Watcher::ProviderLive | Watcher::Network | source | target.unwrap_or(source),
+        // Its owner's device shows nothing of what it does not accept.
+        Kind::Unacknowledged => Watcher::ProviderLive | Watcher::Network,
         Kind::Expired => EnumSet::only(Watcher::ProviderLive),
         Kind::Told if row.detail() == TOLD_BY_THE_DEVICE => EnumSet::only(source),
         Kind::Told => Watcher::ProviderLive | source,
@@ -122,6 +132,7 @@ pub fn watchers(row: Row, flaw: Option<Flaw>) -> EnumSet<Watcher> {
         Kind::Left => Watcher::Carrier | source,
         Kind::SwitchedOff | Kind::SwitchedOn => Watcher::ProviderLive | source,
         Kind::KeyAdded | Kind::KeySwapped => EnumSet::only(Watcher::ProviderLive),
+        Kind::Injected if row.detail() == NOT_ACCEPTED => Watcher::ProviderLive | Watcher::Network,
         Kind::Injected => Watcher::ProviderLive | Watcher::Network | target.unwrap_or(source),
         Kind::Granted | Kind::Refused | Kind::Extended | Kind::Disclosed => {
             let holder =
@@ -140,6 +151,7 @@ pub const fn names_message(kind: Kind) -> bool {
         kind,
         Kind::Submitted
             | Kind::Delivered
+            | Kind::Unacknowledged
             | Kind::Expired
             | Kind::Told
             | Kind::SmsSent
@@ -148,19 +160,48 @@ pub const fn names_message(kind: Kind) -> bool {
     )
 }
 
-/// A request, as a tap sees it.
-const SMALL: u8 = 1;
-/// A message, as a tap sees it.
-const LARGE: u8 = 2;
+/// What a tap can say of an exchange: its size, which way the bulk of it went, and whether it was answered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shape {
+    /// A small request and its answer.
+    Request,
+    /// Something large from the device.
+    Upload,
+    /// Something large to the device, which answers.
+    Download,
+    /// Something large to the device, which does not answer.
+    Unanswered,
+}
+
+impl Shape {
+    /// All shapes, in the order of their details.
+    pub const ALL: [Self; 4] = [Self::Request, Self::Upload, Self::Download, Self::Unanswered];
+
+    fn of(row: Row) -> Self {
+        match row.kind() {
+            Kind::Submitted => Self::Upload,
+            Kind::Delivered => Self::Download,
+            Kind::Injected if row.detail() != NOT_ACCEPTED => Self::Download,
+            Kind::Unacknowledged | Kind::Injected => Self::Unanswered,
+            _ => Self::Request,
+        }
+    }
+
+    /// The shape that an exchange's row names.
+    #[must_use]
+    pub fn seen_in(row: Row) -> Self {
+        let at = usize::from(row.detail()).wrapping_sub(1);
+        Self::ALL.get(at).copied().unwrap_or(Self::Request)
+    }
+}
 
 /// What the observer sees of a row that it has a part in.
 #[must_use]
 pub fn shown(observer: Observer, row: Row) -> Row {
     match (observer, row.kind()) {
-        (Observer::Network, kind) => {
-            let large = matches!(kind, Kind::Submitted | Kind::Delivered | Kind::Injected);
-            let size = if large { LARGE } else { SMALL };
-            Row::of(Kind::Exchange).aged(row.age()).by(row.device()).at(row.place()).because(size)
+        (Observer::Network, _) => {
+            let exchange = Row::of(Kind::Exchange).aged(row.age()).by(row.device()).at(row.place());
+            exchange.because(Shape::of(row) as u8 + 1)
         }
         // A lookup does not say what caused it.
         (Observer::ProviderLive, Kind::Lookup | Kind::Submitted) => row.because(0),
@@ -236,6 +277,7 @@ impl Service {
         view.extend(rows.map(|row| row.masked(self.disclosed_mask(row.index()).and_marks()).bits()));
         let registered = self.scope.devices.iter().filter(|&device| state.device(device).registered());
         view.push(u32::MAX - registered.fold(0, |mask, device| mask | u32::from(device.bit())));
+        view.push(state.directory.iter().fold(0, |listed, &entry| listed << 2 | entry as u32));
         for message in state.messages().filter(|message| message.kind() == MessageKind::Platform) {
             let waiting = message.waiting();
             if waiting != 0 {
@@ -288,15 +330,17 @@ impl Service {
         let sender = message.device();
         match (observer, row.kind()) {
             (Observer::ProviderLive, Kind::Submitted) => {
-                let named = |device: &Device| message.named() & device.bit() != 0;
-                for device in Device::ALL.into_iter().filter(named) {
-                    frame.extend(self.wire.payload(message.body, Some(device), sender));
-                }
-                if message.named() & OPERATOR_KEY != 0 {
-                    frame.extend(self.wire.payload(message.body, None, sender));
-                }
+                frame.extend(
+                    keys_in(message.named()).filter_map(|key| self.wire.payload(message.body, key, sender)),
+                );
             }
-            (Observer::Network, Kind::Delivered) => {
+            // The size of an upload gives away how many copies it is made of.
+            (Observer::Network, Kind::Submitted) => {
+                frame.extend(
+                    keys_in(message.named()).filter_map(|key| self.wire.upload(message.body, key, sender)),
+                );
+            }
+            (Observer::Network, Kind::Delivered | Kind::Unacknowledged) => {
                 frame.extend(self.wire.record(message.body, row.device(), sender));
             }
             (Observer::Owner(user), Kind::Delivered) if row.source() != user => {

@@ -48,6 +48,8 @@ pub struct Wire {
     keys: [Keys; KEYS],
     /// By body, then key: the ciphertext that the sender made, under each device's signature and the adversary's.
     honest: Vec<[Option<Packet>; KEYS]>,
+    /// By body, then key: the copy for it on the channel of each device that could have sent it.
+    uploads: Vec<[Option<TermId>; KEYS]>,
     /// By body, then key: the ciphertext that the adversary made, under its own signature.
     made: Vec<Packet>,
     /// What everybody knows: public keys, and the adversary's own body and randomness.
@@ -71,12 +73,12 @@ impl Wire {
         }
         public.insert(bodies[BODIES - 1]);
         public.insert(own_nonce);
-        let (mut honest, mut made) = (Vec::new(), Vec::new());
+        let (mut honest, mut uploads, mut made) = (Vec::new(), Vec::new(), Vec::new());
         for (number, &body) in bodies.iter().enumerate() {
             for (at, key) in keys.iter().enumerate() {
                 let own = universe.aenc(key.encrypt, body, own_nonce)?;
                 made.push(packet(&mut universe, own, keys[OWN].sign, at, key, own_nonce)?);
-                let mut signed = [None; KEYS];
+                let (mut signed, mut uploaded) = ([None; KEYS], [None; KEYS]);
                 if number < MESSAGE_CAPACITY {
                     let nonce =
                         universe.fresh_name(&format!("randomness of message {} for key {at}", number + 1))?;
@@ -84,13 +86,19 @@ impl Wire {
                     for (signer, slot) in
                         signed.iter_mut().enumerate().filter(|&(signer, _)| apart(signer, at))
                     {
-                        *slot = Some(packet(&mut universe, cipher, keys[signer].sign, at, key, nonce)?);
+                        let packet = packet(&mut universe, cipher, keys[signer].sign, at, key, nonce)?;
+                        *slot = Some(packet);
+                        if signer != OWN {
+                            let channel = keys[signer].channel;
+                            uploaded[signer] = Some(universe.senc(channel, packet.payload, nonce)?);
+                        }
                     }
                 }
                 honest.push(signed);
+                uploads.push(uploaded);
             }
         }
-        Ok(Self { memo: ClosureMemo::new(universe.seal()), bodies, keys, honest, made, public })
+        Ok(Self { memo: ClosureMemo::new(universe.seal()), bodies, keys, honest, uploads, made, public })
     }
 
     /// The body of a message, or the adversary's own.
@@ -110,6 +118,13 @@ impl Wire {
     #[must_use]
     pub fn record(&self, body: u8, device: Device, signer: Device) -> Option<TermId> {
         self.packet(body, device.index(), signer.index()).and_then(|packet| packet.record)
+    }
+
+    /// The payload as it passes the channel from its sender, for a device's key or the adversary's own as [`None`].
+    #[must_use]
+    pub fn upload(&self, body: u8, key: Option<Device>, sender: Device) -> Option<TermId> {
+        let at = usize::from(body) * KEYS + key.map_or(OWN, Device::index);
+        *self.uploads.get(at)?.get(sender.index())?
     }
 
     /// All the forms of a message for a device with this body under a signature by this signer: what must be known to

@@ -25,7 +25,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// What can be said of a state without counting days.
 fn facts(service: &Service, state: &State) -> BTreeSet<String> {
     let mut facts = BTreeSet::new();
-    let recent = u16::from(service.recent_days());
+    let recent = u16::from(service.recent_days().unwrap_or(0));
     let against = |age: u16, period: u8| age.cmp(&u16::from(period));
     for row in state.rows.as_slice() {
         let keep = service.keep_days(row.index());

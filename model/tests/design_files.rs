@@ -1,26 +1,14 @@
 //! **What becomes of design files that others write: mistakes are explained, and nothing is too strange to read.**
 
+mod files;
+
+use files::{HEADER, read_body, read_text, shipped};
 use mailcover_model::design::Design;
-use mailcover_model::design::library::{self, Shipped};
-use mailcover_model::design::read::{self, Bases, DesignError, MAX_BYTES, Vocabulary};
+use mailcover_model::design::library;
+use mailcover_model::design::read::{self, Bases, MAX_BYTES, Vocabulary};
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use serde_json::Value;
-
-const HEADER: &str = "format = 1\nname = \"mine\"\nextends = \"imessage-2016\"\nsays = \"A test.\"\n";
-
-fn shipped(name: &str) -> Design {
-    library::load(name).unwrap_or_else(|error| panic!("{error}"))
-}
-
-fn read_text(text: &str) -> Result<Design, DesignError> {
-    let claims = ["content-secret", "log-proves-nothing"].map(str::to_owned).to_vec();
-    read::read(text, "mine.toml", &Shipped, &Vocabulary { claims })
-}
-
-fn read_body(body: &str) -> Result<Design, DesignError> {
-    read_text(&format!("{HEADER}{body}"))
-}
 
 // Mistakes.
 

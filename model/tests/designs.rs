@@ -1,24 +1,12 @@
 //! **The shipped designs, how layers are folded, whom names mean, and the schema.**
 
-use mailcover_model::design::library::{self, Mark, Shipped};
-use mailcover_model::design::read::{self, Bases, DesignError, Vocabulary};
+mod files;
+
+use files::{HEADER, read_body, read_text, shipped};
+use mailcover_model::design::library::{self, Mark};
+use mailcover_model::design::read::{self, Bases, Vocabulary};
 use mailcover_model::design::schema::design_schema;
 use mailcover_model::design::{Capability, Design, ObserverName, Trigger};
-
-const HEADER: &str = "format = 1\nname = \"mine\"\nextends = \"imessage-2016\"\nsays = \"A test.\"\n";
-
-fn shipped(name: &str) -> Design {
-    library::load(name).unwrap_or_else(|error| panic!("{error}"))
-}
-
-fn read_text(text: &str) -> Result<Design, DesignError> {
-    let claims = ["content-secret", "log-proves-nothing"].map(str::to_owned).to_vec();
-    read::read(text, "mine.toml", &Shipped, &Vocabulary { claims })
-}
-
-fn read_body(body: &str) -> Result<Design, DesignError> {
-    read_text(&format!("{HEADER}{body}"))
-}
 
 // The shipped designs.
 

@@ -1,10 +1,13 @@
 //! What an observer can tell apart: the classical cases by hand, and patterns against static
 //! equivalence by its definition on random frames.
 
+mod terms;
+
 use mailcover_model::deduction::{Deduction, TermSet};
 use mailcover_model::pattern::{Pattern, naive};
 use mailcover_model::term::{Term, TermError, TermId, Universe};
 use proptest::prelude::*;
+use terms::{Choice, apply, choice};
 
 fn set(terms: &[TermId]) -> TermSet {
     terms.iter().copied().collect()
@@ -169,9 +172,6 @@ fn constants_stay_apart_even_when_they_are_opaque() -> Result<(), TermError> {
 
 // Random frames.
 
-/// A constructor and the choices of its parts, taken modulo what exists by then.
-type Choice = (u8, usize, usize, usize);
-
 /// A universe whose terms come in twos: each with the same term after a renaming of fresh names.
 struct Mirrored {
     deduction: Deduction,
@@ -224,46 +224,22 @@ fn mirrored(renaming: &[usize], choices: &[Choice]) -> Mirrored {
     }
     both.extend(&publics);
     for choice in choices {
-        let side = |pair: (TermId, TermId)| pair.0;
-        let built = apply(&mut universe, choice, &both, &publics, side);
-        let side = |pair: (TermId, TermId)| pair.1;
-        let renamed = apply(&mut universe, choice, &both, &publics, side);
+        let (constructor, first, second, third) = *choice;
+        let parts = [first, second, third].map(|part| both[part % both.len()]);
+        let public = publics[first % publics.len()];
+        let built = apply(&mut universe, constructor, parts.map(|pair| pair.0), public.0);
+        let renamed = apply(&mut universe, constructor, parts.map(|pair| pair.1), public.1);
         let pair = built.ok().zip(renamed.ok());
-        publics.extend(pair.filter(|_| choice.0 == 0));
+        publics.extend(pair.filter(|_| constructor == 0));
         both.extend(pair);
     }
     let (terms, renamed) = both.into_iter().unzip();
     Mirrored { deduction: universe.seal(), terms, renamed }
 }
 
-fn apply(
-    universe: &mut Universe,
-    &(constructor, first, second, third): &Choice,
-    both: &[(TermId, TermId)],
-    publics: &[(TermId, TermId)],
-    side: fn((TermId, TermId)) -> TermId,
-) -> Result<TermId, TermError> {
-    let [a, b, c] = [first, second, third].map(|choice| side(both[choice % both.len()]));
-    let public = side(publics[first % publics.len()]);
-    match constructor {
-        0 => universe.public_key(a),
-        1 => universe.aenc(public, b, c),
-        2 => universe.senc(a, b, c),
-        3 => universe.sign(a, b),
-        4 => universe.hash(a),
-        5 => universe.mac(a, b),
-        6 => universe.pair(a, b),
-        7 => universe.kem_cipher(public, b),
-        8 => universe.kem_secret(public, b),
-        _ => universe.kdf(a, b),
-    }
-}
-
 fn universes() -> impl Strategy<Value = Mirrored> {
     let renaming = Just((0..FRESH.len()).collect::<Vec<_>>()).prop_shuffle();
-    let index = 0..840_usize;
-    let choice = (0..10_u8, index.clone(), index.clone(), index);
-    let choices = proptest::collection::vec(choice, 1..12);
+    let choices = proptest::collection::vec(choice(0..840), 1..12);
     (renaming, choices).prop_map(|(renaming, choices)| mirrored(&renaming, &choices))
 }
 

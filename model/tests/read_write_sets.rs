@@ -125,7 +125,8 @@ fn a_step_changes_only_the_parts_that_its_rule_declares_to_write() {
         let states = explore(&service, MOST);
         for state in sample(&states, 3_000) {
             for (action, next) in successors(&service, state) {
-                let declared = writes(action.rule(), &world.design, &common::reading(setup));
+                let declared =
+                    writes(action.rule(), &world.design, &common::reading(setup, world.scope.power));
                 let undeclared = differing(state, &next) - declared;
                 assert!(
                     undeclared.is_empty(),
@@ -156,7 +157,7 @@ fn a_rules_guard_and_effect_heed_only_the_parts_that_it_declares_to_read() {
 /// Puts the donor's version of each undeclared part into the state, and requires that the action does the same.
 fn heeds_nothing_else(world: &World, service: &Service, state: &State, donor: &State, action: Action) {
     let (design, setup) = (service.design(), service.setup());
-    let declared = reads(action.rule(), design, &common::reading(setup));
+    let declared = reads(action.rule(), design, &common::reading(setup, world.scope.power));
     let usual = service.step(state, action);
     for part in EnumSet::<Part>::all() - declared {
         let mut other = *state;

@@ -155,6 +155,7 @@ fn a_reader_of_everything_gets_everything_that_can_be_written() {
             remember: EnumSet::all(),
             powers: EnumSet::all(),
             flaw: None,
+            power: true,
         },
     );
     assert_eq!(slice, Slice::whole());

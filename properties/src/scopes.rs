@@ -152,6 +152,10 @@ pub fn live(_: &Design) -> Scope {
     let mut scope = Scope::of(Device::AlicePhone | Device::AliceTablet | Device::BobPhone);
     scope.bounds.types = [1, 1, 0];
     towards(&mut scope.bounds, &[(Alice, Bob, 2), (Bob, Alice, 2)], &[(Alice, Bob, 1), (Bob, Alice, 1)]);
+    scope.past_days = 1;
+    scope.past.registrations = 1;
+    scope.bounds.registrations = 1;
+    scope.registering = Device::BobPhone | Device::AliceTablet;
     scope.horizon = Horizon::Days(1);
     scope
 }
@@ -189,18 +193,36 @@ pub fn ordered_with_warm_caches(design: &Design) -> Scope {
     scope
 }
 
-/// Two users whose texts pass a carrier that an investigator may ask.
+/// Two users whose texts pass a carrier, and an investigator who may hold an order there and one at the provider.
 #[must_use]
 pub fn carried(_: &Design) -> Scope {
     let mut scope = Scope::of(Device::AlicePhone | Device::BobPhone);
     scope.bounds.types = [1, 1, 0];
-    towards(&mut scope.bounds, &[(Alice, Bob, 1), (Bob, Alice, 1)], &[(Alice, Bob, 1), (Bob, Alice, 1)]);
+    towards(&mut scope.bounds, &[(Alice, Bob, 2), (Bob, Alice, 2)], &[(Alice, Bob, 1), (Bob, Alice, 1)]);
+    scope.bounds.registrations = 1;
+    scope.past_days = 1;
+    scope.past.registrations = 1;
+    scope.registering = Device::BobPhone.into();
+    scope.past.applications = 2;
+    scope.menu = vec![pen_register(Holder::Provider), pen_register(Holder::Carrier)];
+    scope.bounds.disclosures = 2;
+    scope.horizon = Horizon::Days(2);
+    scope
+}
+
+/// Two users, one of whom a carrier watches under a pen register: it looks ahead from the day on which it is granted.
+#[must_use]
+pub fn watched_by_carrier(design: &Design) -> Scope {
+    let mut scope = Scope::of(Device::AlicePhone | Device::BobPhone);
+    scope.bounds.types = [2, 1, 0];
+    towards(&mut scope.bounds, &[(Alice, Bob, 3), (Bob, Alice, 2)], &[(Alice, Bob, 1), (Bob, Alice, 1)]);
     scope.past_days = 1;
     scope.past.registrations = 1;
     scope.registering = Device::BobPhone.into();
     scope.bounds.applications = 1;
-    scope.bounds.disclosures = 2;
-    scope.menu = vec![pen_register(Holder::Carrier)];
+    scope.bounds.disclosures = 1;
+    scope.bounds.requests = u8::from(design.environment.is_empty());
+    scope.menu = vec![Plea { since: Span::Nothing, ..pen_register(Holder::Carrier) }];
     scope.horizon = Horizon::Days(2);
     scope
 }
@@ -315,13 +337,23 @@ pub fn places(design: &Design) -> Scope {
 #[must_use]
 pub fn endless(_: &Design) -> Scope {
     let mut scope = Scope::of(Device::AlicePhone | Device::BobPhone);
-    scope.bounds.types = [1, 0, 0];
-    towards(&mut scope.bounds, &[(Alice, Bob, 1), (Bob, Alice, 2)], &[(Alice, Bob, 1)]);
+    scope.bounds.types = [2, 0, 0];
+    towards(&mut scope.bounds, &[(Alice, Bob, 3), (Bob, Alice, 3)], &[(Alice, Bob, 2)]);
     scope.bounds.leaves = 1;
     scope.bounds.registrations = 1;
     scope.registering = Device::BobPhone.into();
     scope.power = true;
     scope.horizon = Horizon::Endless;
+    scope
+}
+
+/// As [`endless`], but if Bob leaves, then before anything is written to him.
+#[must_use]
+pub fn departed(design: &Design) -> Scope {
+    let mut scope = endless(design);
+    scope.bounds.leaves = 0;
+    scope.past_days = 1;
+    scope.past.leaves = 1;
     scope
 }
 

@@ -171,10 +171,21 @@ pub struct Log {
 pub const MAX_LOGS: usize = 4;
 
 impl Log {
+    /// The name of the query log, which records the lookups that the directory answers.
+    pub const QUERY: &str = "query";
+
     /// The name of the observer who holds this log's retained rows.
     #[must_use]
     pub fn observer_name(&self) -> String {
         format!("{}-log", self.name)
+    }
+}
+
+impl Design {
+    /// The number of the query log: of the log with its name, wherever the design lists it. `None` where there is none.
+    #[must_use]
+    pub fn query_log(&self) -> Option<usize> {
+        self.logs.iter().position(|log| log.name == Log::QUERY)
     }
 }
 

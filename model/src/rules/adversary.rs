@@ -5,12 +5,15 @@
 //! they have seen. Capabilities only add actions. Keeping rows beyond their retention is a choice beside purging
 //! ([`crate::rules::logging`]); disclosing without an order is in [`crate::rules::disclosure`].
 //!
-//! What is injected is accepted or it has no effect, so an injection that a device would reject is no action.
+//! A device takes what push hands it and looks the claimed author up, whether or not the signature then passes: in
+//! this way the provider can plant a row in its own log. What a message that is not accepted carries nobody reads, so
+//! the adversary's own text under its own signature stands for all such. What does not pass the channel never gets so
+//! far as to be a message, and is no action.
 
 use crate::action::{Point, Signer};
-use crate::design::{Capability, Trigger};
+use crate::design::Capability;
 use crate::flaw::Flaw;
-use crate::row::{Kind, Row};
+use crate::row::{Kind, NOT_ACCEPTED, Row};
 use crate::service::Service;
 use crate::state::{FORGED_BODY, Message, OPERATOR_KEY, State, Tampering, spend};
 use crate::view::Observer;
@@ -19,31 +22,29 @@ use crate::world::{Address, Device, User};
 impl Service {
     /// **Add a key.** The directory lists a key of the operator's own beside the owner's.
     pub(crate) fn add_key(&self, state: &State, address: Address) -> Option<State> {
-        let entry = state.directory[address.index()];
-        if !self.may(Capability::AddKey) || entry != Tampering::None {
-            return None;
-        }
-        let mut next = *state;
-        spend(&mut next.budget.keys)?;
-        next.directory[address.index()] = Tampering::Added;
-        self.observe(&mut next, Row::of(Kind::KeyAdded).to(address));
-        Some(next)
+        self.may(Capability::AddKey).then(|| self.tamper(state, address, Tampering::Added))?
     }
 
     /// **Swap a key.** The directory lists the operator's own key in place of the owner's.
     pub(crate) fn swap_key(&self, state: &State, address: Address) -> Option<State> {
-        let entry = state.directory[address.index()];
-        if !self.may(Capability::SwapKey) || entry != Tampering::None {
+        self.may(Capability::SwapKey).then(|| self.tamper(state, address, Tampering::Swapped))?
+    }
+
+    /// Spends a change of an address's entry, which nobody has tampered with so far.
+    fn tamper(&self, state: &State, address: Address, how: Tampering) -> Option<State> {
+        if state.directory[address.index()] != Tampering::None {
             return None;
         }
         let mut next = *state;
         spend(&mut next.budget.keys)?;
-        next.directory[address.index()] = Tampering::Swapped;
-        self.observe(&mut next, Row::of(Kind::KeySwapped).to(address));
+        next.directory[address.index()] = how;
+        let kind = if how == Tampering::Added { Kind::KeyAdded } else { Kind::KeySwapped };
+        self.observe(&mut next, Row::of(kind).to(address));
         Some(next)
     }
 
-    /// **Inject.** A message that no device composed is put before a device, which accepts it as the claimed author's.
+    /// **Inject.** A message that no device composed is put before a device, which accepts it as the claimed author's
+    /// if its signature passes, and otherwise leaves it unacknowledged.
     pub(crate) fn inject(
         &self,
         state: &State,
@@ -66,19 +67,19 @@ impl Service {
         }
         let mut next = *state;
         spend(&mut next.budget.injections)?;
-        self.consult(&mut next, device, claimed.address(), Trigger::Receive)?;
         let signer_key = match signer {
             Signer::Device(by) => by.bit(),
             Signer::Adversary => OPERATOR_KEY,
         };
-        let keys = next.cached(device, claimed.address());
         let trusting = through == Point::Wire && self.has(Flaw::DeviceTrustsTheWire);
-        if !trusting && !self.verifies(keys, signer_key) {
+        let accepted = self.passes(&mut next, device, claimed, signer_key)? || trusting;
+        if !accepted && !stands_for_all(body, signer) {
             return None;
         }
-        let index = next.add_message(Message::injected(device, claimed, body, signer))?;
+        let index = next.add_message(Message::injected(device, claimed, body, signer, accepted))?;
         let row =
             Row::of(Kind::Injected).from(claimed).to(device.owner().address()).by(device).at(here.place());
+        let row = row.because(if accepted { 0 } else { NOT_ACCEPTED });
         self.observe(&mut next, row.indexed(index));
         Some(next)
     }
@@ -104,4 +105,9 @@ impl Service {
             }),
         })
     }
+}
+
+/// Whether a message that is not accepted is the one that stands for all that are not.
+fn stands_for_all(body: u8, signer: Signer) -> bool {
+    body == FORGED_BODY && signer == Signer::Adversary
 }

@@ -107,11 +107,7 @@ impl Service {
         if here.registered() || !here.reachable() || !self.attended(state, device) {
             return None;
         }
-        let mut next = *state;
-        spend(&mut next.budget.registrations)?;
-        next.device_mut(device).register(true);
-        self.observe(&mut next, Row::of(Kind::Registered).from(device.owner()).by(device));
-        Some(next)
+        self.list(state, device, true)
     }
 
     /// **Deregister.** An owner takes a device out of the directory: on the device itself, or by a tool.
@@ -122,10 +118,16 @@ impl Service {
         if !here.registered() || !(on_the_device || by_tool) {
             return None;
         }
+        self.list(state, device, false)
+    }
+
+    /// Spends a change of registration: the directory lists the device from now on, or no longer does.
+    fn list(&self, state: &State, device: Device, listed: bool) -> Option<State> {
         let mut next = *state;
         spend(&mut next.budget.registrations)?;
-        next.device_mut(device).register(false);
-        self.observe(&mut next, Row::of(Kind::Deregistered).from(device.owner()).by(device));
+        next.device_mut(device).register(listed);
+        let kind = if listed { Kind::Registered } else { Kind::Deregistered };
+        self.observe(&mut next, Row::of(kind).from(device.owner()).by(device));
         Some(next)
     }
 
@@ -142,10 +144,14 @@ impl Service {
         Some(next)
     }
 
-    /// **Switch.** A device is switched off, or on again.
+    /// **Switch.** A device is switched off, or on again. While it is on it takes what push has for it, so it goes off
+    /// with nothing in hand.
     pub(crate) fn switch(&self, state: &State, device: Device, on: bool) -> Option<State> {
         let here = state.device(device);
         if !self.scope.power || here.on() == on || here.gone() || !self.attended(state, device) {
+            return None;
+        }
+        if !on && self.copy_in_hand(state) {
             return None;
         }
         let mut next = *state;

@@ -40,7 +40,7 @@ impl Service {
         }
         let mut next = *state;
         let phone = waiting.to().owner().phone();
-        next.message_mut(index).hand_over(phone, true);
+        next.message_mut(index).hand_over(phone);
         next.message_mut(index).heard = 0;
         if !self.has(Flaw::SmsDeliveryUnrecorded) {
             let row = Row::of(Kind::SmsDelivered).from(waiting.author()).to(waiting.to()).by(phone);

@@ -13,13 +13,14 @@ use crate::service::{Service, Tracked};
 use crate::state::{OrderStatus, State};
 use crate::time::FOR_GOOD;
 
-/// Whether the design's log of this number records the row.
+/// Whether the log records the row.
 #[must_use]
-pub fn records(flaw: Option<Flaw>, log: &Log, index: usize, row: Row) -> bool {
+pub fn records(flaw: Option<Flaw>, log: &Log, row: Row) -> bool {
     let kind = row.kind();
+    let queries = log.name == Log::QUERY;
     let also = match flaw {
-        Some(Flaw::LogRecordsBody) => index == 0 && kind == Kind::Submitted,
-        Some(Flaw::LogRecordsDelivery) => index == 0 && kind == Kind::Delivered,
+        Some(Flaw::LogRecordsBody) => queries && kind == Kind::Submitted,
+        Some(Flaw::LogRecordsDelivery) => queries && kind == Kind::Delivered,
         Some(Flaw::CarrierRecordsPlatform) => log.held_by == Holder::Carrier && kind == Kind::Delivered,
         _ => false,
     };
@@ -38,11 +39,17 @@ pub fn records(flaw: Option<Flaw>, log: &Log, index: usize, row: Row) -> bool {
 impl Service {
     /// **Turn.** The day ends: answers and messages age, what nobody fetched expires, rows past their retention are
     /// purged, orders and requests run out.
+    ///
+    /// Where a scope says which devices are switched on, push hands over what it can before the day ends: a copy waits
+    /// longer only for a device that is off or gone, or does not accept it. Elsewhere a late delivery stands for such a device.
     pub(crate) fn turn(&self, state: &State, keep: bool) -> Option<State> {
         if keep && !self.may(Capability::KeepBeyondWindow) {
             return None;
         }
         if state.prologue && state.day >= self.past_days {
+            return None;
+        }
+        if self.scope.power && self.copy_in_hand(state) {
             return None;
         }
         let days = self.stride(state);
@@ -68,7 +75,7 @@ impl Service {
         for cached in next.cache.iter_mut().flatten().filter(|cached| cached.known()) {
             cached.age = cached.age.saturating_add(days).min(stale);
         }
-        let recent = self.recent_days().saturating_add(1);
+        let recent = self.recent_days().unwrap_or(0).saturating_add(1);
         let expired = self.periods.expiry.saturating_add(1);
         for index in 0..crate::state::MESSAGE_CAPACITY {
             let message = next.message_mut(index);
@@ -118,10 +125,11 @@ impl Service {
         self.periods.keep[log % crate::design::MAX_LOGS]
     }
 
-    /// The period that "recently" refers to: the first log's retention.
+    /// The period that "recently" refers to: the query log's retention. `None` where the design has no query log, so
+    /// that nothing is recent in it and nothing is not; what a claim says of it does not apply there.
     #[must_use]
-    pub fn recent_days(&self) -> u8 {
-        self.keep_days(0)
+    pub fn recent_days(&self) -> Option<u8> {
+        self.design.query_log().map(|log| self.keep_days(log))
     }
 
     fn age_legal(&self, next: &mut State, days: u8) {

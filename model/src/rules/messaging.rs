@@ -5,11 +5,16 @@
 //! the sender's keys to check the signature; what nobody fetches in time expires.
 //!
 //! A device whose cached keys do not verify a signature asks again; a copy that does not pass then is not
-//! acknowledged, so it waits until it expires, and nobody sees that it was tried.
+//! acknowledged, so it waits until it passes or expires. Its owner sees nothing of it. The lookup leaves its row all
+//! the same, push has handed the copy over and waits in vain for the acknowledgement, and whoever taps the line sees
+//! something large pass and no answer.
 //!
-//! Delivery, the check, decryption and the acknowledgement are one step: whatever happens between them, nobody sees
-//! a state in which one is done and the next is not. Loss is not modelled, since a message that is lost and one that
-//! is delivered later than anybody looks are the same for every claim about safety and knowledge.
+//! Forwarding, the check, decryption and the acknowledgement are one step. To communicate is to acknowledge, so a
+//! state between the two would be one more in which rows and records are there and the event is not; whoever could
+//! stand in that state sees what a copy that is never acknowledged shows. Splitting the step adds no class of states
+//! that look alike but differ in an event, and takes none away, so no verdict depends on it. Loss is not modelled,
+//! since a message that is lost and one that is delivered later than anybody looks are the same for every claim about
+//! safety and knowledge.
 
 use crate::design::Trigger;
 use crate::flaw::Flaw;
@@ -43,33 +48,52 @@ impl Service {
         }
         let (author, sender) = (waiting.author(), waiting.device());
         let mut next = *state;
-        self.consult(&mut next, device, author.address(), Trigger::Receive)?;
-        if !self.verifies(next.cached(device, author.address()), sender.bit()) {
-            if !self.looks_up_on(Trigger::Receive) {
-                return None;
-            }
-            self.look_up(&mut next, device, author.address(), Trigger::Receive)?;
-        }
-        if !self.verifies(next.cached(device, author.address()), sender.bit()) {
-            return None;
+        if !self.passes(&mut next, device, author, sender.bit())? {
+            return self.refuse(next, index, device);
         }
         if waiting.received() == 0 {
             next.message_mut(index).heard = 0;
         }
-        next.message_mut(index).hand_over(device, true);
-        self.acknowledge(&mut next, index, author, device);
+        next.message_mut(index).hand_over(device);
+        let row = arrival(Kind::Delivered, &next, index, device);
+        self.observe(&mut next, row);
         Some(next)
     }
 
-    /// Whether a signature by `signer` passes, as far as the device knows the claimed author's keys. A device that
-    /// was never told them, in a design whose receivers do not ask, has nothing to check against.
-    pub(crate) fn verifies(&self, keys: Cached, signer: u8) -> bool {
-        !keys.known() || keys.named() & signer != 0
+    /// Whether a signature passes as the author's. The device looks the author up if it has no fresh answer, and
+    /// once more if the keys that it remembered do not verify, in a design whose receivers ask.
+    ///
+    /// `None` only when the scope allows no further lookup: a bound, not the protocol.
+    pub(crate) fn passes(&self, next: &mut State, device: Device, author: User, signer: u8) -> Option<bool> {
+        let address = author.address();
+        let remembered = self.fresh(next.cached(device, address));
+        self.consult(next, device, address, Trigger::Receive)?;
+        if remembered && !verifies(next.cached(device, address), signer) && self.looks_up_on(Trigger::Receive)
+        {
+            self.look_up(next, device, address, Trigger::Receive)?;
+        }
+        Some(verifies(next.cached(device, address), signer))
     }
 
-    fn acknowledge(&self, next: &mut State, index: usize, author: User, device: Device) {
-        let row = Row::of(Kind::Delivered).from(author).to(device.owner().address()).by(device);
-        self.observe(next, row.at(next.device(device).place()).indexed(index));
+    /// Whether push could hand over a copy now, however few lookups the scope still allows the device: a bound holds a
+    /// copy up, but it makes neither the day end nor a device go off with the copy in hand.
+    pub(crate) fn copy_in_hand(&self, state: &State) -> bool {
+        let unbounded = state.with_lookups_to_spare();
+        let could = |at: usize, device| self.deliver(&unbounded, at as u8, device).is_some();
+        state.messages().enumerate().any(|(at, _)| Device::ALL.into_iter().any(|device| could(at, device)))
+    }
+
+    /// The device leaves a copy whose signature does not pass unacknowledged. Push keeps it, and tries again.
+    ///
+    /// That a copy is refused again and again is left out: it would show to nobody what the first refusal did not.
+    fn refuse(&self, mut next: State, index: usize, device: Device) -> Option<State> {
+        if next.message(index).refused() & device.bit() != 0 {
+            return None;
+        }
+        next.message_mut(index).refuse(device);
+        let row = arrival(Kind::Unacknowledged, &next, index, device);
+        self.observe(&mut next, row);
+        Some(next)
     }
 
     /// Push gives up every message that has waited longer than it stores any, and tells the sender if the design
@@ -93,4 +117,16 @@ impl Service {
             }
         }
     }
+}
+
+/// Whether a signature by `signer` passes, as far as the device knows the claimed author's keys. A device that was
+/// never told them, in a design whose receivers do not ask, has nothing to check against.
+fn verifies(keys: Cached, signer: u8) -> bool {
+    !keys.known() || keys.named() & signer != 0
+}
+
+/// A row of this kind about the copy that the device has taken.
+fn arrival(kind: Kind, state: &State, index: usize, device: Device) -> Row {
+    let row = Row::of(kind).from(state.message(index).author()).to(device.owner().address());
+    row.by(device).at(state.device(device).place()).indexed(index)
 }

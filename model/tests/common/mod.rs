@@ -34,9 +34,9 @@ pub(crate) struct World {
 }
 
 /// What a setup reads, with all of its logs.
-pub(crate) fn reading(setup: &Setup) -> Reading {
+pub(crate) fn reading(setup: &Setup, power: bool) -> Reading {
     let Setup { remember, powers, flaw, slice, .. } = *setup;
-    Reading { parts: slice.parts, logs: slice.logs, remember, powers, flaw }
+    Reading { parts: slice.parts, logs: slice.logs, remember, powers, flaw, power }
 }
 
 impl World {
@@ -80,7 +80,7 @@ impl World {
 
     /// The world, sliced for somebody who reads these parts.
     pub(crate) fn sliced(mut self, needed: EnumSet<Part>) -> Self {
-        let reading = Reading { parts: needed, ..reading(&self.setup) };
+        let reading = Reading { parts: needed, ..reading(&self.setup, self.scope.power) };
         self.setup.slice = Slice::for_reading(&self.design, reading);
         self
     }

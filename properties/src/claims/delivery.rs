@@ -1,7 +1,7 @@
 //! **Delivery: what becomes of a message, and who could say so.**
 
 use super::{holds, violated};
-use crate::atoms::outstanding;
+use crate::atoms::{outstanding, outstanding_to_the_departed};
 use crate::claim::{Ask, Claim, Context, Linddun, Posed};
 use crate::fact::{not, per_pair_and_at_all, said};
 use crate::scopes;
@@ -11,7 +11,7 @@ use mailcover_model::flaw::Flaw;
 /// The claims of this theme.
 #[must_use]
 pub fn all() -> Vec<Claim> {
-    vec![sms_is_recorded(), delivered_or_told()]
+    vec![sms_is_recorded(), delivered_or_told(), departed_or_told()]
 }
 
 fn sms_is_recorded() -> Claim {
@@ -52,9 +52,41 @@ fn delivered_or_told() -> Claim {
         ],
         linddun: Linddun::Unawareness,
         questions: vec![violated("nobody", "push gives a message up without a word", pose)],
-        flaws: vec![Flaw::CacheIgnored, Flaw::ExpiryUntold],
+        flaws: vec![Flaw::ExpiryUntold],
         design: "delivery-notice".into(),
-        scope_note: "Two devices and one message: messages do not touch each other, so each is as the first."
+        scope_note: "Two devices, of which one may be left behind.".into(),
+    }
+}
+
+fn departed_or_told() -> Claim {
+    let pose = |context: &Context| Posed {
+        ask: Ask::Inevitable(
+            outstanding_to_the_departed(),
+            said(
+                not(outstanding_to_the_departed()),
+                "every message to somebody who has left is received or its sender told",
+            ),
+        ),
+        exercised: outstanding_to_the_departed(),
+        scope: scopes::departed(&context.design),
+    };
+    Claim {
+        id: "departed-or-told".into(),
+        sentence: "What is written to somebody who has left the platform reaches them as an SMS in the end, or the \
+                   sender is told that it did not."
             .into(),
+        not_claimed: "That they remove the registration they left behind: nobody is bound to, and before November 2014 \
+                      nobody could from elsewhere."
+            .into(),
+        sources: vec!["Reports of messages lost to numbers that had left the platform, until Nov 2014 (Y4)".into()],
+        linddun: Linddun::Unawareness,
+        questions: vec![violated(
+            "nobody",
+            "the directory still names the keys of a device that is gone, and push gives up without a word",
+            pose,
+        )],
+        flaws: vec![Flaw::ExpiryUntold],
+        design: "delivery-notice".into(),
+        scope_note: "Two devices, of which one may be left behind.".into(),
     }
 }

@@ -2,16 +2,18 @@
 
 use super::holds;
 use crate::atoms::{
-    acknowledged_and_waiting, communicated_on_an_earlier_day, communicated_recently, empty_disclosure_today,
-    log_has_row, log_has_row_about, log_is_silent, refused, something_disclosed,
+    acknowledged_and_waiting, communicated_on_an_earlier_day, communicated_recently, disclosed_by,
+    empty_disclosure_by_carrier, empty_disclosure_today, log_has_row, log_has_row_about, log_is_silent,
+    refused, something_disclosed, target_reached_somebody_while_carrier_watched,
 };
 use crate::claim::{Ask, Claim, Context, Linddun, Posed};
 use crate::fact::{Fact, and, happened, happened_at_all, not, or, per_pair_and_at_all, said};
 use crate::scopes;
-use mailcover_model::design::Design;
+use mailcover_model::design::{Design, Holder, Log};
 use mailcover_model::event::Event;
 use mailcover_model::flaw::Flaw;
 use mailcover_model::scope::Scope;
+use mailcover_model::slice::QUERY_LOG;
 use mailcover_model::world::{Pair, User};
 
 /// The claims of this theme.
@@ -37,8 +39,7 @@ pub(crate) const THE_TWO: [Pair; 2] = [A_TO_B, B_TO_A];
 
 /// The place of a log among the design's logs, and its name.
 pub(crate) fn query_log(context: &Context) -> (usize, String) {
-    let at = context.design.logs.iter().position(|log| log.name == "query").unwrap_or(0);
-    (at, "query".to_owned())
+    (context.design.query_log().unwrap_or(QUERY_LOG), Log::QUERY.to_owned())
 }
 
 /// The event, and a row of the query log about the same pair.
@@ -145,15 +146,13 @@ fn logs_together() -> Claim {
             scope: scopes::pairs_with_sms(&context.design),
         }
     };
-    let under_orders = |context: &Context| {
-        let mut scope = scopes::carried(&context.design);
-        scope.menu.extend(scopes::ordered(&context.design).menu.into_iter().take(1));
-        scope.bounds.applications = 2;
-        Posed {
-            ask: Ask::NeverKnown(per_pair_and_at_all(Event::CommunicatedOverPlatform, &THE_TWO)),
-            exercised: and(something_disclosed(), happened_at_all(Event::CommunicatedOverPlatform)),
-            scope,
-        }
+    let under_orders = |context: &Context| Posed {
+        ask: Ask::NeverKnown(per_pair_and_at_all(Event::CommunicatedOverPlatform, &THE_TWO)),
+        exercised: and(
+            and(disclosed_by(Holder::Provider), disclosed_by(Holder::Carrier)),
+            happened_at_all(Event::CommunicatedOverPlatform),
+        ),
+        scope: scopes::carried(&context.design),
     };
     Claim {
         id: "logs-together".into(),
@@ -330,16 +329,22 @@ fn entry_without_communication() -> Claim {
 }
 
 fn pen_register_incomplete() -> Claim {
-    let pose = |context: &Context| Posed {
-        ask: Ask::NeverKnown(vec![said(not(happened_at_all(Event::Communicated)), "nobody communicated")]),
-        exercised: and(crate::atoms::disclosure_made(), happened_at_all(Event::CommunicatedOverPlatform)),
-        scope: scopes::carried(&context.design),
+    let reached = target_reached_somebody_while_carrier_watched;
+    let pose = move |context: &Context| Posed {
+        ask: Ask::NeverKnown(vec![said(
+            and(empty_disclosure_by_carrier(), not(reached())),
+            "nothing that its target wrote reached anybody from the day of the order to yesterday",
+        )]),
+        exercised: and(empty_disclosure_by_carrier(), reached()),
+        scope: scopes::watched_by_carrier(&context.design),
     };
     Claim {
         id: "pen-register-incomplete".into(),
-        sentence: "What a carrier discloses under a pen register never shows that nobody communicated."
-            .into(),
-        not_claimed: "That it shows nothing: an SMS that it lists was sent.".into(),
+        sentence:
+            "A carrier that has nothing to disclose under a pen register never shows by it that the target \
+                   communicated with nobody in the days that the order covers."
+                .into(),
+        not_claimed: "That a disclosure with rows in it shows nothing: an SMS that it lists was sent.".into(),
         sources: vec!["\"No; iMessage isn't intercept-proof.\", Apr 2013, on the DEA's notice (Y5)".into()],
         linddun: Linddun::Unawareness,
         questions: vec![holds(
@@ -347,8 +352,11 @@ fn pen_register_incomplete() -> Claim {
             "messages over the platform do not pass the carrier",
             pose,
         )],
-        flaws: vec![Flaw::CacheIgnored],
+        flaws: vec![Flaw::CarrierRecordsPlatform],
         design: "imessage-2016".into(),
-        scope_note: "Two devices: the carrier serves telephones.".into(),
+        scope_note:
+            "Two devices: the carrier serves telephones. Without the bystander, who would only add innocent \
+                     causes."
+                .into(),
     }
 }

@@ -5,7 +5,7 @@ use super::rows;
 use super::scene::Scene;
 use super::words::{count, devices, harmless, holder, list, log_name, own, possessive, sentence, sort};
 use mailcover_model::action::Action;
-use mailcover_model::row::{Kind, Row};
+use mailcover_model::row::{Kind, NOT_ACCEPTED, Row};
 use mailcover_model::service::Service;
 use mailcover_model::state::{OPERATOR_KEY, State};
 use mailcover_model::world::{Address, Device};
@@ -89,6 +89,14 @@ fn after(service: &Service, scene: &Scene, row: Row) -> Option<String> {
         Kind::Told => rows::told(row),
         Kind::Granted => "The court grants it.".to_owned(),
         Kind::Refused => format!("The court refuses: {}.", rows::ground(row)),
+        Kind::Unacknowledged => format!(
+            "The {} does not accept it, for the signature does not fit the keys that it was given, and leaves it \
+             unacknowledged.",
+            sort(device)
+        ),
+        Kind::Injected if row.detail() == NOT_ACCEPTED => {
+            format!("The {} does not accept it, and shows nothing of it.", sort(device))
+        }
         Kind::Injected => {
             format!("The {} accepts it as {}'s message {number}.", sort(device), row.source().name())
         }
@@ -139,19 +147,6 @@ fn disclosed(service: &Service, scene: &Scene, row: Row) -> String {
 /// What is worth saying although nothing is seen of it.
 fn silence(service: &Service, scene: &Scene) -> Option<String> {
     match scene.action {
-        Action::Deliver { message, device }
-            if !scene.happened.iter().any(|row| row.kind() == Kind::Delivered) =>
-        {
-            let index = usize::from(message);
-            let received =
-                scene.after.messages().nth(index).is_some_and(|m| m.received() & device.bit() != 0);
-            (!received).then(|| {
-                format!(
-                    "The {} does not accept it: the signature does not fit the keys that it was given.",
-                    sort(device)
-                )
-            })
-        }
         Action::Turn { .. } => ended(service, scene),
         Action::Leave { user } => {
             Some(format!("The registration of {} old telephone stays behind.", possessive(user)))

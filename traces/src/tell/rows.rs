@@ -1,20 +1,20 @@
 //! **Rows in words: as a log records them, and as somebody sees what they describe.**
 
 use super::words::{capital, count, day, devices, from, harmless, holder, log_name, own, subject};
-use mailcover_model::design::{OrderKind, Trigger};
+use mailcover_model::design::{Log, OrderKind, Trigger};
 use mailcover_model::flaw::Flaw;
-use mailcover_model::row::{Field, Kind, Row};
+use mailcover_model::row::{Field, Kind, NOT_ACCEPTED, Row};
 use mailcover_model::rules::disclosure::Basis;
 use mailcover_model::rules::legal::Ground;
 use mailcover_model::service::Service;
 use mailcover_model::state::{MessageKind, State};
-use mailcover_model::view::{Observer, shown, watchers};
+use mailcover_model::view::{Observer, Shape, shown, watchers};
 
 /// The fields of a log's row, as the log's reader sees them: "day 1, Alice, Bob's number, from home, 1 device".
 pub(super) fn recorded(service: &Service, state: &State, row: Row) -> String {
     let Some(log) = service.design().logs.get(row.index()) else { return "a row".to_owned() };
     let flaw = service.setup().flaw;
-    let first = row.index() == 0;
+    let queries = log.name == Log::QUERY;
     let mut parts = Vec::new();
     if log.on.len() > 1 || !log.on.contains(row.kind()) {
         parts.push(kind(row.kind()).to_owned());
@@ -24,7 +24,7 @@ pub(super) fn recorded(service: &Service, state: &State, row: Row) -> String {
             Field::Day => parts.push(day(service, state, row.age())),
             Field::Source => parts.push(row.source().name().to_owned()),
             Field::Target => parts.extend(row.target().map(|target| target.name().to_owned())),
-            Field::Address if first && flaw == Some(Flaw::PlaceNotLogged) => {}
+            Field::Address if queries && flaw == Some(Flaw::PlaceNotLogged) => {}
             Field::Address => parts.push(from(row.place()).to_owned()),
             Field::Devices if row.kind() == Kind::Lookup => parts.push(count(row.found(), "device")),
             Field::Devices => {}
@@ -32,10 +32,10 @@ pub(super) fn recorded(service: &Service, state: &State, row: Row) -> String {
             Field::Trigger => parts.extend(cause(row)),
         }
     }
-    if first && flaw == Some(Flaw::LogRecordsTrigger) {
+    if queries && flaw == Some(Flaw::LogRecordsTrigger) {
         parts.extend(cause(row));
     }
-    if first && flaw == Some(Flaw::LogRecordsBody) && row.kind() == Kind::Submitted {
+    if queries && flaw == Some(Flaw::LogRecordsBody) && row.kind() == Kind::Submitted {
         parts.push(format!("with the text of message {}", row.detail()));
     }
     if parts.is_empty() { "a row without any field".to_owned() } else { parts.join(", ") }
@@ -61,6 +61,7 @@ const fn kind(kind: Kind) -> &'static str {
         Kind::Lookup => "a lookup",
         Kind::Submitted => "a message submitted",
         Kind::Delivered => "a message acknowledged",
+        Kind::Unacknowledged => "a message not acknowledged",
         Kind::Expired => "a message given up",
         Kind::Told => "a notice to the sender",
         Kind::SmsSent => "an SMS taken",
@@ -101,10 +102,7 @@ pub(super) fn remembered(service: &Service, state: &State, observer: Observer, r
     let source = row.source().name();
     let number = format!("message {}", row.index() + 1);
     match row.kind() {
-        Kind::Exchange if row.detail() == 2 => {
-            format!("a large encrypted exchange with {device}, {}", row.place().name())
-        }
-        Kind::Exchange => format!("a small encrypted exchange with {device}, {}", row.place().name()),
+        Kind::Exchange => format!("{} {device}, {}", exchange(row), row.place().name()),
         Kind::Typed => format!("{source} types {target} on {}", own(row.device())),
         Kind::Picked => format!("{source} picks {owner}'s name on {}", own(row.device())),
         Kind::Abandoned => format!("{source} abandons the draft"),
@@ -123,6 +121,12 @@ pub(super) fn remembered(service: &Service, state: &State, observer: Observer, r
             format!("a receipt: {owner} received {number}")
         }
         Kind::Delivered => format!("{device}, {}, acknowledges {number} from {source}", row.place().name()),
+        Kind::Unacknowledged => {
+            format!(
+                "{device}, {}, takes {number} from {source} and does not acknowledge it",
+                row.place().name()
+            )
+        }
         Kind::Expired => format!("{number} from {source} to {target} is given up"),
         Kind::Told => format!("{source} is told that {number} did not arrive"),
         Kind::SmsSent => format!("{device} hands over {number}, an SMS to {target}, with its text"),
@@ -135,8 +139,21 @@ pub(super) fn remembered(service: &Service, state: &State, observer: Observer, r
         Kind::Travelled => format!("{source} is now {}", row.place().name()),
         Kind::KeyAdded => format!("a key is added to {target}"),
         Kind::KeySwapped => format!("the keys of {target} are replaced"),
+        Kind::Injected if row.detail() == NOT_ACCEPTED => {
+            format!("{device} is handed {number}, as if from {source}, and does not acknowledge it")
+        }
         Kind::Injected => format!("{device} takes {number}, as if from {source}"),
         _ => legal(row, owner),
+    }
+}
+
+/// What passes the tap, up to the device that it passes to or from.
+fn exchange(row: Row) -> &'static str {
+    match Shape::seen_in(row) {
+        Shape::Request => "a small encrypted exchange with",
+        Shape::Upload => "a large encrypted upload from",
+        Shape::Download => "a large encrypted download, which is answered, to",
+        Shape::Unanswered => "a large encrypted download, which is not answered, to",
     }
 }
 

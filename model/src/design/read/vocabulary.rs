@@ -23,6 +23,7 @@ impl Holder {
                 Kind::Lookup
                     | Kind::Submitted
                     | Kind::Delivered
+                    | Kind::Unacknowledged
                     | Kind::Expired
                     | Kind::Told
                     | Kind::Registered

@@ -1,0 +1,95 @@
+//! **What a row or an observation is about.**
+
+use enumset::EnumSetType;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// What a row or an observation is about.
+#[derive(Debug, PartialOrd, Ord, Hash, EnumSetType, Serialize, Deserialize, JsonSchema)]
+#[enumset(serialize_repr = "list")]
+#[serde(rename_all = "kebab-case")]
+pub enum Kind {
+    /// A person entered an address.
+    Typed,
+    /// A person picked a contact's name.
+    Picked,
+    /// A person abandoned a draft.
+    Abandoned,
+    /// A device asked the directory about an address.
+    Lookup,
+    /// A device submitted a message to push.
+    Submitted,
+    /// A device acknowledged a message that push delivered to it.
+    Delivered,
+    /// A device took a copy from push and did not acknowledge it, since its signature did not pass.
+    Unacknowledged,
+    /// Push gave up on a message that nobody fetched in time.
+    Expired,
+    /// The sender was told that a message expired or could not be sent.
+    Told,
+    /// A device handed an SMS to the carrier.
+    SmsSent,
+    /// The carrier delivered an SMS.
+    SmsDelivered,
+    /// A device registered at the directory.
+    Registered,
+    /// A device's registration was removed.
+    Deregistered,
+    /// A person took the number to a telephone of another make.
+    Left,
+    /// A device was switched off.
+    SwitchedOff,
+    /// A device was switched on.
+    SwitchedOn,
+    /// A person or a device moved.
+    Travelled,
+    /// The directory's operator added a key of its own to an address.
+    KeyAdded,
+    /// The directory's operator replaced an address's keys by its own.
+    KeySwapped,
+    /// A message that no device composed was put before a device.
+    Injected,
+    /// An application was granted.
+    Granted,
+    /// An application was refused.
+    Refused,
+    /// An order was extended.
+    Extended,
+    /// A request to preserve what exists was made, or renewed.
+    Preserved,
+    /// A disclosure was made; the rows disclosed follow it.
+    Disclosed,
+    /// Something left an end device for the network, or came from there: all that a tap can say of it.
+    Exchange,
+}
+
+impl Kind {
+    pub(super) const ALL: [Self; 26] = [
+        Self::Typed,
+        Self::Picked,
+        Self::Abandoned,
+        Self::Lookup,
+        Self::Submitted,
+        Self::Delivered,
+        Self::Unacknowledged,
+        Self::Expired,
+        Self::Told,
+        Self::SmsSent,
+        Self::SmsDelivered,
+        Self::Registered,
+        Self::Deregistered,
+        Self::Left,
+        Self::SwitchedOff,
+        Self::SwitchedOn,
+        Self::Travelled,
+        Self::KeyAdded,
+        Self::KeySwapped,
+        Self::Injected,
+        Self::Granted,
+        Self::Refused,
+        Self::Extended,
+        Self::Preserved,
+        Self::Disclosed,
+        Self::Exchange,
+    ];
+}

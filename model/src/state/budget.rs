@@ -1,0 +1,117 @@
+//! **What people may still do within the scope.**
+
+/// What people may still do within the scope. Each count is at most 3.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
+pub struct Budget {
+    /// Addresses that each user may type.
+    pub types: [u8; 3],
+    /// Contacts' names that each user may pick.
+    pub picks: [u8; 3],
+    /// Messages that each user may send to each other user: two bits a pair.
+    pub sends: Counts<3>,
+    /// Lookups that each user's devices may make of each address: two bits an address.
+    pub lookups: Counts<3>,
+    /// Registrations and deregistrations by the owner.
+    pub registrations: u8,
+    /// Users who may leave the platform.
+    pub leaves: u8,
+    /// Journeys, per user.
+    pub travels: [u8; 3],
+    /// Times that a key may be added or swapped.
+    pub keys: u8,
+    /// Messages that may be injected.
+    pub injections: u8,
+    /// Applications to a court.
+    pub applications: u8,
+    /// Disclosures.
+    pub disclosures: u8,
+    /// Extensions of orders, preservation requests and their renewals.
+    pub requests: u8,
+}
+
+impl Budget {
+    /// The budget with every count that is not zero raised by `k`, to at most 3.
+    #[must_use]
+    pub fn widened(&self, k: u8) -> Self {
+        let wider = |count: u8| if count == 0 { 0 } else { (count + k).min(3) };
+        Self {
+            types: self.types.map(wider),
+            picks: self.picks.map(wider),
+            sends: self.sends.map(wider),
+            lookups: self.lookups.map(wider),
+            registrations: wider(self.registrations),
+            leaves: wider(self.leaves),
+            travels: self.travels.map(wider),
+            keys: wider(self.keys),
+            injections: wider(self.injections),
+            applications: wider(self.applications),
+            disclosures: wider(self.disclosures),
+            requests: wider(self.requests),
+        }
+    }
+}
+
+/// Small counts, two bits each, for each of `N` users towards four others.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct Counts<const N: usize>([u8; N]);
+
+impl<const N: usize> Default for Counts<N> {
+    fn default() -> Self {
+        Self([0; N])
+    }
+}
+
+impl<const N: usize> Counts<N> {
+    /// Three of each, the most there can be.
+    pub const MOST: Self = Self([u8::MAX; N]);
+
+    /// The count of `from` towards `to`, at most 3.
+    #[must_use]
+    pub const fn get(&self, from: usize, to: usize) -> u8 {
+        (self.0[from] >> (2 * to)) & 3
+    }
+
+    /// Sets the count of `from` towards `to`; more than 3 counts as 3.
+    pub fn set(&mut self, from: usize, to: usize, count: u8) {
+        let cleared = self.0[from] & !(3 << (2 * to));
+        self.0[from] = cleared | (count.min(3) << (2 * to));
+    }
+
+    /// Spends one; `None` when none is left.
+    #[must_use]
+    pub fn spend(&mut self, from: usize, to: usize) -> Option<()> {
+        let left = self.get(from, to).checked_sub(1)?;
+        self.set(from, to, left);
+        Some(())
+    }
+}
+
+impl Counts<3> {
+    /// The counts with `change` applied to each.
+    #[must_use]
+    pub fn map(&self, change: impl Fn(u8) -> u8) -> Self {
+        let mut changed = *self;
+        for from in 0..3 {
+            for to in 0..4 {
+                changed.set(from, to, change(self.get(from, to)));
+            }
+        }
+        changed
+    }
+
+    /// The sum of all counts.
+    #[must_use]
+    pub fn total(&self) -> u32 {
+        (0..3)
+            .flat_map(|from| (0..4).map(move |to| (from, to)))
+            .map(|(from, to)| u32::from(self.get(from, to)))
+            .sum()
+    }
+}
+
+/// Spends one of a count; `None` when none is left.
+#[must_use]
+pub fn spend(count: &mut u8) -> Option<()> {
+    *count = count.checked_sub(1)?;
+    Some(())
+}

@@ -1,0 +1,125 @@
+//! **The condition of a device, and the whereabouts of its owner, in bits.**
+
+use crate::world::{Address, Place};
+
+/// A device's condition, in bits.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct DeviceState(u8);
+
+impl DeviceState {
+    pub(super) const FRESH: Self = Self(0b011);
+
+    const fn has(self, bit: u8) -> bool {
+        self.0 & bit != 0
+    }
+
+    fn set(&mut self, bit: u8, value: bool) {
+        self.0 = if value { self.0 | bit } else { self.0 & !bit };
+    }
+
+    /// Whether the directory lists it.
+    #[must_use]
+    pub const fn registered(self) -> bool {
+        self.has(1)
+    }
+
+    /// Whether it is switched on and connected.
+    #[must_use]
+    pub const fn on(self) -> bool {
+        self.has(2)
+    }
+
+    /// Whether its owner took the number elsewhere, so that push never reaches it again.
+    #[must_use]
+    pub const fn gone(self) -> bool {
+        self.has(4)
+    }
+
+    /// Where it is.
+    #[must_use]
+    pub const fn place(self) -> Place {
+        if self.has(8) { Place::Away } else { Place::Home }
+    }
+
+    /// Whether push can reach it now.
+    #[must_use]
+    pub const fn reachable(self) -> bool {
+        self.on() && !self.gone()
+    }
+
+    /// Lists it in the directory, or no longer.
+    pub fn register(&mut self, registered: bool) {
+        self.set(1, registered);
+    }
+
+    /// Switches it on or off.
+    pub fn switch(&mut self, on: bool) {
+        self.set(2, on);
+    }
+
+    /// Marks it as abandoned for a telephone of another make.
+    pub fn leave(&mut self) {
+        self.set(4, true);
+    }
+
+    /// Moves it.
+    pub fn move_to(&mut self, place: Place) {
+        self.set(8, place == Place::Away);
+        self.0 |= if place == Place::Away { 16 } else { 0 };
+    }
+
+    /// A new day begins: where the device is now is all that counts of it so far.
+    pub fn begin_day(&mut self) {
+        let away = self.has(8);
+        self.set(16, away);
+    }
+
+    /// To which address a draft is open on it.
+    #[must_use]
+    pub fn draft(self) -> Option<Address> {
+        Address::ALL.get((self.0 >> 5).wrapping_sub(1) as usize).copied()
+    }
+
+    /// Opens a draft, or closes it.
+    pub fn set_draft(&mut self, draft: Option<Address>) {
+        let code = draft.map_or(0, |address| address as u8 + 1);
+        self.0 = (self.0 & 0b1_1111) | (code << 5);
+    }
+
+    /// Whether it has been away today.
+    #[must_use]
+    pub const fn has_been_away(self) -> bool {
+        self.has(16)
+    }
+}
+
+/// A person's whereabouts, in bits.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
+pub struct Person(u8);
+
+impl Person {
+    /// Where the person is.
+    #[must_use]
+    pub const fn place(self) -> Place {
+        if self.0 & 1 == 0 { Place::Home } else { Place::Away }
+    }
+
+    /// Whether the person has been away today.
+    #[must_use]
+    pub const fn has_been_away(self) -> bool {
+        self.0 & 2 != 0
+    }
+
+    /// Moves the person.
+    pub fn move_to(&mut self, place: Place) {
+        self.0 = match place {
+            Place::Home => self.0 & !1,
+            Place::Away => self.0 | 3,
+        };
+    }
+
+    /// A new day begins: where the person is now is all that counts of it so far.
+    pub fn begin_day(&mut self) {
+        self.0 = (self.0 & !2) | ((self.0 & 1) << 1);
+    }
+}

@@ -1,0 +1,186 @@
+//! **A message, from its submission on: who waits for a copy, who has one, and what became of the rest.**
+
+use super::{MESSAGE_CAPACITY, OPERATOR_KEY};
+use crate::action::Signer;
+use crate::world::{Address, Device, User};
+
+/// What sort of message it is.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum MessageKind {
+    /// No message.
+    None,
+    /// Submitted to push by a device whose owner pressed send.
+    Platform,
+    /// Handed to the carrier by a device whose owner pressed send.
+    Sms,
+    /// Composed by no device: put before a device by an adversary.
+    Injected,
+    /// Could not be sent at all; the sender was told.
+    Failed,
+}
+
+/// A message, sent or injected, from its submission on. It is never forgotten.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct Message {
+    kind: MessageKind,
+    author: u8,
+    device: u8,
+    to: u8,
+    named: u8,
+    waiting: u8,
+    /// In the lower half the devices that accepted it, in the upper half those that took it and did not.
+    arrived: u8,
+    /// Days since submission, while a copy waits; 0 afterwards.
+    pub age: u8,
+    /// Days since the first receipt, saturating, where a claim asks; 0 otherwise.
+    pub heard: u8,
+    /// Whose message's body it carries: a message's place, or [`FORGED_BODY`].
+    pub body: u8,
+    signer: u8,
+    /// Whether push gave it up.
+    pub expired: bool,
+    /// Whether the sender was told of a failure.
+    pub told: bool,
+}
+
+/// The body that an adversary wrote, in the place of a message's number.
+pub const FORGED_BODY: u8 = MESSAGE_CAPACITY as u8;
+
+/// How far up in a mask of devices those stand that did not accept what they took.
+const REFUSALS: u32 = Device::ALL.len() as u32;
+
+impl Message {
+    pub(super) const NONE: Self = Self {
+        kind: MessageKind::None,
+        author: 0,
+        device: 0,
+        to: 0,
+        named: 0,
+        waiting: 0,
+        arrived: 0,
+        age: 0,
+        heard: 0,
+        body: 0,
+        signer: 0,
+        expired: false,
+        told: false,
+    };
+
+    /// A message that a person chose to send, from the device, with its body its own place; `named` is the mask
+    /// of devices it was encrypted for, all of which still wait but for the operator's key.
+    #[must_use]
+    pub fn sent(kind: MessageKind, device: Device, to: Address, named: u8, body: usize) -> Self {
+        Self {
+            kind,
+            author: device.owner() as u8,
+            device: device as u8,
+            signer: device as u8,
+            to: to as u8,
+            named,
+            waiting: if kind == MessageKind::Failed { 0 } else { named & !OPERATOR_KEY },
+            body: body as u8,
+            ..Self::NONE
+        }
+    }
+
+    /// A message that nobody composed, which the device accepts as the claimed author's, or does not.
+    #[must_use]
+    pub fn injected(device: Device, claimed: User, body: u8, signer: Signer, accepted: bool) -> Self {
+        Self {
+            kind: MessageKind::Injected,
+            author: claimed as u8,
+            device: device as u8,
+            to: device.owner().address() as u8,
+            named: device.bit(),
+            arrived: if accepted { device.bit() } else { device.bit() << REFUSALS },
+            body,
+            signer: match signer {
+                Signer::Device(by) => by as u8,
+                Signer::Adversary => Device::ALL.len() as u8,
+            },
+            ..Self::NONE
+        }
+    }
+
+    /// What sort of message it is.
+    #[must_use]
+    pub const fn kind(&self) -> MessageKind {
+        self.kind
+    }
+
+    /// Whether a person chose to send it.
+    #[must_use]
+    pub const fn honest(&self) -> bool {
+        matches!(self.kind, MessageKind::Platform | MessageKind::Sms | MessageKind::Failed)
+    }
+
+    /// Who sent it, or is claimed to have sent it.
+    #[must_use]
+    pub const fn author(&self) -> User {
+        User::ALL[self.author as usize]
+    }
+
+    /// The device that sent it; for an injected one, the device that it was put before.
+    #[must_use]
+    pub const fn device(&self) -> Device {
+        Device::ALL[self.device as usize]
+    }
+
+    /// Who signed it.
+    #[must_use]
+    pub fn signer(&self) -> Signer {
+        Device::ALL.get(self.signer as usize).map_or(Signer::Adversary, |&by| Signer::Device(by))
+    }
+
+    /// The address that it was sent to.
+    #[must_use]
+    pub const fn to(&self) -> Address {
+        Address::ALL[self.to as usize]
+    }
+
+    /// The devices that it was encrypted for.
+    #[must_use]
+    pub const fn named(&self) -> u8 {
+        self.named
+    }
+
+    /// The devices that a copy still waits for.
+    #[must_use]
+    pub const fn waiting(&self) -> u8 {
+        self.waiting
+    }
+
+    /// The devices that received and accepted it.
+    #[must_use]
+    pub const fn received(&self) -> u8 {
+        self.arrived & ((1 << REFUSALS) - 1)
+    }
+
+    /// The devices that took a copy and did not accept it, so far.
+    #[must_use]
+    pub const fn refused(&self) -> u8 {
+        self.arrived >> REFUSALS
+    }
+
+    /// Takes the device's copy, which it accepted, off the queue.
+    pub fn hand_over(&mut self, device: Device) {
+        self.waiting &= !device.bit();
+        self.arrived &= !(device.bit() << REFUSALS);
+        self.arrived |= device.bit();
+        if self.waiting == 0 {
+            self.age = 0;
+        }
+    }
+
+    /// Notes that the device took its copy and did not accept it; the copy stays in the queue.
+    pub fn refuse(&mut self, device: Device) {
+        self.arrived |= device.bit() << REFUSALS;
+    }
+
+    /// Gives up all copies that still wait.
+    pub fn give_up(&mut self) {
+        self.waiting = 0;
+        self.age = 0;
+        self.expired = true;
+    }
+}

@@ -1,0 +1,25 @@
+//! **Design files as a reviewer would write them, read with the vocabulary of a few claims.**
+
+use mailcover_model::design::Design;
+use mailcover_model::design::library::{self, Shipped};
+use mailcover_model::design::read::{self, DesignError, Vocabulary};
+
+/// The beginning of a file that extends `imessage-2016` and so far changes nothing.
+pub(crate) const HEADER: &str =
+    "format = 1\nname = \"mine\"\nextends = \"imessage-2016\"\nsays = \"A test.\"\n";
+
+/// A shipped design.
+pub(crate) fn shipped(name: &str) -> Design {
+    library::load(name).unwrap_or_else(|error| panic!("{error}"))
+}
+
+/// Reads a whole file.
+pub(crate) fn read_text(text: &str) -> Result<Design, DesignError> {
+    let claims = ["content-secret", "log-proves-nothing"].map(str::to_owned).to_vec();
+    read::read(text, "mine.toml", &Shipped, &Vocabulary { claims })
+}
+
+/// Reads a file that begins with [`HEADER`].
+pub(crate) fn read_body(body: &str) -> Result<Design, DesignError> {
+    read_text(&format!("{HEADER}{body}"))
+}

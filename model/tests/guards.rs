@@ -1,0 +1,134 @@
+//! **What a rule forbids is forbidden: a run up to the guard, and the action that it disables there.**
+//!
+//! Each case fails if the one guard that it is about is taken away.
+
+mod common;
+
+use common::{Alice, Bob, World, menu, towards};
+use enumset::EnumSet;
+use mailcover_model::action::{Action, Point, Signer};
+use mailcover_model::design::Holder;
+use mailcover_model::scope::{Horizon, Scope};
+use mailcover_model::service::Service;
+use mailcover_model::state::{FORGED_BODY, State};
+use mailcover_model::world::{Address, Device};
+
+const PHONE: Device = Device::AlicePhone;
+const TABLET: Device = Device::AliceTablet;
+const BOBS: Device = Device::BobPhone;
+const TURN: Action = Action::Turn { keep: false };
+
+/// Everything may be done twice, by everybody.
+fn service() -> Service {
+    let mut scope = Scope::of(PHONE | TABLET | BOBS);
+    scope.places = true;
+    scope.bounds.types = [2, 2, 0];
+    scope.bounds.travels = [1, 0, 0];
+    towards(&mut scope.bounds, &[(Alice, Bob, 3), (Bob, Alice, 3)], &[(Alice, Bob, 2), (Bob, Alice, 2)]);
+    scope.bounds.registrations = 3;
+    scope.bounds.leaves = 2;
+    scope.bounds.keys = 2;
+    scope.bounds.injections = 2;
+    scope.bounds.applications = 2;
+    scope.bounds.disclosures = 2;
+    scope.bounds.requests = 3;
+    scope.menu = menu();
+    scope.horizon = Horizon::Endless;
+    World::of("guarded", "imessage-2016", scope).with(EnumSet::all()).service()
+}
+
+fn run(service: &Service, actions: &[Action]) -> State {
+    let states = service.replay(&[], actions).unwrap_or_else(|at| panic!("{:?} is disabled", actions[at]));
+    states[states.len() - 1]
+}
+
+/// Requires that the last action is disabled after the others.
+fn forbidden(actions: &[Action]) {
+    let service = service();
+    let (last, before) = actions.split_last().expect("there is an action");
+    let state = run(&service, before);
+    assert!(service.all_actions().contains(last), "{last:?} is no action of the scope");
+    assert_eq!(service.step(&state, *last), None, "{last:?}");
+}
+
+fn types(device: Device, address: Address) -> Action {
+    Action::Type { device, address }
+}
+
+#[test]
+fn nobody_registers_a_device_from_elsewhere() {
+    let away = Action::Travel { user: Alice, with: PHONE.into() };
+    forbidden(&[Action::Deregister { device: TABLET }, away, Action::Register { device: TABLET }]);
+}
+
+#[test]
+fn a_device_does_not_refresh_what_it_never_knew() {
+    forbidden(&[Action::Refresh { device: PHONE, address: Address::Bob }]);
+}
+
+#[test]
+fn who_has_left_does_not_leave_again() {
+    forbidden(&[Action::Leave { user: Bob }, Action::Leave { user: Bob }]);
+}
+
+#[test]
+fn nobody_writes_on_two_devices_at_once() {
+    forbidden(&[types(PHONE, Address::Bob), types(TABLET, Address::Bob)]);
+}
+
+#[test]
+fn an_order_that_has_ended_is_neither_extended_nor_served() {
+    let service = service();
+    let asked = |action: &&Action| match action {
+        Action::Apply { application } => {
+            application.at == Holder::Provider && service.defect(application).is_none()
+        }
+        _ => false,
+    };
+    let apply = *service.all_actions().iter().find(asked).expect("an application is in order");
+    let mut state = run(&service, &[apply]);
+    assert!(service.step(&state, Action::Extend { at: Holder::Provider }).is_some());
+    while state.orders[Holder::Provider.index()].running() {
+        state = service.step(&state, TURN).expect("the day can turn");
+    }
+    assert_eq!(service.step(&state, Action::Extend { at: Holder::Provider }), None);
+    assert_eq!(service.step(&state, Action::Disclose { by: Holder::Provider }), None);
+}
+
+#[test]
+fn nothing_is_served_before_an_order() {
+    forbidden(&[Action::Disclose { by: Holder::Provider }]);
+}
+
+#[test]
+fn a_request_to_preserve_is_renewed_once_and_for_its_own_target() {
+    let [alice, bob] = [Alice, Bob].map(|user| Action::Preserve { user });
+    forbidden(&[alice, bob]);
+    forbidden(&[alice, alice, alice]);
+}
+
+#[test]
+fn an_entry_is_tampered_with_once() {
+    let address = Address::Alice;
+    forbidden(&[Action::AddKey { address }, Action::SwapKey { address }]);
+}
+
+#[test]
+fn nobody_is_written_to_in_the_name_of_oneself() {
+    let service = service();
+    let forged = Action::Inject {
+        device: BOBS,
+        claimed: Bob,
+        body: FORGED_BODY,
+        signer: Signer::Adversary,
+        through: Point::Push,
+    };
+    assert_eq!(service.step(&run(&service, &[]), forged), None);
+}
+
+#[test]
+fn an_sms_is_delivered_once() {
+    let sent = [types(PHONE, Address::Bob), Action::Send { device: PHONE, address: Address::Bob }];
+    let delivered = [Action::DeliverSms { message: 0 }; 2];
+    forbidden(&[&[Action::Deregister { device: BOBS }], sent.as_slice(), &delivered].concat());
+}

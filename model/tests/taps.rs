@@ -1,0 +1,177 @@
+//! **What passes a line or a server leaves its traces there, whether or not anything comes of it.**
+//!
+//! A tap sees what is uploaded as well as what is delivered. A copy that its device does not accept has passed the tap
+//! and push all the same, and the lookup that its signature caused stands in the log; only the receiver sees nothing.
+
+mod common;
+
+use common::{Alice, Bob, World, towards};
+use mailcover_model::action::{Action, Point, Signer};
+use mailcover_model::design::Capability;
+use mailcover_model::row::{Kind, Row};
+use mailcover_model::scope::{Horizon, Scope};
+use mailcover_model::service::Service;
+use mailcover_model::state::{FORGED_BODY, State};
+use mailcover_model::view::{Observer, Shape};
+use mailcover_model::world::{Address, Device, Place};
+
+/// Alice, who may go away and leave the directory, writes to Bob, who has as many lookups as he may need.
+fn service() -> Service {
+    let mut scope = Scope::of(Device::AlicePhone | Device::AliceTablet | Device::BobPhone);
+    scope.places = true;
+    scope.bounds.types = [1, 1, 0];
+    scope.bounds.travels = [1, 0, 0];
+    scope.bounds.registrations = 2;
+    scope.bounds.keys = 1;
+    scope.bounds.injections = 1;
+    towards(&mut scope.bounds, &[(Alice, Bob, 1), (Bob, Alice, 3)], &[(Alice, Bob, 1), (Bob, Alice, 1)]);
+    scope.horizon = Horizon::Days(1);
+    World::of("tapped", "imessage-2016", scope).with(Capability::SwapKey | Capability::Inject).service()
+}
+
+fn run(service: &Service, actions: &[Action]) -> State {
+    let states = service.replay(&[], actions).unwrap_or_else(|at| panic!("{:?} is disabled", actions[at]));
+    states[states.len() - 1]
+}
+
+const PHONE: Device = Device::AlicePhone;
+const BOBS: Device = Device::BobPhone;
+const DELIVERS: Action = Action::Deliver { message: 0, device: BOBS };
+const LEAVES_THE_DIRECTORY: Action = Action::Deregister { device: PHONE };
+const FORGES: Action = Action::Inject {
+    device: BOBS,
+    claimed: Alice,
+    body: FORGED_BODY,
+    signer: Signer::Adversary,
+    through: Point::Push,
+};
+
+fn sent() -> [Action; 2] {
+    let to_bob = |device, address| [Action::Type { device, address }, Action::Send { device, address }];
+    to_bob(PHONE, Address::Bob)
+}
+
+/// A message that Bob's device does not accept, since the directory no longer names the device that signed it.
+fn refused() -> Vec<Action> {
+    [sent().as_slice(), &[LEAVES_THE_DIRECTORY, DELIVERS]].concat()
+}
+
+/// What the observer has seen since.
+fn news(service: &Service, observer: Observer, [before, after]: [&State; 2]) -> Vec<Row> {
+    let earlier = service.remembered(observer, before).count();
+    service.remembered(observer, after).skip(earlier).collect()
+}
+
+/// The states before and after the last of the actions.
+fn last_step(service: &Service, actions: &[Action]) -> [State; 2] {
+    [run(service, &actions[..actions.len() - 1]), run(service, actions)]
+}
+
+fn kinds(rows: &[Row]) -> Vec<Kind> {
+    rows.iter().map(|row| row.kind()).collect()
+}
+
+fn shapes(rows: &[Row]) -> Vec<Shape> {
+    rows.iter().map(|row| Shape::seen_in(*row)).collect()
+}
+
+#[test]
+fn a_tap_sees_an_upload_with_its_day_its_device_and_its_place() {
+    let service = service();
+    let away = [Action::Travel { user: Alice, with: PHONE.into() }];
+    let [before, after] = last_step(&service, &[away.as_slice(), &sent()].concat());
+    let seen = news(&service, Observer::Network, [&before, &after]);
+    assert_eq!(shapes(&seen), [Shape::Upload]);
+    assert_eq!((seen[0].device(), seen[0].place(), seen[0].age()), (PHONE, Place::Away, 0));
+    assert_eq!((seen[0].kind(), seen[0].target()), (Kind::Exchange, None));
+}
+
+#[test]
+fn a_tap_holds_each_copy_of_an_upload_before_any_is_delivered() {
+    let service = service();
+    let from_bob = |last| {
+        let address = Address::Alice;
+        [Action::Type { device: BOBS, address }, Action::Send { device: BOBS, address }, last]
+    };
+    let uploaded = run(&service, &from_bob(Action::Turn { keep: false })[..2]);
+    let copies = [PHONE, Device::AliceTablet];
+    let held = service.held(&[Observer::Network], &uploaded);
+    for copy in copies {
+        let upload = service.wire().upload(0, Some(copy), BOBS).expect("it was encrypted for this device");
+        let record = service.wire().record(0, copy, BOBS).expect("it can be delivered to this device");
+        assert!(held.contains(upload) && !held.contains(record), "{copy:?}");
+        assert!(
+            service.wire().upload(0, Some(copy), copy).is_none(),
+            "nobody writes to a device of one's own"
+        );
+    }
+    assert!(!service.knows_body(&[Observer::Network], &uploaded, 0));
+    let delivered = run(&service, &from_bob(Action::Deliver { message: 0, device: PHONE }));
+    let record = service.wire().record(0, PHONE, BOBS).expect("it was delivered to this device");
+    assert!(service.held(&[Observer::Network], &delivered).contains(record));
+}
+
+#[test]
+fn a_refused_copy_passes_the_tap_and_push_and_leaves_the_receivers_lookup_and_nothing_else() {
+    let service = service();
+    let [before, after] = last_step(&service, &refused());
+    let seen = |observer| news(&service, observer, [&before, &after]);
+    assert_eq!(shapes(&seen(Observer::Network)), [Shape::Request, Shape::Unanswered]);
+    assert_eq!(kinds(&seen(Observer::ProviderLive)), [Kind::Lookup, Kind::Unacknowledged]);
+    assert_eq!(kinds(&seen(Observer::Owner(Bob))), [Kind::Lookup], "his device shows no message");
+    assert_eq!(seen(Observer::Owner(Alice)), [], "no receipt comes back");
+    let record = service.wire().record(0, BOBS, PHONE).expect("it can be delivered to this device");
+    assert!(service.held(&[Observer::Network], &after).contains(record));
+    assert!(!service.knows_body(&[Observer::Owner(Bob)], &after, 0));
+    let logged = &after.rows.as_slice()[before.rows.as_slice().len()..];
+    assert_eq!(kinds(logged), [Kind::Lookup]);
+    assert_eq!((logged[0].source(), logged[0].target()), (Bob, Some(Address::Alice)));
+    assert_eq!((after.message(0).received(), after.message(0).waiting()), (0, BOBS.bit()), "it still waits");
+}
+
+#[test]
+fn a_receiver_who_does_not_ask_and_knows_no_keys_takes_what_comes() {
+    let mut scope = service().scope().clone();
+    scope.places = false;
+    let world = World::of("unasking", "lookup-on-send", scope);
+    let unasking = world.service();
+    let after = run(&unasking, &refused());
+    assert_eq!(after.message(0).received(), BOBS.bit());
+}
+
+#[test]
+fn a_refused_copy_is_accepted_once_its_signature_passes_and_refused_only_once_until_then() {
+    let service = service();
+    let after = run(&service, &refused());
+    assert_eq!(service.step(&after, DELIVERS), None);
+    let back = [refused().as_slice(), &[Action::Register { device: PHONE }, DELIVERS]].concat();
+    let accepted = run(&service, &back);
+    assert_eq!((accepted.message(0).received(), accepted.message(0).refused()), (BOBS.bit(), 0));
+    let asked = |state: &State| state.rows.as_slice().iter().filter(|row| row.source() == Bob).count();
+    assert_eq!((asked(&after), asked(&accepted)), (1, 2), "it asks again before it accepts");
+}
+
+#[test]
+fn a_refused_injection_plants_a_row_passes_the_tap_and_is_not_shown() {
+    let service = service();
+    let [before, after] = last_step(&service, &[FORGES]);
+    let seen = |observer| news(&service, observer, [&before, &after]);
+    assert_eq!(shapes(&seen(Observer::Network)), [Shape::Request, Shape::Unanswered]);
+    assert_eq!(kinds(&seen(Observer::ProviderLive)), [Kind::Lookup, Kind::Injected]);
+    assert_eq!(kinds(&seen(Observer::Owner(Bob))), [Kind::Lookup]);
+    assert_eq!(kinds(after.rows.as_slice()), [Kind::Lookup], "the query log");
+    assert_eq!(after.message(0).received(), 0);
+}
+
+#[test]
+fn an_injection_under_a_key_that_the_directory_names_is_accepted_even_by_who_remembers_another() {
+    let service = service();
+    let swapped = [Action::SwapKey { address: Address::Alice }, FORGES];
+    let warm = [Action::Type { device: BOBS, address: Address::Alice }];
+    for actions in [swapped.to_vec(), [warm.as_slice(), &swapped].concat()] {
+        let after = run(&service, &actions);
+        assert_eq!(after.messages().last().map(|forged| forged.received()), Some(BOBS.bit()));
+        let seen: Vec<Row> = service.remembered(Observer::Network, &after).collect();
+        assert_eq!(shapes(&seen).last(), Some(&Shape::Download), "it is answered");
+    }
+}

@@ -1,0 +1,103 @@
+//! **Whether the law was kept, stated anew: disclosures against orders, and orders against the design.**
+
+use super::disclosures::seen_by_investigator;
+use crate::fact::Fact;
+use enumset::EnumSet;
+use mailcover_model::design::{Covers, Design, Holder};
+use mailcover_model::row::{Kind, Row};
+use mailcover_model::rules::disclosure::Basis;
+use mailcover_model::service::Service;
+use mailcover_model::slice::Part;
+use mailcover_model::state::{Order, State};
+use mailcover_model::world::User;
+
+/// Every row that was disclosed under an order is of a log that the order's kind reaches, about its target, and of the
+/// period asked about; and no row was disclosed with neither an order nor an emergency.
+#[must_use]
+pub fn disclosures_within_orders() -> Fact {
+    let clause = "every disclosed row is within its order";
+    Fact::atom(
+        "disclosed ⊆ ordered",
+        clause,
+        Part::Memory | Part::Orders,
+        EnumSet::empty(),
+        |service, state| {
+            let mut marker = None;
+            seen_by_investigator(service, state).into_iter().all(|row| {
+                if row.kind() == Kind::Disclosed && !row.disclosed() {
+                    marker = Some(row);
+                    return true;
+                }
+                !row.disclosed() || marker.is_some_and(|marker| within(service.design(), state, marker, row))
+            })
+        },
+    )
+}
+
+fn within(design: &Design, state: &State, marker: Row, row: Row) -> bool {
+    match Basis::of(marker) {
+        Basis::Emergency => true,
+        Basis::None => false,
+        Basis::Order => {
+            let order = &state.orders[marker.index() % 2];
+            let Some(log) = design.logs.get(row.index()) else { return false };
+            let covers_target = design.legal.covers == Covers::Both;
+            let about = |user: User| {
+                row.source() == user || (covers_target && row.target().is_some_and(|to| to.owner() == user))
+            };
+            log.held_by.index() == marker.index()
+                && log.yields_to.contains(order.kind())
+                && order.target().is_some_and(about)
+                && i32::from(row.age()) - i32::from(order.age) <= i32::from(order.since)
+                && marker.age() + u16::from(order.runs) >= u16::from(order.age)
+        }
+    }
+}
+
+/// Nothing was disclosed that does not rest on an order that a court granted and that was in order.
+#[must_use]
+pub fn disclosures_rest_on_valid_orders() -> Fact {
+    let clause = "every disclosure rests on a granted order";
+    Fact::atom(
+        "disclosed → granted",
+        clause,
+        Part::Memory | Part::Orders,
+        EnumSet::empty(),
+        |service, state| {
+            let mut granted = [false; 2];
+            seen_by_investigator(service, state).into_iter().all(|row| {
+                if row.kind() == Kind::Granted {
+                    granted[row.index() % 2] = true;
+                }
+                let disclosure = row.kind() == Kind::Disclosed && !row.disclosed();
+                let order = &state.orders[row.index() % 2];
+                let in_time = u16::from(order.age).saturating_sub(row.age()) <= u16::from(order.runs);
+                !disclosure || (Basis::of(row) == Basis::Order && granted[row.index() % 2] && in_time)
+            })
+        },
+    )
+}
+
+/// No running order is over-broad or inconsistent.
+#[must_use]
+pub fn orders_in_order() -> Fact {
+    let clause = "every order that runs was rightly granted";
+    Fact::atom("running → in-order", clause, Part::Orders, EnumSet::empty(), |service, state| {
+        Holder::ALL.into_iter().all(|at| {
+            let order = &state.orders[at.index()];
+            order.age > 0 || !order.running() || rightly_granted(service, at, order)
+        })
+    })
+}
+
+/// Stated anew, ground by ground, rather than by asking the model's court.
+fn rightly_granted(service: &Service, at: Holder, order: &Order) -> bool {
+    let design = service.design();
+    let logs = || design.logs.iter().enumerate().filter(|(_, log)| log.held_by == at);
+    let reachable = || logs().filter(|(_, log)| log.yields_to.contains(order.kind()));
+    let unextended = order.runs.saturating_sub(order.extended.saturating_mul(service.periods().extension));
+    order.target().is_some()
+        && unextended <= service.periods().order
+        && (unextended == 0 || order.kind().looks_ahead())
+        && reachable().any(|(index, _)| order.since <= service.keep_days(index))
+}

@@ -1,0 +1,97 @@
+//! **What logs and memories hold.**
+
+use super::words::letter;
+use crate::fact::Fact;
+use enumset::EnumSet;
+use mailcover_model::row::{Kind, Row};
+use mailcover_model::slice::{Logs, Part};
+use mailcover_model::view::Observer;
+use mailcover_model::world::Pair;
+
+/// One of the observers holds a row.
+#[must_use]
+pub fn something_seen(observers: Vec<Observer>) -> Fact {
+    let logs = observers.iter().fold(Logs::NONE, |logs, observer| match observer {
+        Observer::Log(log) => logs.and(Logs::only(usize::from(*log))),
+        _ => logs,
+    });
+    let stores = observers.iter().any(|observer| observer.watcher().is_none());
+    let reads = if stores { EnumSet::only(Part::Logs) } else { EnumSet::only(Part::Memory) };
+    let clause = "the adversary holds a row";
+    let fact = Fact::atom("row(adversary)", clause, reads, EnumSet::empty(), move |service, state| {
+        observers.iter().any(|&observer| match observer {
+            Observer::Log(log) => state.rows.as_slice().iter().any(|row| row.index() == usize::from(log)),
+            Observer::ProviderStore => !state.rows.as_slice().is_empty(),
+            _ => service.remembered(observer, state).next().is_some(),
+        })
+    });
+    if stores && logs == Logs::NONE { fact } else { fact.of_logs(logs) }
+}
+
+/// The log of this number holds no row.
+#[must_use]
+pub fn log_is_silent(log: usize, name: &str) -> Fact {
+    let clause = format!("the {name} log holds no row");
+    Fact::atom(format!("silent({name}-log)"), clause, Part::Logs, EnumSet::empty(), move |_, state| {
+        !state.rows.as_slice().iter().any(|row| row.index() == log)
+    })
+    .of_log(log)
+}
+
+/// The log of this number holds a row.
+#[must_use]
+pub fn log_has_row(log: usize, name: &str) -> Fact {
+    let clause = format!("the {name} log holds a row");
+    Fact::atom(format!("row({name}-log)"), clause, Part::Logs, EnumSet::empty(), move |_, state| {
+        state.rows.as_slice().iter().any(|row| row.index() == log)
+    })
+    .of_log(log)
+}
+
+/// The log of this number holds a row about the pair.
+#[must_use]
+pub fn log_has_row_about(log: usize, name: &str, pair: Pair) -> Fact {
+    let text = format!("row({name}-log,{},{})", letter(pair.from), letter(pair.to));
+    let clause = format!("the {name} log holds a row from {} about {}", pair.from.name(), pair.to.name());
+    Fact::atom(text, clause, Part::Logs, EnumSet::empty(), move |_, state| {
+        let about =
+            |row: &&Row| row.source() == pair.from && row.target().is_some_and(|to| to.owner() == pair.to);
+        state.rows.as_slice().iter().filter(|row| row.index() == log).any(|row| about(&row))
+    })
+    .of_log(log)
+}
+
+/// An observer has seen something of this kind.
+#[must_use]
+pub fn saw(observer: Observer, kind: Kind, clause: &str) -> Fact {
+    let text = format!("saw({})", format!("{kind:?}").to_lowercase());
+    Fact::atom(text, clause, Part::Memory, EnumSet::empty(), move |service, state| {
+        service.remembered(observer, state).any(|row| row.kind() == kind)
+    })
+}
+
+/// No provider's log holds a row older than its retention, unless a preservation request names it.
+#[must_use]
+pub fn rows_within_retention() -> Fact {
+    let clause = "every row is within its retention, or preserved";
+    Fact::atom("rows-within-retention", clause, Part::Logs, EnumSet::empty(), |service, state| {
+        state
+            .rows
+            .as_slice()
+            .iter()
+            .all(|row| row.frozen() || row.age() <= u16::from(service.keep_days(row.index())))
+    })
+}
+
+/// A row is older than its retention, and a preservation request names it.
+#[must_use]
+pub fn preserved_beyond_retention() -> Fact {
+    let clause = "a preserved row is older than its retention";
+    Fact::atom("preserved-beyond-retention", clause, Part::Logs, EnumSet::empty(), |service, state| {
+        state
+            .rows
+            .as_slice()
+            .iter()
+            .any(|row| row.frozen() && row.age() > u16::from(service.keep_days(row.index())))
+    })
+}
