@@ -26,7 +26,7 @@ pub fn answer<M: Epistemic>(
     limits: &Limits,
     progress: &mut dyn FnMut(&Progress),
 ) -> Result<Report<M>, Error> {
-    let mut open: Vec<&Question<M>> = inquiry.questions.iter().collect();
+    let mut open: Vec<&Question<M>> = inquiry.questions.iter().take(inquiry.awaited).collect();
     let ends = inquiry.ends_when_settled();
     let exploration = explore_until(model, limits, progress, &mut |state| {
         if ends {

@@ -111,6 +111,8 @@ pub struct Inquiry<M: Epistemic> {
     pub(crate) matters: Option<Test<M::State>>,
     pub(crate) stops_early: bool,
     pub(crate) keeps_states: bool,
+    /// How many of the questions, from the first on, a search waits for that may stop early.
+    pub(crate) awaited: usize,
 }
 
 impl<M: Epistemic> Clone for Inquiry<M> {
@@ -124,7 +126,8 @@ impl<M: Epistemic> Inquiry<M> {
     #[must_use]
     pub fn new(questions: Vec<Question<M>>) -> Self {
         let keeps_states = questions.iter().any(Question::needs_states);
-        Inquiry { questions, matters: None, stops_early: false, keeps_states }
+        let awaited = questions.len();
+        Inquiry { questions, matters: None, stops_early: false, keeps_states, awaited }
     }
 
     /// Questions of knowledge are asked only of states in which this is so. Twins are sought everywhere.
@@ -142,6 +145,14 @@ impl<M: Epistemic> Inquiry<M> {
         self
     }
 
+    /// Asks one more question, whose answer comes last. A search that may stop early does not wait for it.
+    #[must_use]
+    pub fn noting(mut self, question: Question<M>) -> Self {
+        self.keeps_states |= question.needs_states();
+        self.questions.push(question);
+        self
+    }
+
     /// Every state is kept and becomes part of the report.
     #[must_use]
     pub fn keeping_states(mut self) -> Self {
@@ -154,7 +165,7 @@ impl<M: Epistemic> Inquiry<M> {
         let by_a_run = |question: &Question<M>| {
             matches!(question.0, Kind::Always(_) | Kind::Reachable(_) | Kind::Secret(..))
         };
-        self.stops_early && !self.questions.is_empty() && self.questions.iter().all(by_a_run)
+        self.stops_early && self.awaited > 0 && self.questions.iter().take(self.awaited).all(by_a_run)
     }
 }
 

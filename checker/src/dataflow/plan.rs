@@ -21,6 +21,8 @@ pub(crate) struct Plan<M: Epistemic> {
     pub(crate) matters: Option<Test<M::State>>,
     pub(crate) keeps_states: bool,
     pub(crate) ends_when_settled: bool,
+    /// How many of the watches, from the first on, a search waits for that may stop early.
+    pub(crate) awaited: usize,
 }
 
 /// Where the answer to a question is found.
@@ -55,8 +57,9 @@ impl<M: Epistemic> Plan<M> {
             matters: inquiry.matters.clone(),
             keeps_states: inquiry.keeps_states,
             ends_when_settled: inquiry.ends_when_settled(),
+            awaited: 0,
         };
-        for question in &inquiry.questions {
+        for (number, question) in inquiry.questions.iter().enumerate() {
             let role = match &question.0 {
                 Kind::Always(fact) => {
                     plan.watch(Watch::State { fact: Arc::clone(fact), wanted: false }, true)
@@ -71,6 +74,9 @@ impl<M: Epistemic> Plan<M> {
                 Kind::Inevitable(..) | Kind::Formula(_) => Role::Graph,
             };
             plan.roles.push(role);
+            if number < inquiry.awaited {
+                plan.awaited = plan.watches.len();
+            }
         }
         Ok(plan)
     }

@@ -173,7 +173,7 @@ impl<M: Epistemic, W: Wire<M::State>> Searcher<M, W> {
         }
         let heard = self.settled.iter().filter(|(from, _)| *from <= depth);
         let is_settled = |watch: usize| heard.clone().any(|(_, watches)| watches.get(watch) == Some(&true));
-        if (0..self.plan.watches.len()).all(is_settled) {
+        if (0..self.plan.awaited).all(is_settled) {
             self.shared.stop(Limit::Enough);
             return;
         }
