@@ -2,10 +2,10 @@
 //!
 //! This program starts itself: as a child it is one of the examples, as a parent it compares what the children print.
 
-#[expect(dead_code, reason = "the example is used for its command line")]
+#![expect(clippy::duplicate_mod, reason = "each example brings the command line that all share")]
+
 #[path = "../examples/dining_cryptographers.rs"]
 mod dining_cryptographers;
-#[expect(dead_code, reason = "the example is used for its command line")]
 #[path = "../examples/two_phase_commit.rs"]
 mod two_phase_commit;
 

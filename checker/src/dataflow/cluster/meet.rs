@@ -45,10 +45,10 @@ pub(crate) fn meet(cluster: &Cluster, subject: u64) -> Result<Vec<Option<Lines>>
     let listener = listener
         .map_err(|error| Error::Cluster(format!("Process {process} cannot listen at {here}: {error}")))?;
     let mut lines: Vec<[Option<TcpStream>; 2]> = (0..hosts.len()).map(|_| [None, None]).collect();
-    for peer in 0..*process {
-        for purpose in [DATA, PULSE] {
+    for (peer, lines) in lines.iter_mut().enumerate().take(*process) {
+        for (purpose, line) in [DATA, PULSE].into_iter().zip(lines) {
             let mine = Greeting { process: *process as u64, purpose, subject };
-            lines[peer][purpose as usize] = Some(call(cluster, peer, mine, deadline)?);
+            *line = Some(call(cluster, peer, mine, deadline)?);
         }
     }
     while let Some(missing) = (process + 1..hosts.len()).find(|peer| lines[*peer].iter().any(Option::is_none))
