@@ -2,8 +2,11 @@
 //!
 //! It explores a finite [`stateright::Model`] once, one layer after the other, and answers any
 //! number of questions from what it found: what is always so, what can be reached, what cannot be
-//! avoided, and who can come to know what. It is plain, sequential and exact: states and views
-//! are compared in full.
+//! avoided, and who can come to know what.
+//!
+//! There are two engines for the same questions, see [`Inquiry`]. [`plain`] is sequential and exact:
+//! states and views are compared in full. [`dataflow`] keeps keys of 128 bits, and runs on many
+//! threads or processes. What is shown below are the parts of the plain one.
 //!
 //! Every answer has one of three outcomes and comes with its evidence; see [`Answer`].
 //!
@@ -60,6 +63,10 @@
 //! assert_eq!(always(&Toss, &found, |coin| !coin.shown || heads(coin))?.outcome, Outcome::Holds);
 //! # Ok::<(), mailcover_checker::Error>(())
 //! ```
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+mod readme {}
 
 mod answer;
 mod classes;
