@@ -175,6 +175,7 @@ fn unanswered(verdict: Verdict, reason: String) -> Finding {
         formula: String::new(),
         scope: String::new(),
         states: 0,
+        exploration: None,
         depth: 0,
         classes: None,
         evidence: Evidence::Closure,

@@ -113,7 +113,9 @@ pub fn check(cells: &[Cell], options: &Options, tell: &(dyn Fn(&Stage) + Sync)) 
     std::thread::scope(|threads| {
         for _ in 0..options.threads.clamp(1, groups.len().max(1)) {
             threads.spawn(|| {
-                while let Some(group) = groups.get(next.fetch_add(1, Ordering::Relaxed)) {
+                loop {
+                    let number = next.fetch_add(1, Ordering::Relaxed);
+                    let Some(group) = groups.get(number) else { break };
                     let claim = group.cells.first().map_or("", |(at, ..)| cells[*at].claim.id.as_str());
                     let report = |progress: &Progress| {
                         tell(&Stage {
@@ -123,7 +125,8 @@ pub fn check(cells: &[Cell], options: &Options, tell: &(dyn Fn(&Stage) + Sync)) 
                             claim: claim.to_owned(),
                         });
                     };
-                    let answered = answer::answer(group, options, report);
+                    let numbered = |(at, finding)| (at, Finding { exploration: Some(number), ..finding });
+                    let answered = answer::answer(group, options, report).into_iter().map(numbered);
                     done.fetch_add(1, Ordering::Relaxed);
                     if let Ok(mut all) = results.lock() {
                         all.extend(answered);

@@ -1,6 +1,7 @@
 //! **What a claim is: a sentence, its formula, whom it speaks of, and all that keeps it honest.**
 
 use crate::fact::Fact;
+use crate::smallest::Shortfall;
 use enumset::{EnumSet, EnumSetType};
 use mailcover_model::design::{Adversary, Capability, Design, ExpectedVerdict};
 use mailcover_model::flaw::Flaw;
@@ -28,8 +29,8 @@ pub struct Claim {
     pub flaws: Vec<Flaw>,
     /// The design on which its flaws are shown.
     pub design: String,
-    /// Why its scope may be less than the smallest that counts; empty when it is not less.
-    pub scope_note: String,
+    /// What its scopes lack of the smallest that counts, each with the reason why that does not matter.
+    pub less: Vec<(Shortfall, String)>,
 }
 
 /// The threat types of LINDDUN.

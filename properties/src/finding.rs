@@ -152,6 +152,8 @@ pub struct Finding {
     pub scope: String,
     /// How many states were explored.
     pub states: usize,
+    /// Which exploration that was, of those of one check: cells that shared it have the same number, and the same states.
+    pub exploration: Option<usize>,
     /// The distance of the farthest state from an initial one, in actions.
     pub depth: usize,
     /// How many classes of states look the same; `None` for claims that are not about knowledge.
@@ -171,6 +173,7 @@ impl Finding {
             formula: String::new(),
             scope: String::new(),
             states: 0,
+            exploration: None,
             depth: 0,
             classes: None,
             evidence: Evidence::Closure,

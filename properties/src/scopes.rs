@@ -1,8 +1,6 @@
 //! **The scopes of the claims, each with its reason.**
 //!
-//! The smallest scope that counts for claims about pairs: two users and a bystander, one of the two with two devices;
-//! two messages; two lookups per ordered pair; one order with one extension where orders matter; a horizon past twice
-//! the retention where retention matters. A claim that needs less says why.
+//! What the smallest scope that counts is, [`crate::smallest`] says. A claim that needs less gives its reasons.
 //!
 //! Every row that a log can hold must have its innocent cause within the same person's budget: for each lookup that
 //! somebody's devices may make there is an address that this person may type and think better of, or a cached answer to
@@ -24,6 +22,12 @@ fn towards(budget: &mut Budget, lookups: &[(User, User, u8)], sends: &[(User, Us
 }
 
 use User::{Alice, Bob, Carol};
+
+/// Whether the investigator's orders are all that discloses anything. Where others may as well, bounds are narrower: what
+/// they show, they show with less.
+fn alone(design: &Design) -> bool {
+    design.environment.is_empty()
+}
 
 /// Where only sending asks the directory, the past warms its caches by sending.
 fn warmed_by_sending(design: &Design, scope: &mut Scope) {
@@ -168,7 +172,7 @@ pub fn ordered(design: &Design) -> Scope {
     towards(&mut scope.bounds, &[(Alice, Bob, 2), (Bob, Alice, 1)], &[(Alice, Bob, 1), (Bob, Alice, 1)]);
     scope.bounds.applications = 1;
     // Where others may disclose as well, one disclosure is enough to see that.
-    scope.bounds.disclosures = if design.environment.is_empty() { 2 } else { 1 };
+    scope.bounds.disclosures = if alone(design) { 2 } else { 1 };
     scope.bounds.requests = 1;
     scope.menu = vec![pen_register(Holder::Provider)];
     scope.horizon = Horizon::Retentions(2, 1);
@@ -194,11 +198,13 @@ pub fn ordered_with_warm_caches(design: &Design) -> Scope {
 }
 
 /// Two users whose texts pass a carrier, and an investigator who may hold an order there and one at the provider.
+///
+/// Bob may type once before his telephone is registered, when no row comes of it, and once after.
 #[must_use]
-pub fn carried(_: &Design) -> Scope {
+pub fn carried(design: &Design) -> Scope {
     let mut scope = Scope::of(Device::AlicePhone | Device::BobPhone);
-    scope.bounds.types = [1, 1, 0];
-    towards(&mut scope.bounds, &[(Alice, Bob, 2), (Bob, Alice, 2)], &[(Alice, Bob, 1), (Bob, Alice, 1)]);
+    scope.bounds.types = [1, if alone(design) { 2 } else { 1 }, 0];
+    towards(&mut scope.bounds, &[(Alice, Bob, 2), (Bob, Alice, 1)], &[(Alice, Bob, 1), (Bob, Alice, 1)]);
     scope.bounds.registrations = 1;
     scope.past_days = 1;
     scope.past.registrations = 1;
@@ -206,7 +212,7 @@ pub fn carried(_: &Design) -> Scope {
     scope.past.applications = 2;
     scope.menu = vec![pen_register(Holder::Provider), pen_register(Holder::Carrier)];
     scope.bounds.disclosures = 2;
-    scope.horizon = Horizon::Days(2);
+    scope.horizon = Horizon::Days(1);
     scope
 }
 
@@ -214,14 +220,14 @@ pub fn carried(_: &Design) -> Scope {
 #[must_use]
 pub fn watched_by_carrier(design: &Design) -> Scope {
     let mut scope = Scope::of(Device::AlicePhone | Device::BobPhone);
-    scope.bounds.types = [2, 1, 0];
+    scope.bounds.types = [if alone(design) { 2 } else { 1 }, 1, 0];
     towards(&mut scope.bounds, &[(Alice, Bob, 3), (Bob, Alice, 2)], &[(Alice, Bob, 1), (Bob, Alice, 1)]);
     scope.past_days = 1;
     scope.past.registrations = 1;
     scope.registering = Device::BobPhone.into();
     scope.bounds.applications = 1;
     scope.bounds.disclosures = 1;
-    scope.bounds.requests = u8::from(design.environment.is_empty());
+    scope.bounds.requests = u8::from(alone(design));
     scope.menu = vec![Plea { since: Span::Nothing, ..pen_register(Holder::Carrier) }];
     scope.horizon = Horizon::Days(2);
     scope
@@ -287,7 +293,9 @@ pub fn legal_with_refusal(design: &Design) -> Scope {
     let today = Plea { since: Span::Nothing, runs: Span::Nothing, ..pen_register(Holder::Provider) };
     scope.menu.extend([Plea { kind: OrderKind::RecordsOrder, ..today }, everyone(Holder::Provider)]);
     towards(&mut scope.bounds, &[(Alice, Bob, 1)], &[]);
-    scope.bounds.requests = 0;
+    scope.bounds.disclosures = if alone(design) { 2 } else { 1 };
+    // Where others may disclose as well, or rows come of messages, the extension would make the search too large.
+    scope.bounds.requests = u8::from(alone(design) && design.directory.lookup_on.contains(Trigger::Type));
     scope.horizon = Horizon::Retentions(3, 5);
     scope
 }

@@ -6,6 +6,7 @@ use crate::page::{BAD, BOLD, FAINT, FEARED, GOOD, count, paint, thousands, wrapp
 use crate::select::Chosen;
 use anstyle::Style;
 use mailcover_model::design::ExpectedVerdict;
+use std::collections::BTreeSet;
 use std::fmt::Write;
 use unicode_width::UnicodeWidthStr;
 
@@ -129,10 +130,12 @@ fn line(text: &mut String, row: &CellResult, widths: &Widths) {
     }
 }
 
-/// How many cells, how many states, and what is not as expected.
+/// How many cells, how many states (those that cells share counted once), and what is not as expected.
 fn totals(results: &Results) -> String {
     let rows = &results.results;
-    let states = rows.iter().map(|row| row.states).sum();
+    let mut counted = BTreeSet::new();
+    let new = |row: &&CellResult| row.exploration.is_none_or(|number| counted.insert(number));
+    let states = rows.iter().filter(new).map(|row| row.states).sum();
     let mut designs: Vec<&str> = rows.iter().map(|row| row.design.as_str()).collect();
     designs.dedup();
     let cells = count(rows.len(), "cell", "cells");

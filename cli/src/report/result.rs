@@ -52,6 +52,9 @@ pub(crate) struct CellResult {
     pub(crate) states: usize,
     /// How many actions the farthest state is away from an initial one; null where the engine does not say.
     pub(crate) depth: Option<usize>,
+    /// Which exploration of this run that was; results with the same number share their states. Null where each cell has
+    /// its own.
+    pub(crate) exploration: Option<usize>,
     /// How many classes of states look the same to the adversary; null for claims that are not about knowledge.
     pub(crate) classes: Option<usize>,
     /// Which search was used.
@@ -151,6 +154,7 @@ impl CellResult {
             verdict: finding.verdict.into(),
             expected: expected.verdict,
             states: finding.states,
+            exploration: finding.exploration,
             depth: own.then_some(finding.depth),
             classes: finding.classes,
             engine: engine.name().to_owned(),

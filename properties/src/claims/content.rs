@@ -1,6 +1,6 @@
 //! **Content: what was written stays between those who wrote and read it.**
 
-use super::{holds, violated};
+use super::{holds, less, violated};
 use crate::atoms::{
     accepted_once, accepted_was_sent, any_content_unknown, message_received, message_sent,
     platform_content_unknown, sms_content_unknown,
@@ -8,6 +8,7 @@ use crate::atoms::{
 use crate::claim::{Ask, Claim, Context, Linddun, Posed};
 use crate::fact::Fact;
 use crate::scopes;
+use crate::smallest::Shortfall::{Bystander, Horizon};
 use mailcover_model::design::Design;
 use mailcover_model::flaw::Flaw;
 use mailcover_model::scope::Scope;
@@ -62,7 +63,7 @@ fn content_secret() -> Claim {
         ],
         flaws: vec![Flaw::BodyInClear],
         design: "imessage-2016".into(),
-        scope_note: "One day: no key and no ciphertext depends on the date.".into(),
+        less: less(&[(Horizon, "No key and no ciphertext depends on the date.")]),
     }
 }
 
@@ -90,7 +91,7 @@ fn sms_content_secret() -> Claim {
         ],
         flaws: vec![Flaw::FallbackByServer],
         design: "imessage-2016".into(),
-        scope_note: "One day: no key and no text depends on the date.".into(),
+        less: less(&[(Horizon, "No key and no text depends on the date.")]),
     }
 }
 
@@ -116,7 +117,7 @@ fn log_holds_no_content() -> Claim {
         )],
         flaws: vec![Flaw::LogRecordsBody],
         design: "imessage-2016".into(),
-        scope_note: "Without the bystander: a text is about nobody but its two users.".into(),
+        less: less(&[(Bystander, "A text is about nobody but its two users.")]),
     }
 }
 
@@ -133,19 +134,30 @@ fn sender_authentic() -> Claim {
     let pose = authentic(accepted_was_sent);
     Claim {
         id: "sender-authentic".into(),
-        sentence: "Whatever a device accepts as somebody's message, that person sent, to this device's owner.".into(),
+        sentence:
+            "Whatever a device accepts as somebody's message, that person sent, to this device's owner."
+                .into(),
         not_claimed: "It may be accepted late, or more than once; see sender-authentic-once.".into(),
         sources: vec!["Apple iOS Security Guide, 2014-15, on per-device signatures (Y11)".into()],
         linddun: Linddun::Identifying,
         questions: vec![
-            holds("active-network", "it has no key that the directory lists, and no channel key", pose.clone()),
-            violated("malicious-provider", "receivers check signatures with whatever key the directory lists", pose),
+            holds(
+                "active-network",
+                "it has no key that the directory lists, and no channel key",
+                pose.clone(),
+            ),
+            violated(
+                "malicious-provider",
+                "receivers check signatures with whatever key the directory lists",
+                pose,
+            ),
         ],
         flaws: vec![Flaw::DeviceTrustsTheWire],
         design: "imessage-2016".into(),
-        scope_note: "Without the bystander and within a day: a third person's keys are treated alike, and signatures do \
-                     not age."
-            .into(),
+        less: less(&[
+            (Bystander, "A third person's keys are treated like those of the two."),
+            (Horizon, "Signatures do not age."),
+        ]),
     }
 }
 
@@ -165,6 +177,6 @@ fn sender_authentic_once() -> Claim {
         ],
         flaws: vec![Flaw::WireReplayAccepted, Flaw::DeviceTrustsTheWire],
         design: "imessage-2016".into(),
-        scope_note: "Without the bystander and within a day, as sender-authentic.".into(),
+        less: less(&[(Bystander, "A third person's keys are treated like those of the two."), (Horizon, "Signatures do not age.")]),
     }
 }

@@ -1,10 +1,11 @@
 //! **Delivery: what becomes of a message, and who could say so.**
 
-use super::{holds, violated};
+use super::{holds, less, violated};
 use crate::atoms::{outstanding, outstanding_to_the_departed};
 use crate::claim::{Ask, Claim, Context, Linddun, Posed};
 use crate::fact::{not, per_pair_and_at_all, said};
 use crate::scopes;
+use crate::smallest::Shortfall::{Bystander, Horizon, SecondDevice};
 use mailcover_model::event::Event;
 use mailcover_model::flaw::Flaw;
 
@@ -29,7 +30,11 @@ fn sms_is_recorded() -> Claim {
         questions: vec![holds("carrier", "it takes every SMS and delivers it", pose)],
         flaws: vec![Flaw::SmsDeliveryUnrecorded],
         design: "imessage-2016".into(),
-        scope_note: "Two devices: the carrier serves telephones.".into(),
+        less: less(&[
+            (Bystander, "Each SMS is recorded by itself."),
+            (SecondDevice, "The carrier serves telephones."),
+            (Horizon, "A carrier keeps its records for longer than any run lasts."),
+        ]),
     }
 }
 
@@ -54,7 +59,10 @@ fn delivered_or_told() -> Claim {
         questions: vec![violated("nobody", "push gives a message up without a word", pose)],
         flaws: vec![Flaw::ExpiryUntold],
         design: "delivery-notice".into(),
-        scope_note: "Two devices, of which one may be left behind.".into(),
+        less: less(&[
+            (Bystander, "Messages to others are delivered by themselves."),
+            (SecondDevice, "A copy that a second device takes ends the wait."),
+        ]),
     }
 }
 
@@ -87,6 +95,6 @@ fn departed_or_told() -> Claim {
         )],
         flaws: vec![Flaw::ExpiryUntold],
         design: "delivery-notice".into(),
-        scope_note: "Two devices, of which one may be left behind.".into(),
+        less: less(&[(Bystander, "Messages to others are delivered by themselves."), (SecondDevice, "A copy that a second device takes ends the wait.")]),
     }
 }

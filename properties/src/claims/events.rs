@@ -1,6 +1,6 @@
 //! **What happened: what logs, stores and orders show of typing, sending and communicating.**
 
-use super::holds;
+use super::{holds, less};
 use crate::atoms::{
     acknowledged_and_waiting, communicated_on_an_earlier_day, communicated_recently, disclosed_by,
     empty_disclosure_by_carrier, empty_disclosure_today, log_has_row, log_has_row_about, log_is_silent,
@@ -9,6 +9,7 @@ use crate::atoms::{
 use crate::claim::{Ask, Claim, Context, Linddun, Posed};
 use crate::fact::{Fact, and, happened, happened_at_all, not, or, per_pair_and_at_all, said};
 use crate::scopes;
+use crate::smallest::Shortfall::{self, Bystander, Extension, Horizon, Lookups, Messages, SecondDevice};
 use mailcover_model::design::{Design, Holder, Log};
 use mailcover_model::event::Event;
 use mailcover_model::flaw::Flaw;
@@ -40,6 +41,16 @@ pub(crate) const THE_TWO: [Pair; 2] = [A_TO_B, B_TO_A];
 /// The place of a log among the design's logs, and its name.
 pub(crate) fn query_log(context: &Context) -> (usize, String) {
     (context.design.query_log().unwrap_or(QUERY_LOG), Log::QUERY.to_owned())
+}
+
+const SAME_ROWS: &str = "Under orders: rows name persons, and a second device writes the same rows.";
+const ABOUT_ALICE: &str =
+    "Under orders: they are about Alice, who has two lookups; Bob's one is there for his messages.";
+
+/// Why a scope with an order needs less.
+fn under_order() -> [(Shortfall, &'static str); 3] {
+    let bystander = "Under orders: a third person is one more innocent cause of what is disclosed.";
+    [(Bystander, bystander), (SecondDevice, SAME_ROWS), (Lookups, ABOUT_ALICE)]
 }
 
 /// The event, and a row of the query log about the same pair.
@@ -95,7 +106,7 @@ fn query_proves_no_communication() -> Claim {
         ],
         flaws: vec![Flaw::LogRecordsBody, Flaw::LogRecordsDelivery, Flaw::LogRecordsTrigger, Flaw::OnlyReceiptsRecorded],
         design: "imessage-2016".into(),
-        scope_note: "For the investigator without the bystander, who is already one of many innocent causes.".into(),
+        less: less(&under_order()),
     }
 }
 
@@ -134,7 +145,12 @@ fn same_event_four_ways() -> Claim {
         ],
         flaws: vec![Flaw::AcknowledgementLost, Flaw::LogRecordsBody, Flaw::LogRecordsDelivery, Flaw::LogRecordsTrigger, Flaw::OnlyReceiptsRecorded, Flaw::QueueForgetsAcknowledgements],
         design: "imessage-2016".into(),
-        scope_note: "For the provider without the bystander, about whom it would know the same.".into(),
+        less: less(&[
+            (Bystander, "Of the provider's servers and stores: they know each pair by itself. Of the investigator: a third person is one more innocent cause."),
+            (SecondDevice, SAME_ROWS),
+            (Lookups, ABOUT_ALICE),
+            (Horizon, "Of the provider's servers and stores: what they know of an event, they know on its day."),
+        ]),
     }
 }
 
@@ -174,7 +190,13 @@ fn logs_together() -> Claim {
         ],
         flaws: vec![Flaw::CacheIgnored, Flaw::CarrierRecordsPlatform, Flaw::LogRecordsBody, Flaw::LogRecordsDelivery, Flaw::LogRecordsTrigger, Flaw::OnlyReceiptsRecorded],
         design: "imessage-2016".into(),
-        scope_note: "Without the bystander, who is already one of many innocent causes.".into(),
+        less: less(&[
+            (Bystander, "A third person is one more innocent cause."),
+            (SecondDevice, SAME_ROWS),
+            (Lookups, ABOUT_ALICE),
+            (Extension, "Under orders: every day of the scope is within both orders, which an extension would only let run on."),
+            (Horizon, "Under orders: what was disclosed stays disclosed, whatever the logs retain."),
+        ]),
     }
 }
 
@@ -199,7 +221,7 @@ fn query_proves_no_attempt() -> Claim {
             Flaw::OnlyReceiptsRecorded,
         ],
         design: "imessage-2016".into(),
-        scope_note: String::new(),
+        less: Vec::new(),
     }
 }
 
@@ -230,7 +252,11 @@ fn query_proves_no_typing() -> Claim {
             Flaw::PurgeOneDayLate,
         ],
         design: "imessage-2016".into(),
-        scope_note: String::new(),
+        less: less(&[
+            (Bystander, "Whom else she types to only adds innocent causes."),
+            (SecondDevice, "The rows of either device are the person's."),
+            (Lookups, "Of Bob's rows one is enough: a second would have the same causes."),
+        ]),
     }
 }
 
@@ -261,7 +287,10 @@ fn silence_proves_nothing() -> Claim {
         questions: vec![holds("query-log", "answers that were cached before the rows were purged still serve", pose)],
         flaws: vec![Flaw::CacheIgnored, Flaw::LogRecordsBody, Flaw::LogRecordsDelivery, Flaw::PurgeOneDayLate],
         design: "imessage-2016".into(),
-        scope_note: "Without the bystander, whose messages would only add innocent causes.".into(),
+        less: less(&[
+            (Bystander, "A third person's messages would only be innocent causes."),
+            (SecondDevice, "A second device that remembers an answer would only be one more innocent cause."),
+        ]),
     }
 }
 
@@ -295,9 +324,15 @@ fn refusal_and_emptiness_prove_nothing() -> Claim {
             "cached answers serve without a row, and a refusal depends on the application alone",
             pose,
         )],
-        flaws: vec![Flaw::CacheIgnored],
+        flaws: vec![Flaw::CacheIgnored, Flaw::LogRecordsDelivery],
         design: "imessage-2016".into(),
-        scope_note: "Without the bystander, whose messages would only add innocent causes.".into(),
+        less: less(&[
+            (Bystander, "A third person's messages would only be innocent causes."),
+            (SecondDevice, "A second device that remembers an answer would only be one more innocent cause."),
+            (Messages, "One message is enough to have communicated."),
+            (Lookups, "What is asked about is that no row is there; one lookup on each side in the past warms the caches."),
+            (Extension, "Emptiness is asked of one disclosure, and an extension adds only later ones."),
+        ]),
     }
 }
 
@@ -324,7 +359,11 @@ fn entry_without_communication() -> Claim {
         questions: vec![holds("query-log", "a row is written when an address is typed", pose)],
         flaws: vec![Flaw::OnlyReceiptsRecorded],
         design: "imessage-2016".into(),
-        scope_note: "One such run is enough, so two devices and one message suffice.".into(),
+        less: less(&[
+            (Bystander, "One such run is enough."),
+            (SecondDevice, "One such run is enough."),
+            (Messages, "One such run is enough, and a message that might be sent is there."),
+        ]),
     }
 }
 
@@ -354,9 +393,10 @@ fn pen_register_incomplete() -> Claim {
         )],
         flaws: vec![Flaw::CarrierRecordsPlatform],
         design: "imessage-2016".into(),
-        scope_note:
-            "Two devices: the carrier serves telephones. Without the bystander, who would only add innocent \
-                     causes."
-                .into(),
+        less: less(&[
+            (Bystander, "A third person would only add innocent causes."),
+            (SecondDevice, "The carrier serves telephones."),
+            (Horizon, "A carrier keeps its records for longer than any run lasts."),
+        ]),
     }
 }

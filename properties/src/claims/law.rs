@@ -1,6 +1,6 @@
 //! **The law: what is kept, what is disclosed, and on whose word.**
 
-use super::{holds, violated};
+use super::{holds, less, violated};
 use crate::atoms::{
     disclosures_rest_on_valid_orders, disclosures_within_orders, history_longer_than_an_order, log_has_row,
     no_order_granted, orders_in_order, preserved_beyond_retention, refused, rows_within_retention,
@@ -9,6 +9,7 @@ use crate::atoms::{
 use crate::claim::{Ask, Claim, Context, Linddun, Posed};
 use crate::fact::{and, or};
 use crate::scopes;
+use crate::smallest::Shortfall::{self, Bystander, Lookups, Messages, SecondDevice};
 use mailcover_model::flaw::Flaw;
 
 /// The claims of this theme.
@@ -24,8 +25,15 @@ pub fn all() -> Vec<Claim> {
     ]
 }
 
-const REAL_DAYS: &str = "Two devices and no messages: rows and orders do not depend on what is written. The days are \
-                         real, and turn from deadline to deadline.";
+/// Why a scope with real days needs less: rows and orders do not depend on what is written.
+fn real_days() -> Vec<(Shortfall, String)> {
+    less(&[
+        (Bystander, "An order about Alice that reached somebody else's rows would show it with Bob's."),
+        (SecondDevice, "Rows name persons, and a second device writes the same rows."),
+        (Messages, "Rows and orders do not depend on what is written."),
+        (Lookups, "Of Bob's rows one is enough to be disclosed, kept or preserved wrongly."),
+    ])
+}
 
 fn retention_bounded() -> Claim {
     let pose = |context: &Context| {
@@ -48,7 +56,7 @@ fn retention_bounded() -> Claim {
         ],
         flaws: vec![Flaw::OnlyReceiptsRecorded, Flaw::PurgeOneDayLate],
         design: "imessage-2016".into(),
-        scope_note: REAL_DAYS.into(),
+        less: real_days(),
     }
 }
 
@@ -67,7 +75,7 @@ fn preservation_outlives_retention() -> Claim {
         questions: vec![holds("preserver", "what is frozen is not purged", pose)],
         flaws: vec![Flaw::OnlyReceiptsRecorded, Flaw::PurgeIgnoresPreservation],
         design: "imessage-2016".into(),
-        scope_note: REAL_DAYS.into(),
+        less: real_days(),
     }
 }
 
@@ -88,7 +96,7 @@ fn history_strung_together() -> Claim {
         questions: vec![holds("investigator", "an extension goes on collecting, and what was disclosed is not deleted", pose)],
         flaws: vec![Flaw::ExtensionIgnored, Flaw::OnlyReceiptsRecorded],
         design: "imessage-2016".into(),
-        scope_note: REAL_DAYS.into(),
+        less: real_days(),
     }
 }
 
@@ -116,7 +124,7 @@ fn disclosure_within_order() -> Claim {
         ],
         flaws: vec![Flaw::CourtGrantsAnything, Flaw::DisclosureIgnoresPeriod, Flaw::DisclosureIgnoresTarget, Flaw::OnlyReceiptsRecorded, Flaw::RefusalIsServed],
         design: "imessage-2016".into(),
-        scope_note: REAL_DAYS.into(),
+        less: real_days(),
     }
 }
 
@@ -142,7 +150,7 @@ fn no_order_no_disclosure() -> Claim {
         ],
         flaws: vec![Flaw::OnlyReceiptsRecorded, Flaw::RefusalIsServed],
         design: "imessage-2016".into(),
-        scope_note: REAL_DAYS.into(),
+        less: real_days(),
     }
 }
 
@@ -163,6 +171,6 @@ fn bad_order_refused() -> Claim {
         questions: vec![holds("investigator", "the court considers each ground", pose)],
         flaws: vec![Flaw::CourtGrantsAnything, Flaw::RefusalIsServed],
         design: "imessage-2016".into(),
-        scope_note: REAL_DAYS.into(),
+        less: real_days(),
     }
 }

@@ -12,6 +12,7 @@ pub mod own;
 pub mod places;
 
 use crate::claim::{Claim, Context, Posed, Question};
+use crate::smallest::Shortfall;
 use mailcover_model::design::{Design, ExpectedVerdict};
 use std::sync::Arc;
 
@@ -26,6 +27,11 @@ pub fn all() -> Vec<Arc<Claim>> {
 #[must_use]
 pub fn of(design: &Design) -> Vec<Arc<Claim>> {
     all().into_iter().chain(own::of(design).into_iter().map(Arc::new)).collect()
+}
+
+/// The reasons why a claim's scopes make do with less than the smallest that counts.
+pub(crate) fn less(reasons: &[(Shortfall, &str)]) -> Vec<(Shortfall, String)> {
+    reasons.iter().map(|&(shortfall, reason)| (shortfall, reason.to_owned())).collect()
 }
 
 /// A question whose answer is expected to be yes.

@@ -37,7 +37,7 @@ fn claim(design: &Design, text: &ClaimText) -> Claim {
         questions: questions.collect(),
         flaws: Vec::new(),
         design: design.name.clone(),
-        scope_note: String::new(),
+        less: Vec::new(),
     }
 }
 

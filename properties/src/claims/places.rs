@@ -1,10 +1,11 @@
 //! **Places: what a network address in a row shows of where somebody was.**
 
-use super::{holds, violated};
+use super::{holds, less, violated};
 use crate::atoms::{device_was_away, person_was_away, row_from_away};
 use crate::claim::{Ask, Claim, Context, Linddun, Posed};
 use crate::fact::{Fact, and};
 use crate::scopes;
+use crate::smallest::Shortfall::{self, Bystander, Horizon, Lookups, Messages};
 use mailcover_model::flaw::Flaw;
 use mailcover_model::world::User;
 
@@ -22,7 +23,15 @@ fn never_known(fact: fn(User) -> Fact) -> impl Fn(&Context) -> Posed {
     }
 }
 
-const WHY_LESS: &str = "One user asks and two devices travel: a place is nobody else's.";
+/// Why these scopes need less.
+fn todays_rows() -> Vec<(Shortfall, String)> {
+    less(&[
+        (Bystander, "A place is nobody else's."),
+        (Messages, "Rows come of lookups, whether or not anything is sent."),
+        (Lookups, "Only Alice travels, and the rows are hers."),
+        (Horizon, "The claim is about the rows of today."),
+    ])
+}
 
 fn device_place_unknown() -> Claim {
     Claim {
@@ -41,7 +50,7 @@ fn device_place_unknown() -> Claim {
         )],
         flaws: vec![Flaw::OnlyReceiptsRecorded, Flaw::PlaceNotLogged],
         design: "imessage-2016".into(),
-        scope_note: WHY_LESS.into(),
+        less: todays_rows(),
     }
 }
 
@@ -61,6 +70,6 @@ fn person_place_unknown() -> Claim {
         )],
         flaws: vec![Flaw::LogRecordsBody, Flaw::LogRecordsTrigger, Flaw::OnlyReceiptsRecorded, Flaw::PlaceNotLogged, Flaw::PurgeOneDayLate, Flaw::RefreshOnlyWhenAttended],
         design: "imessage-2016".into(),
-        scope_note: WHY_LESS.into(),
+        less: todays_rows(),
     }
 }

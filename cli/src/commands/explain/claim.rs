@@ -6,6 +6,7 @@ use mailcover_model::design::ExpectedVerdict;
 use mailcover_model::flaw::Flaw;
 use mailcover_properties::check::Cell;
 use mailcover_properties::claim::{Claim, Posed};
+use mailcover_properties::smallest::Shortfall;
 use std::fmt::Write;
 use std::sync::Arc;
 
@@ -18,13 +19,21 @@ pub(super) fn told(claim: &Arc<Claim>, named: &Named) -> String {
     let flaws = if flaws.is_empty() { none } else { flaws.join(", ") };
     part(&mut text, "Mistakes that would break it", &[flaws]);
     part(&mut text, "Not claimed", std::slice::from_ref(&claim.not_claimed));
-    if !claim.scope_note.is_empty() {
-        part(&mut text, "On the scope", std::slice::from_ref(&claim.scope_note));
+    if !claim.less.is_empty() {
+        let line = |(lacks, reason): &(Shortfall, String)| format!("{lacks}: {}", uncapitalised(reason));
+        let reasons: Vec<String> = claim.less.iter().map(line).collect();
+        part(&mut text, "What its scopes do without", &reasons);
     }
     part(&mut text, "LINDDUN", &[claim.linddun.to_string()]);
     part(&mut text, "Sources", &claim.sources);
     let _ = writeln!(text, "\n{} mailcover check {} --claim {}", paint(FAINT, "Next:"), named.file, claim.id);
     text
+}
+
+/// The sentence as it continues another.
+fn uncapitalised(sentence: &str) -> String {
+    let mut letters = sentence.chars();
+    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
 }
 
 fn part(text: &mut String, heading: &str, paragraphs: &[String]) {
