@@ -20,8 +20,12 @@ pub(crate) fn class_per_state<M: Epistemic>(
     if let [only] = coalition {
         return number(exploration.states().map(|state| model.view(*only, state)));
     }
-    let pooled = |state| coalition.iter().map(|member| model.view(*member, state)).collect();
-    number(exploration.states().map(pooled).map(|views: Vec<M::View>| views))
+    number(exploration.states().map(|state| views_of(model, coalition, state)))
+}
+
+/// What each member of a coalition holds in a state.
+pub(crate) fn views_of<M: Epistemic>(model: &M, coalition: &[M::Observer], state: &M::State) -> Vec<M::View> {
+    coalition.iter().map(|member| model.view(*member, state)).collect()
 }
 
 /// Equal keys get equal numbers, counted from zero in the order of first sight.

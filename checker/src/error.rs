@@ -6,8 +6,6 @@
 use std::error;
 use std::fmt;
 
-use crate::limits::Limit;
-
 /// The model answered the same question in two ways, so that nothing said about it can be trusted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Nondeterminism {
@@ -39,8 +37,6 @@ impl error::Error for Nondeterminism {}
 pub enum Error {
     /// The model answered the same question in two ways.
     Nondeterminism(Nondeterminism),
-    /// The question needs every reachable state, and a limit stopped the search.
-    Partial(Limit),
     /// A class table holds at most 64 facts.
     TooManyFacts(usize),
     /// The class table was not built for this fact.
@@ -59,6 +55,12 @@ pub enum Error {
     },
     /// The graph was built from another exploration.
     ForeignGraph,
+    /// A worker of a search ended before its work was done; it said why.
+    Worker(String),
+    /// Another process of the cluster is late, lost, or unlike this one.
+    Peer(String),
+    /// The cluster cannot be what was asked for: a hosts file or an address is wrong.
+    Cluster(String),
 }
 
 impl From<Nondeterminism> for Error {
@@ -71,9 +73,6 @@ impl fmt::Display for Error {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Error::Nondeterminism(difference) => difference.fmt(out),
-            Error::Partial(limit) => {
-                write!(out, "This question needs every reachable state. {limit}")
-            }
             Error::TooManyFacts(given) => {
                 write!(out, "A class table holds at most 64 facts, and {given} were given.")
             }
@@ -83,6 +82,8 @@ impl fmt::Display for Error {
             Error::NoSuchState { id, states } => {
                 write!(out, "There is no state {id}: the exploration holds {states}, from 0 on.")
             }
+            Error::Worker(words) => write!(out, "A worker of the search ended too early: {words}."),
+            Error::Peer(words) | Error::Cluster(words) => write!(out, "{words}."),
             Error::ForeignGraph => {
                 write!(out, "The graph and the exploration have different numbers of states.")
             }

@@ -2,13 +2,15 @@
 //!
 //! A formula is a set of states, computed from the sets of its parts. Each operator of time is the
 //! least or greatest set that satisfies its own expansion law, found by going round until nothing
-//! changes. Each operator of knowledge compares states of equal view.
+//! changes. Each operator of knowledge compares states of equal view; common knowledge joins the
+//! classes of all members of its group.
 //!
 //! All runs are maximal. A state without successors is treated as if it led to itself, so that a
 //! run that ends there stays there: `EX φ` and `AX φ` are then `φ`, and `AF φ` needs `φ` there.
 //!
-//! Left out: partial explorations. A formula with both kinds of run in it has no final answer on
-//! a part of the states, so a partial exploration is refused.
+//! On a part of the states there are two sets: where the formula is certainly true, and where it
+//! may be. A state may have successors that nobody saw, and a class may have members that nobody
+//! saw, so that nothing is certainly known; that something is *not* known can be certain.
 
 use crate::classes::class_per_state;
 use crate::epistemic::Epistemic;
@@ -16,6 +18,16 @@ use crate::error::Error;
 use crate::exploration::Exploration;
 use crate::formula::{Formula, Knowers, Node, Runs, Tense};
 use crate::graph::GraphOf;
+use crate::joined::joined;
+
+/// Where a formula is true: for each state, by its number.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Truth {
+    /// Whether it is true there, whatever was not seen.
+    pub certain: Vec<bool>,
+    /// Whether it can be true there. If all states were seen then this is the same.
+    pub possible: Vec<bool>,
+}
 
 /// Evaluates formulas over one exploration. Classes are computed once per group of observers.
 pub struct Evaluator<'a, M: Epistemic> {
@@ -30,39 +42,65 @@ impl<'a, M: Epistemic> Evaluator<'a, M> {
     ///
     /// # Errors
     ///
-    /// The exploration may be partial, or the graph may belong to another one.
+    /// The graph may belong to another exploration.
     pub fn new(
         model: &'a M,
         exploration: &'a Exploration<M::State>,
         graph: &'a GraphOf<M>,
     ) -> Result<Self, Error> {
-        if let Some(limit) = exploration.limit() {
-            return Err(Error::Partial(limit));
-        }
         if graph.len() != exploration.unique_states() {
             return Err(Error::ForeignGraph);
         }
         Ok(Evaluator { model, exploration, graph, classes: Vec::new() })
     }
 
-    /// For each state, whether the formula is true in it.
+    /// For each state, whether the formula is certainly true in it.
     pub fn states(&mut self, formula: &Formula<M>) -> Vec<bool> {
+        self.truth(formula).certain
+    }
+
+    /// Whether the formula is true in every initial state; `None` if what was not seen decides.
+    pub fn initially(&mut self, formula: &Formula<M>) -> Option<bool> {
+        let truth = self.truth(formula);
+        let mut all = Some(true);
+        for state in self.model.init_states().iter().filter(|state| self.model.within_boundary(state)) {
+            let Some(id) = self.exploration.id_of(state) else {
+                all = None;
+                continue;
+            };
+            if truth.possible.get(id) == Some(&false) {
+                return Some(false);
+            }
+            if truth.certain.get(id) == Some(&false) {
+                all = None;
+            }
+        }
+        all
+    }
+
+    /// Whether the formula is certainly true in every initial state.
+    pub fn holds_initially(&mut self, formula: &Formula<M>) -> bool {
+        self.initially(formula) == Some(true)
+    }
+
+    /// Where the formula is true.
+    pub fn truth(&mut self, formula: &Formula<M>) -> Truth {
         match formula.node() {
-            Node::Atom(_, test) => self.exploration.states().map(|state| test(state)).collect(),
-            Node::Not(inner) => negation(self.states(inner)),
-            Node::And(left, right) => both(self.states(left), &self.states(right)),
-            Node::Or(left, right) => either(self.states(left), &self.states(right)),
-            Node::Implies(left, right) => either(negation(self.states(left)), &self.states(right)),
+            Node::Atom(_, test) => Truth::known(self.exploration.states().map(|state| test(state)).collect()),
+            Node::Not(inner) => self.truth(inner).negated(),
+            Node::And(left, right) => self.truth(left).with(self.truth(right), both),
+            Node::Or(left, right) => self.truth(left).with(self.truth(right), either),
+            Node::Implies(left, right) => self.truth(left).negated().with(self.truth(right), either),
             Node::Known(knowers, inner) => {
-                let inner = self.states(inner);
-                self.known(knowers, inner)
+                let inner = self.truth(inner);
+                self.known(knowers, &inner)
             }
             Node::Timed(runs, tense, inner) => {
-                let inner = self.states(inner);
+                let inner = self.truth(inner);
                 self.timed(*runs, *tense, inner)
             }
             Node::Until(runs, left, right) => {
-                let (left, right) = (self.states(left), self.states(right));
+                let (left, right) = (self.truth(left), self.truth(right));
                 match runs {
                     Runs::Some => self.exists_until(&left, right),
                     Runs::Every => self.always_until(left, right),
@@ -71,35 +109,44 @@ impl<'a, M: Epistemic> Evaluator<'a, M> {
         }
     }
 
-    /// Whether the formula is true in every initial state.
-    pub fn holds_initially(&mut self, formula: &Formula<M>) -> bool {
-        let initial = self.exploration.layers().first().copied().unwrap_or(0);
-        self.states(formula).iter().take(initial).all(|holds| *holds)
-    }
-
-    fn known(&mut self, knowers: &Knowers<M::Observer>, fact: Vec<bool>) -> Vec<bool> {
-        match knowers {
-            Knowers::One(observer) => true_throughout(self.classes(&[*observer]), &fact),
-            Knowers::Pooled(group) => true_throughout(self.classes(group), &fact),
-            Knowers::Each(group) => self.each_knows(group, &fact),
-            // C φ is the greatest set X with X = E (φ ∧ X).
-            Knowers::Common(group) => {
-                let mut common = vec![true; fact.len()];
-                loop {
-                    let next = self.each_knows(group, &both(common.clone(), &fact));
-                    if next == common {
-                        return common;
-                    }
-                    common = next;
-                }
+    /// The other states that a group, in its way of knowing, takes this one for; itself included.
+    pub(crate) fn alike(&mut self, knowers: &Knowers<M::Observer>, id: usize) -> Vec<usize> {
+        let count = self.exploration.unique_states();
+        let mut alike = vec![false; count];
+        for classes in self.partitions(knowers, count) {
+            let class = classes.get(id);
+            for (other, alike) in alike.iter_mut().enumerate() {
+                *alike |= classes.get(other) == class;
             }
         }
+        (0..count).filter(|other| alike.get(*other) == Some(&true)).collect()
     }
 
-    fn each_knows(&mut self, group: &[M::Observer], fact: &[bool]) -> Vec<bool> {
-        group.iter().fold(vec![true; fact.len()], |all, observer| {
-            both(all, &true_throughout(self.classes(&[*observer]), fact))
-        })
+    fn known(&mut self, knowers: &Knowers<M::Observer>, fact: &Truth) -> Truth {
+        let count = fact.possible.len();
+        let partitions = self.partitions(knowers, count);
+        let throughout = |fact: &[bool]| {
+            let everywhere = vec![true; count];
+            partitions.iter().fold(everywhere, |all, classes| both(all, &true_throughout(classes, fact)))
+        };
+        // Whoever knows nothing in particular, as an empty group, knows it vacuously.
+        let is_certain = self.exploration.limit().is_none() || partitions.is_empty();
+        let certain = if is_certain { throughout(&fact.certain) } else { vec![false; count] };
+        Truth { certain, possible: throughout(&fact.possible) }
+    }
+
+    /// The partitions of the states in all of whose classes something must be true to be known.
+    fn partitions(&mut self, knowers: &Knowers<M::Observer>, count: usize) -> Vec<Vec<u32>> {
+        match knowers {
+            Knowers::One(observer) => vec![self.classes(&[*observer]).to_vec()],
+            Knowers::Pooled(group) => vec![self.classes(group).to_vec()],
+            Knowers::Each(group) => group.iter().map(|one| self.classes(&[*one]).to_vec()).collect(),
+            Knowers::Common(group) if group.is_empty() => Vec::new(),
+            Knowers::Common(group) => {
+                let each: Vec<_> = group.iter().map(|one| self.classes(&[*one]).to_vec()).collect();
+                vec![joined(&each, count)]
+            }
+        }
     }
 
     fn classes(&mut self, group: &[M::Observer]) -> &[u32] {
@@ -112,63 +159,96 @@ impl<'a, M: Epistemic> Evaluator<'a, M> {
         self.classes.get(at).map_or(&[], |(_, classes)| classes)
     }
 
-    fn timed(&self, runs: Runs, tense: Tense, inner: Vec<bool>) -> Vec<bool> {
-        let everywhere = vec![true; inner.len()];
+    fn timed(&self, runs: Runs, tense: Tense, inner: Truth) -> Truth {
+        let everywhere = Truth::known(vec![true; inner.certain.len()]);
         match (runs, tense) {
             (Runs::Some, Tense::Next) => self.exists_next(&inner),
             (Runs::Some, Tense::SomeDay) => self.exists_until(&everywhere, inner),
             (Runs::Some, Tense::ForEver) => self.exists_for_ever(inner),
-            (Runs::Every, Tense::Next) => negation(self.exists_next(&negation(inner))),
-            (Runs::Every, Tense::SomeDay) => negation(self.exists_for_ever(negation(inner))),
-            (Runs::Every, Tense::ForEver) => negation(self.exists_until(&everywhere, negation(inner))),
+            (Runs::Every, Tense::Next) => self.exists_next(&inner.negated()).negated(),
+            (Runs::Every, Tense::SomeDay) => self.exists_for_ever(inner.negated()).negated(),
+            (Runs::Every, Tense::ForEver) => self.exists_until(&everywhere, inner.negated()).negated(),
         }
     }
 
-    /// Whether the state, or one that follows it, is in the set.
-    fn leads_into(&self, id: usize, set: &[bool]) -> bool {
+    /// Whether the state, or one that follows it, is in the set. `unseen` is what to say of a state
+    /// that may have successors that nobody saw, if none that somebody saw is in the set.
+    fn leads_into(&self, id: usize, set: &[bool], unseen: bool) -> bool {
         let contains = |id: usize| set.get(id) == Some(&true);
         let next = self.graph.successors(id);
-        next.iter().any(|to| contains(*to as usize)) || next.is_empty() && contains(id)
+        if next.iter().any(|to| contains(*to as usize)) {
+            return true;
+        }
+        if self.graph.open(id) { unseen } else { next.is_empty() && contains(id) }
     }
 
-    fn exists_next(&self, set: &[bool]) -> Vec<bool> {
-        (0..set.len()).map(|id| self.leads_into(id, set)).collect()
+    fn exists_next(&self, set: &Truth) -> Truth {
+        let next = |set: &[bool], unseen| (0..set.len()).map(|id| self.leads_into(id, set, unseen)).collect();
+        Truth { certain: next(&set.certain, false), possible: next(&set.possible, true) }
     }
 
     /// E[φ U ψ] is the least set X with X = ψ ∨ (φ ∧ EX X).
-    fn exists_until(&self, left: &[bool], right: Vec<bool>) -> Vec<bool> {
-        let mut set = right;
-        while self.sweep(&mut set, true, |id| left.get(id) == Some(&true)) {}
-        set
+    fn exists_until(&self, left: &Truth, right: Truth) -> Truth {
+        let until = |left: &[bool], mut set: Vec<bool>, unseen| {
+            while self.sweep(&mut set, true, unseen, |id| left.get(id) == Some(&true)) {}
+            set
+        };
+        Truth {
+            certain: until(&left.certain, right.certain, false),
+            possible: until(&left.possible, right.possible, true),
+        }
     }
 
     /// EG φ is the greatest set X with X = φ ∧ EX X.
-    fn exists_for_ever(&self, inner: Vec<bool>) -> Vec<bool> {
-        let mut set = inner;
-        while self.sweep(&mut set, false, |_| true) {}
-        set
+    fn exists_for_ever(&self, inner: Truth) -> Truth {
+        let for_ever = |mut set: Vec<bool>, unseen| {
+            while self.sweep(&mut set, false, unseen, |_| true) {}
+            set
+        };
+        Truth { certain: for_ever(inner.certain, false), possible: for_ever(inner.possible, true) }
     }
 
     /// A[φ U ψ] fails where ψ fails for ever, or where φ fails before ψ is so.
-    fn always_until(&self, left: Vec<bool>, right: Vec<bool>) -> Vec<bool> {
-        let never = negation(right);
-        let neither = both(negation(left), &never);
+    fn always_until(&self, left: Truth, right: Truth) -> Truth {
+        let never = right.negated();
+        let neither = left.negated().with(never.clone(), both);
         let broken = self.exists_until(&never, neither);
-        negation(either(broken, &self.exists_for_ever(never)))
+        broken.with(self.exists_for_ever(never), either).negated()
     }
 
     /// Turns every state that is not `value` though EX of the set is, and for which it is due.
     /// Says whether any was. Backwards, since most transitions lead to higher numbers.
-    fn sweep(&self, set: &mut [bool], value: bool, due: impl Fn(usize) -> bool) -> bool {
+    fn sweep(&self, set: &mut [bool], value: bool, unseen: bool, due: impl Fn(usize) -> bool) -> bool {
         let mut changed = false;
         for id in (0..set.len()).rev() {
-            let turns = set.get(id) == Some(&!value) && self.leads_into(id, set) == value;
+            let turns = set.get(id) == Some(&!value) && self.leads_into(id, set, unseen) == value;
             if let Some(member) = set.get_mut(id).filter(|_| turns && due(id)) {
                 *member = value;
                 changed = true;
             }
         }
         changed
+    }
+}
+
+impl Truth {
+    fn known(set: Vec<bool>) -> Self {
+        Truth { possible: set.clone(), certain: set }
+    }
+
+    /// The truth of the negation: certain where this is impossible.
+    #[must_use]
+    pub fn negated(self) -> Self {
+        Truth { certain: negation(self.possible), possible: negation(self.certain) }
+    }
+
+    fn with(self, other: Truth, join: fn(Vec<bool>, &[bool]) -> Vec<bool>) -> Self {
+        Truth { certain: join(self.certain, &other.certain), possible: join(self.possible, &other.possible) }
+    }
+
+    /// Whether the formula certainly has this value in this state.
+    pub(crate) fn is_certainly(&self, id: usize, value: bool) -> bool {
+        if value { self.certain.get(id) == Some(&true) } else { self.possible.get(id) == Some(&false) }
     }
 }
 

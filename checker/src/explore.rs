@@ -38,6 +38,8 @@ pub struct Progress {
     pub frontier: usize,
     /// The time since the search began.
     pub elapsed: Duration,
+    /// The bytes that the search is known to hold.
+    pub memory: usize,
 }
 
 /// Finds every reachable state, as far as the limits allow.
@@ -207,6 +209,7 @@ impl<'a, S: Hash + Eq> Search<'a, S> {
             states: self.states.len(),
             frontier: self.states.len() - expanded,
             elapsed: self.began.elapsed(),
+            memory: bytes_for::<S>(self.room),
         }
     }
 

@@ -70,6 +70,18 @@ impl<M: Epistemic> Formula<M> {
         &self.0
     }
 
+    /// The formulas that the outermost operator is applied to.
+    pub(crate) fn parts(&self) -> Vec<&Self> {
+        match self.node() {
+            Node::Atom(..) => Vec::new(),
+            Node::Not(inner) | Node::Known(_, inner) | Node::Timed(_, _, inner) => vec![inner],
+            Node::And(left, right)
+            | Node::Or(left, right)
+            | Node::Implies(left, right)
+            | Node::Until(_, left, right) => vec![left, right],
+        }
+    }
+
     fn of(node: Node<M>) -> Self {
         Formula(Arc::new(node))
     }

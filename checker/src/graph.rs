@@ -27,6 +27,7 @@ pub struct Graph<A> {
     actions: IndexSet<A, FixedState>,
     fair: Vec<u32>,
     cut: Vec<bool>,
+    open: Vec<bool>,
     limit: Option<Limit>,
 }
 
@@ -50,12 +51,13 @@ impl<A: Clone + Eq + Hash> Graph<A> {
             actions: IndexSet::with_hasher(FixedState::default()),
             fair: Vec::new(),
             cut: Vec::with_capacity(exploration.unique_states()),
+            open: Vec::with_capacity(exploration.unique_states()),
             limit: exploration.limit(),
         };
         let mut actions = Vec::new();
         graph.offsets.push(0);
         for state in exploration.states() {
-            let mut cut = model.cut(state);
+            let (mut cut, mut open) = (model.cut(state), false);
             model.actions(state, &mut actions);
             for action in actions.drain(..) {
                 let Some(next) = model.next_state(state, action.clone()) else {
@@ -73,9 +75,11 @@ impl<A: Clone + Eq + Hash> Graph<A> {
                     });
                 } else {
                     cut = true;
+                    open |= model.within_boundary(&next);
                 }
             }
             graph.cut.push(cut);
+            graph.open.push(open);
             graph.offsets.push(graph.targets.len());
         }
         Ok(graph)
@@ -159,6 +163,12 @@ impl<A> Graph<A> {
     #[must_use]
     pub fn cut(&self, id: usize) -> bool {
         self.cut.get(id).copied().unwrap_or(false)
+    }
+
+    /// Whether a transition from this state leads to one that a limit kept from being found.
+    #[must_use]
+    pub fn open(&self, id: usize) -> bool {
+        self.open.get(id).copied().unwrap_or(false)
     }
 
     fn range(&self, id: usize) -> std::ops::Range<usize> {

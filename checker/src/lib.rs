@@ -2,8 +2,11 @@
 //!
 //! It explores a finite [`stateright::Model`] once, one layer after the other, and answers any
 //! number of questions from what it found: what is always so, what can be reached, what cannot be
-//! avoided, and who can come to know what. It is plain, sequential and exact: states and views
-//! are compared in full.
+//! avoided, and who can come to know what.
+//!
+//! There are two engines for the same questions, see [`Inquiry`]. [`plain`] is sequential and exact:
+//! states and views are compared in full. [`dataflow`] keeps keys of 128 bits, and runs on many
+//! threads or processes. What is shown below are the parts of the plain one.
 //!
 //! Every answer has one of three outcomes and comes with its evidence; see [`Answer`].
 //!
@@ -61,9 +64,15 @@
 //! # Ok::<(), mailcover_checker::Error>(())
 //! ```
 
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+mod readme {}
+
 mod answer;
 mod classes;
 mod components;
+pub mod dataflow;
+mod demonstration;
 mod epistemic;
 mod error;
 mod evaluation;
@@ -72,10 +81,14 @@ mod explore;
 mod fixpoint;
 mod formula;
 mod graph;
+mod graph_answers;
+mod joined;
 mod knowledge;
 mod limits;
 mod liveness;
 mod path;
+pub mod plain;
+mod question;
 mod region;
 mod safety;
 mod sanity;
@@ -84,7 +97,7 @@ pub mod second_engine;
 pub use answer::{Answer, AnswerOf, Doubt, Evidence, Outcome};
 pub use epistemic::Epistemic;
 pub use error::{Error, Nondeterminism};
-pub use evaluation::Evaluator;
+pub use evaluation::{Evaluator, Truth};
 pub use exploration::Exploration;
 pub use explore::{Progress, explore, explore_until};
 pub use fixpoint::inevitable_by_fixpoint;
@@ -93,10 +106,12 @@ pub use formula::{
     or,
 };
 pub use graph::{Graph, GraphOf};
+pub use graph_answers::holds;
 pub use knowledge::{ClassTable, Fact, Tally};
 pub use limits::{Completion, Limit, Limits};
 pub use liveness::inevitable;
 pub use path::{Path, PathOf};
+pub use question::{Inquiry, Question, Report};
 pub use safety::{always, reachable};
 pub use sanity::determinism;
 pub use second_engine::SecondOpinion;

@@ -11,6 +11,8 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
+use serde::{Deserialize, Serialize};
+
 /// What an exploration may use. The default sets no limit.
 #[derive(Clone, Debug, Default)]
 pub struct Limits {
@@ -30,7 +32,7 @@ pub struct Limits {
 }
 
 /// What stopped a search.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Limit {
     /// There was a further state, and so many were kept already.
     States(usize),

@@ -156,7 +156,7 @@ fn run_to<M: Epistemic>(
 }
 
 /// Re-executes these steps at the end of a path.
-fn follow<M: Epistemic>(
+pub(crate) fn follow<M: Epistemic>(
     model: &M,
     exploration: &Exploration<M::State>,
     graph: &GraphOf<M>,

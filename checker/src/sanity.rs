@@ -27,15 +27,22 @@ pub fn determinism<M: Epistemic>(
     }
     let stride = exploration.unique_states().div_ceil(samples.max(1)).max(1);
     for state in exploration.states().step_by(stride).take(samples) {
-        same_steps(model, state)?;
-        for observer in observers {
-            if model.view(*observer, state) != model.view(*observer, state) {
-                return Err(Nondeterminism {
-                    what: "a view differs",
-                    state: Some(format!("{state:?}")),
-                    action: None,
-                });
-            }
+        same_answers(model, state, observers.iter().copied())?;
+    }
+    Ok(())
+}
+
+/// Asks the model twice for the actions, the next states and the views of one state.
+pub(crate) fn same_answers<M: Epistemic>(
+    model: &M,
+    state: &M::State,
+    observers: impl Iterator<Item = M::Observer>,
+) -> Result<(), Nondeterminism> {
+    same_steps(model, state)?;
+    for observer in observers {
+        if model.view(observer, state) != model.view(observer, state) {
+            let state = Some(format!("{state:?}"));
+            return Err(Nondeterminism { what: "a view differs", state, action: None });
         }
     }
     Ok(())

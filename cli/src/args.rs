@@ -249,9 +249,12 @@ pub(crate) enum Format {
 /// The searches that can be used.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Engine {
-    /// Mailcover's.
+    /// Mailcover's plain search: every state kept and compared in full.
     #[default]
+    #[value(alias = "plain")]
     Own,
+    /// Mailcover's dataflow: states as keys of 128 bits, less memory, many threads for one search.
+    Timely,
     /// stateright's, as a second opinion.
     Stateright,
 }
@@ -261,6 +264,7 @@ impl Engine {
     pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Own => "own",
+            Self::Timely => "timely",
             Self::Stateright => "stateright",
         }
     }

@@ -50,6 +50,14 @@ pub(crate) fn run(cells: &[Cell], options: &mut Options, engine: Engine) -> Resu
     let (bar, begun) = (progress_bar(), Instant::now());
     let findings = match engine {
         Engine::Own => check::check(cells, options, &|stage| bar.set_message(told(stage))),
+        Engine::Timely => {
+            options.engine = check::Engine::Timely;
+            // One cell is one search, which takes all threads; the searches of several go side by side.
+            if let [_] = cells {
+                options.workers = options.threads;
+            }
+            check::check(cells, options, &|stage| bar.set_message(told(stage)))
+        }
         Engine::Stateright => {
             let ask = |cell: &Cell| {
                 bar.set_message(format!("stateright on {}", cell.claim.id));

@@ -4,6 +4,7 @@
 //! before the verdict is given; an exhausted class cannot be replayed, only explored again.
 
 mod answer;
+mod fast;
 mod group;
 
 use crate::claim::{Claim, Context, Posed, Question};
@@ -58,6 +59,17 @@ impl Cell {
     }
 }
 
+/// Which search is used.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Engine {
+    /// The plain one: sequential, every state kept and compared in full.
+    #[default]
+    Plain,
+    /// The dataflow: keys of 128 bits, on as many workers as wanted. Where the plain one stops early it does so at the
+    /// end of a layer, and counts more states.
+    Timely,
+}
+
 /// How to check.
 #[derive(Debug, Clone, Default)]
 pub struct Options {
@@ -65,6 +77,10 @@ pub struct Options {
     pub limits: Limits,
     /// How many explorations run at once; 0 counts as 1.
     pub threads: usize,
+    /// Which search is used.
+    pub engine: Engine,
+    /// How many threads each search of the dataflow engine uses; 0 counts as 1.
+    pub workers: usize,
     /// The mistake to plant, if any.
     pub flaw: Option<Flaw>,
     /// By how much every bound is raised. States that matter stay within the claim's own scope.

@@ -12,7 +12,7 @@ use crate::web::{Web, webs};
 
 /// A formula as plain data.
 #[derive(Clone, Debug)]
-enum Shape {
+pub(crate) enum Shape {
     Fact(usize),
     Not(Box<Shape>),
     And(Box<Shape>, Box<Shape>),
@@ -26,7 +26,7 @@ enum Shape {
     Until(bool, Box<Shape>, Box<Shape>),
 }
 
-fn shapes() -> impl Strategy<Value = Shape> {
+pub(crate) fn shapes() -> impl Strategy<Value = Shape> {
     let group = || prop::sample::subsequence(vec![0_usize, 1], 0..=2);
     (0..2_usize).prop_map(Shape::Fact).prop_recursive(3, 12, 2, move |inner| {
         let inner = inner.prop_map(Box::new).boxed();
@@ -47,7 +47,7 @@ fn shapes() -> impl Strategy<Value = Shape> {
     })
 }
 
-fn formula(web: &Web, shape: &Shape) -> Formula<Web> {
+pub(crate) fn formula(web: &Web, shape: &Shape) -> Formula<Web> {
     let of = |shape: &Shape| formula(web, shape);
     match shape {
         Shape::Fact(fact) => atom(format!("fact {fact}"), web.fact(*fact)),

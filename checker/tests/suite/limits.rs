@@ -5,11 +5,12 @@ use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
 use mailcover_checker::{
-    ClassTable, Completion, Doubt, Error, Evaluator, Evidence, Limit, Limits, Outcome, Progress, always,
-    explore, inevitable, inevitable_by_fixpoint, reachable,
+    ClassTable, Completion, Doubt, Evaluator, Evidence, Limit, Limits, Outcome, Progress, always, explore,
+    inevitable, inevitable_by_fixpoint, reachable,
 };
 use proptest::prelude::*;
 
+use crate::formulas::{formula, shapes};
 use crate::web::{ACTIONS, Web, webs};
 
 /// All outcomes within these limits: those that need closure to hold, then `reachable`.
@@ -87,11 +88,23 @@ proptest! {
         }
     }
 
+    /// What is certain of a part is so in the whole, and what is so in the whole is possible in the part.
     #[test]
-    fn formulas_refuse_a_part(web in webs(12)) {
-        let (part, graph) = web.search_within(&Limits { max_states: Some(1), ..Limits::default() });
-        let evaluator = Evaluator::new(&web, &part, &graph);
-        prop_assert_eq!(evaluator.err(), part.limit().map(Error::Partial));
+    fn formulas_of_a_part_are_bounded_by_the_whole(web in webs(9), shape in shapes(), most in 1..7_usize) {
+        let (whole, graph) = web.search();
+        let formula = formula(&web, &shape);
+        let truth = Evaluator::new(&web, &whole, &graph).expect("it is its graph").truth(&formula);
+        prop_assert_eq!(&truth.certain, &truth.possible);
+        let (part, graph) = web.search_within(&Limits { max_states: Some(most), ..Limits::default() });
+        let bounds = Evaluator::new(&web, &part, &graph).expect("it is its graph").truth(&formula);
+        for (id, state) in part.states().enumerate() {
+            let holds = truth.certain[whole.id_of(state).expect("the whole has all states")];
+            prop_assert!(holds || !bounds.certain[id], "{formula} in {state}");
+            prop_assert!(!holds || bounds.possible[id], "{formula} in {state}");
+        }
+        if part.limit().is_none() {
+            prop_assert_eq!(bounds, truth);
+        }
     }
 }
 
@@ -172,10 +185,7 @@ fn a_boundary_cuts_a_run_short() {
 #[test]
 fn limits_are_sentences() {
     assert_eq!(Limit::States(7).to_string(), "The search stopped at 7 states.");
-    assert_eq!(
-        Error::Partial(Limit::Interrupted).to_string(),
-        "This question needs every reachable state. The search was interrupted."
-    );
+    assert_eq!(Limit::Interrupted.to_string(), "The search was interrupted.");
     assert_eq!(Completion::Complete.to_string(), "Every reachable state was searched.");
     assert_eq!(Doubt::CutByBound.to_string(), "Some run could go on only beyond a bound.");
 }

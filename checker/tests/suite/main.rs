@@ -2,6 +2,7 @@
 
 mod by_eye;
 mod cryptographers;
+mod engines;
 mod formulas;
 mod knowledge;
 mod limits;
@@ -9,3 +10,8 @@ mod liveness;
 mod nondeterminism;
 mod search;
 mod web;
+mod workers;
+
+#[expect(dead_code, reason = "only the model is used")]
+#[path = "../../examples/two_phase_commit.rs"]
+mod two_phase_commit;

@@ -143,7 +143,7 @@ impl CellResult {
         expected: Expected,
         engine: crate::args::Engine,
     ) -> Self {
-        let own = engine == crate::args::Engine::Own;
+        let own = engine != crate::args::Engine::Stateright;
         let kind = cell.context().map(|context| (cell.question().pose)(&context).ask.kind().to_owned());
         let code = crate::expectation::code(finding, &expected);
         Self {

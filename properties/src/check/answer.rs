@@ -1,7 +1,7 @@
 //! **One exploration, and what it answers of each of its cells.**
 
-use super::Options;
 use super::group::Group;
+use super::{Engine, Options, fast};
 use crate::claim::{Ask, Context, Posed};
 use crate::confirm::confirm;
 use crate::fact::{Fact, not};
@@ -27,17 +27,23 @@ pub(super) fn answer(
         Ok(service) => Arc::new(service),
         Err(error) => return all(Finding::inconclusive(error.to_string())),
     };
+    if options.engine == Engine::Timely {
+        return fast::answer(group, &service, options, &mut tell)
+            .unwrap_or_else(|error| all(Finding::inconclusive(error)));
+    }
     let mut open = Open::of(group);
     let exploration = explore_until(service.as_ref(), &options.limits, &mut tell, &mut |state| {
         open.decided_by(&service, state)
     });
     if exploration.states().any(|state| state.overflow) {
-        let room = "the scope outgrew the room that a state has for rows; narrow it";
-        return all(Finding::inconclusive(room.to_owned()));
+        return all(Finding::inconclusive(OUTGREW.to_owned()));
     }
     let asker = Asker { service: &service, exploration: &exploration, inner: &group.inner };
     group.cells.iter().map(|(at, posed, context)| (*at, asker.finding(posed, context))).collect()
 }
+
+/// Why nothing is said of a search in which a list of a state was full.
+pub(super) const OUTGREW: &str = "the scope outgrew the room that a state has for rows; narrow it";
 
 /// What a search still has to find before all of its cells are decided. A run decides `always` against a claim and
 /// `reachable` for it; nothing less than the whole search decides anything else.
@@ -70,52 +76,72 @@ impl Open {
     }
 }
 
-/// An exploration, ready for questions.
-struct Asker<'a> {
-    service: &'a Arc<Service>,
-    exploration: &'a Exploration<State>,
-    inner: &'a Scope,
+/// An answer, and the fact that it is about.
+pub(super) type Worst = Result<(Answer<State, Action>, String), String>;
+
+/// What a search says of a cell.
+pub(super) struct Told {
+    pub(super) worst: Worst,
+    pub(super) exercised: Raw,
+    pub(super) states: usize,
+    pub(super) depth: usize,
 }
 
-type Raw = Result<Answer<State, Action>, String>;
+/// What follows for the cell.
+pub(super) fn finding(service: &Service, posed: &Posed, context: &Context, told: Told) -> Finding {
+    let mut finding = match told.worst {
+        Ok((answer, clause)) => conclude(service, &answer, clause),
+        Err(error) => Finding::inconclusive(error),
+    };
+    finding.scope = service.scope().summary();
+    finding.formula = posed.ask.formula(&context.adversary.name);
+    finding.states = told.states;
+    finding.depth = told.depth;
+    match told.exercised {
+        Ok(witness) => {
+            let reached = witness.outcome == Outcome::Holds;
+            if finding.verdict == Verdict::Holds && witness.outcome == Outcome::Violated {
+                finding.verdict = Verdict::Vacuous;
+                finding.reason =
+                    format!("it was never exercised: in no state of the scope {}", posed.exercised.clause());
+            }
+            if finding.verdict == Verdict::Holds && matches!(witness.outcome, Outcome::Inconclusive(_)) {
+                finding.verdict = Verdict::Inconclusive;
+                finding.reason = "the search stopped before the claim was exercised".to_owned();
+            }
+            finding.exercised =
+                reached.then(|| evidence(service, &witness.evidence)).and_then(Evidence::into_run);
+        }
+        Err(error) => finding = Finding::inconclusive(error),
+    }
+    confirmed(service, posed, context, finding)
+}
+
+/// An exploration, ready for questions.
+pub(super) struct Asker<'a> {
+    pub(super) service: &'a Arc<Service>,
+    pub(super) exploration: &'a Exploration<State>,
+    pub(super) inner: &'a Scope,
+}
+
+pub(super) type Raw = Result<Answer<State, Action>, String>;
 
 impl Asker<'_> {
     fn finding(&self, posed: &Posed, context: &Context) -> Finding {
-        let mut finding = match self.worst(posed, context) {
-            Ok((answer, clause)) => self.conclude(&answer, clause),
-            Err(error) => Finding::inconclusive(error),
-        };
-        finding.scope = self.service.scope().summary();
-        finding.formula = posed.ask.formula(&context.adversary.name);
-        finding.states = self.exploration.unique_states();
-        finding.depth = self.exploration.depth();
         let exercised = reachable(self.service.as_ref(), self.exploration, |state| {
             posed.exercised.holds(self.service, state)
         });
-        match exercised {
-            Ok(witness) => {
-                let reached = witness.outcome == Outcome::Holds;
-                if finding.verdict == Verdict::Holds && witness.outcome == Outcome::Violated {
-                    finding.verdict = Verdict::Vacuous;
-                    finding.reason = format!(
-                        "it was never exercised: in no state of the scope {}",
-                        posed.exercised.clause()
-                    );
-                }
-                if finding.verdict == Verdict::Holds && matches!(witness.outcome, Outcome::Inconclusive(_)) {
-                    finding.verdict = Verdict::Inconclusive;
-                    finding.reason = "the search stopped before the claim was exercised".to_owned();
-                }
-                finding.exercised =
-                    reached.then(|| self.evidence(&witness.evidence)).and_then(Evidence::into_run);
-            }
-            Err(error) => finding = Finding::inconclusive(error.to_string()),
-        }
-        self.confirmed(posed, context, finding)
+        let told = Told {
+            worst: self.worst(posed, context),
+            exercised: said(exercised),
+            states: self.exploration.unique_states(),
+            depth: self.exploration.depth(),
+        };
+        finding(self.service, posed, context, told)
     }
 
     /// The worst answer among the facts of a question, with the fact that it is about.
-    fn worst(&self, posed: &Posed, context: &Context) -> Result<(Answer<State, Action>, String), String> {
+    pub(super) fn worst(&self, posed: &Posed, context: &Context) -> Worst {
         let holds = |fact: &Fact| {
             let fact = fact.clone();
             move |state: &State| fact.holds(self.service, state)
@@ -148,7 +174,7 @@ impl Asker<'_> {
         facts: &[Fact],
         context: &Context,
         ask: impl Fn(&ClassTable<'_, Service>, usize) -> Raw,
-    ) -> Result<(Answer<State, Action>, String), String> {
+    ) -> Worst {
         type Test<'t> = Box<dyn Fn(&State) -> bool + 't>;
         let tests: Vec<Test<'_>> = facts
             .iter()
@@ -161,16 +187,7 @@ impl Asker<'_> {
         let service = self.service.as_ref();
         let table =
             said(ClassTable::build(service, self.exploration, &context.observers, &views, Some(&matters)))?;
-        let mut worst: Option<(Answer<State, Action>, &Fact)> = None;
-        for (at, fact) in facts.iter().enumerate() {
-            let answer = ask(&table, at)?;
-            if worst.as_ref().is_none_or(|(before, _)| rank(answer.outcome) > rank(before.outcome)) {
-                worst = Some((answer, fact));
-            }
-        }
-        worst
-            .map(|(answer, fact)| (answer, fact.clause().to_owned()))
-            .ok_or_else(|| "internal: no fact was asked about".to_owned())
+        worst_of(facts, (0..facts.len()).map(|at| ask(&table, at)))
     }
 
     fn reachable_and_then_always(&self, first: &Fact, second: &Fact) -> Raw {
@@ -193,41 +210,53 @@ impl Asker<'_> {
         }
         Err("internal: the two algorithms for inevitability disagree".to_owned())
     }
+}
 
-    fn conclude(&self, answer: &Answer<State, Action>, clause: String) -> Finding {
-        let (verdict, reason) = match answer.outcome {
-            Outcome::Holds => (Verdict::Holds, String::new()),
-            Outcome::Violated => (Verdict::Violated, String::new()),
-            Outcome::Inconclusive(doubt) => (Verdict::Inconclusive, doubt.to_string()),
-        };
-        let evidence = self.evidence(&answer.evidence);
-        let reason = if reason.is_empty() { evidence.reason(verdict, &clause) } else { reason };
-        Finding { verdict, reason, fact: clause, classes: answer.classes, evidence, ..Finding::lost() }
-    }
-
-    fn evidence(&self, evidence: &mailcover_checker::Evidence<State, Action>) -> Evidence {
-        use mailcover_checker::Evidence as Found;
-        let recipe = |path: &mailcover_checker::Path<State, Action>| Recipe {
-            past: self.service.pasts().get(path.initial).cloned().unwrap_or_default(),
-            actions: path.actions.clone(),
-        };
-        match evidence {
-            Found::Closure | Found::Nothing => Evidence::Closure,
-            Found::Run(run) => Evidence::Run(recipe(run)),
-            Found::Lasso { stem, cycle } => {
-                Evidence::Lasso { stem: recipe(stem), cycle: cycle.actions.clone() }
-            }
-            Found::Twins { run, twin } => Evidence::Twin { run: recipe(run), twin: recipe(twin) },
-            Found::Class { run, size } => Evidence::Class { run: recipe(run), size: *size },
+/// Of the answers for these facts, the worst, and of several such the first.
+pub(super) fn worst_of(facts: &[Fact], answers: impl Iterator<Item = Raw>) -> Worst {
+    let mut worst: Option<(Answer<State, Action>, &Fact)> = None;
+    for (answer, fact) in answers.zip(facts) {
+        let answer = answer?;
+        if worst.as_ref().is_none_or(|(before, _)| rank(answer.outcome) > rank(before.outcome)) {
+            worst = Some((answer, fact));
         }
     }
+    worst
+        .map(|(answer, fact)| (answer, fact.clause().to_owned()))
+        .ok_or_else(|| "internal: no fact was asked about".to_owned())
+}
 
-    /// The finding, once its runs have been executed again from the empty world and show what it says.
-    fn confirmed(&self, posed: &Posed, context: &Context, finding: Finding) -> Finding {
-        match confirm(self.service, posed, context, &finding) {
-            Ok(()) => finding,
-            Err(wrong) => Finding::inconclusive(format!("internal: {wrong}")),
-        }
+fn conclude(service: &Service, answer: &Answer<State, Action>, clause: String) -> Finding {
+    let (verdict, reason) = match answer.outcome {
+        Outcome::Holds => (Verdict::Holds, String::new()),
+        Outcome::Violated => (Verdict::Violated, String::new()),
+        Outcome::Inconclusive(doubt) => (Verdict::Inconclusive, doubt.to_string()),
+    };
+    let evidence = evidence(service, &answer.evidence);
+    let reason = if reason.is_empty() { evidence.reason(verdict, &clause) } else { reason };
+    Finding { verdict, reason, fact: clause, classes: answer.classes, evidence, ..Finding::lost() }
+}
+
+fn evidence(service: &Service, evidence: &mailcover_checker::Evidence<State, Action>) -> Evidence {
+    use mailcover_checker::Evidence as Found;
+    let recipe = |path: &mailcover_checker::Path<State, Action>| Recipe {
+        past: service.pasts().get(path.initial).cloned().unwrap_or_default(),
+        actions: path.actions.clone(),
+    };
+    match evidence {
+        Found::Closure | Found::Nothing => Evidence::Closure,
+        Found::Run(run) => Evidence::Run(recipe(run)),
+        Found::Lasso { stem, cycle } => Evidence::Lasso { stem: recipe(stem), cycle: cycle.actions.clone() },
+        Found::Twins { run, twin } => Evidence::Twin { run: recipe(run), twin: recipe(twin) },
+        Found::Class { run, size } => Evidence::Class { run: recipe(run), size: *size },
+    }
+}
+
+/// The finding, once its runs have been executed again from the empty world and show what it says.
+fn confirmed(service: &Service, posed: &Posed, context: &Context, finding: Finding) -> Finding {
+    match confirm(service, posed, context, &finding) {
+        Ok(()) => finding,
+        Err(wrong) => Finding::inconclusive(format!("internal: {wrong}")),
     }
 }
 

@@ -1,0 +1,184 @@
+//! **The fast engine: the search as a dataflow on `timely`, on one thread, many threads or many processes.**
+//!
+//! ```text
+//!           +-------------------- feedback: the next layer <-----------------+
+//!           v                                                                |
+//!   exchange by key -> visited? -> note facts and classes -> expand layer ---+
+//! ```
+//!
+//! States are kept as keys of 128 bits with a link to a predecessor; see [`visited`]. Each question is put to each state
+//! once, when it is found. Runs are found again by walking back along the links, and by re-execution.
+//!
+//! Verdicts, counts and runs do not depend on the number of workers, as long as no limit ends the search within a layer.
+
+mod cluster;
+mod filter;
+mod fingerprint;
+mod gather;
+mod parcel;
+mod plan;
+mod report;
+mod run;
+mod search;
+mod shared;
+mod sightings;
+mod visited;
+mod walk;
+mod watcher;
+
+use std::sync::{Arc, mpsc};
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use timely::WorkerConfig;
+use timely::communication::allocator::ProcessBuilder;
+use timely::communication::{AllocatorBuilder, initialize_from};
+use timely::worker::Worker;
+
+use crate::dataflow::fingerprint::Key;
+use crate::dataflow::parcel::{Across, Wire, Within};
+use crate::dataflow::plan::Plan;
+use crate::dataflow::run::{Found, Task, work};
+use crate::dataflow::shared::Shared;
+use crate::epistemic::Epistemic;
+use crate::error::Error;
+use crate::explore::Progress;
+use crate::limits::Limits;
+use crate::question::{Inquiry, Report};
+
+pub use cluster::{Cluster, Hosts};
+
+/// How often progress is told.
+const TELL_EVERY: Duration = Duration::from_millis(100);
+
+/// How a search is run.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// How far it may go. In a cluster, numbers of states and bytes are those of one process.
+    pub limits: Limits,
+    /// How many threads work in this process; 0 counts as 1.
+    pub threads: usize,
+    /// Whether each thread is bound to a processor of its own, which makes two threads run on two.
+    pub pinned: bool,
+}
+
+/// Answers all questions by one search on the threads of this process.
+///
+/// # Errors
+///
+/// The model may not answer alike when asked twice, or may panic; or there are too many facts.
+pub fn answer<M>(
+    model: Arc<M>,
+    inquiry: &Inquiry<M>,
+    options: &Options,
+    progress: &mut dyn FnMut(&Progress),
+) -> Result<Report<M>, Error>
+where
+    M: Epistemic<State: Send, Observer: Send + Sync> + Send + Sync + 'static,
+{
+    let threads = options.threads.max(1);
+    let hooks = timely::communication::Hooks::default();
+    let builders = ProcessBuilder::new_typed_vector(threads, hooks.refill, hooks.spill);
+    let builders = builders.into_iter().map(AllocatorBuilder::Process).collect();
+    let task = Task::new(model, inquiry, options)?;
+    let found = on_threads::<M, Within>(&task, builders, options, progress)?;
+    report::of(&task, inquiry, found)
+}
+
+/// Answers all questions together with the other processes of a cluster, which are asked the same of the same model.
+///
+/// Every process returns the same report, but for the bytes that it holds.
+///
+/// # Errors
+///
+/// As [`answer`]; and another process may be late, lost, or unlike this one.
+pub fn answer_in_cluster<M>(
+    model: Arc<M>,
+    inquiry: &Inquiry<M>,
+    options: &Options,
+    cluster: &Cluster,
+    progress: &mut dyn FnMut(&Progress),
+) -> Result<Report<M>, Error>
+where
+    M: Epistemic<State: Send + Serialize + DeserializeOwned, Observer: Send + Sync> + Send + Sync + 'static,
+{
+    let task = Task::new(model, inquiry, options)?;
+    let connected = cluster::connect(cluster, task.threads, task.subject(), &task.shared)?;
+    match on_threads::<M, Across>(&task, connected.builders, options, progress) {
+        Ok(found) => {
+            connected.guard.close();
+            report::of(&task, inquiry, found)
+        }
+        Err(error) => {
+            connected.guard.abandon();
+            Err(task.shared.lost_peer(FAREWELL).unwrap_or(error))
+        }
+    }
+}
+
+/// A worker may notice a broken connection before it is known whose it is; so long is waited for that.
+const FAREWELL: Duration = Duration::from_secs(1);
+
+impl<M: Epistemic> Task<M> {
+    /// Stands for what is searched, and how. Processes that differ in it cannot work together.
+    fn subject(&self) -> u64 {
+        let initial: Vec<Key> = self.model.init_states().iter().map(Key::of).collect();
+        let asked = (self.plan.roles.len(), self.plan.keeps_states, self.plan.ends_when_settled);
+        Key::of(&(initial, asked, self.threads)).words()[0]
+    }
+
+    fn new(model: Arc<M>, inquiry: &Inquiry<M>, options: &Options) -> Result<Arc<Self>, Error> {
+        Ok(Arc::new(Task {
+            model,
+            plan: Arc::new(Plan::new(inquiry)?),
+            shared: Arc::new(Shared::new(&options.limits)),
+            threads: options.threads.max(1),
+        }))
+    }
+}
+
+/// Runs the workers of this process, each on its thread, and tells of their progress from this one.
+fn on_threads<M, W>(
+    task: &Arc<Task<M>>,
+    builders: Vec<AllocatorBuilder>,
+    options: &Options,
+    progress: &mut dyn FnMut(&Progress),
+) -> Result<Found<M::State>, Error>
+where
+    M: Epistemic<State: Send, Observer: Send + Sync> + Send + Sync + 'static,
+    W: Wire<M::State>,
+{
+    let processors =
+        if options.pinned { core_affinity::get_core_ids().unwrap_or_default() } else { Vec::new() };
+    let (done, wait) = mpsc::channel();
+    let theirs = Arc::clone(task);
+    let workers = initialize_from(builders, Box::new(()), move |allocator| {
+        let mut worker = Worker::new(WorkerConfig::default(), allocator, None);
+        if let Some(processor) = processors.get(worker.index() % theirs.threads % processors.len().max(1)) {
+            core_affinity::set_for_current(*processor);
+        }
+        let found = work::<M, W>(&theirs, &mut worker);
+        // Whoever waits has gone only if all workers have ended.
+        let _ = done.send(());
+        found
+    });
+    let workers = workers.map_err(Error::Worker)?;
+    let mut running = task.threads;
+    while running > 0 && !workers.guards().iter().all(JoinHandle::is_finished) {
+        match wait.recv_timeout(TELL_EVERY) {
+            Ok(()) => running -= 1,
+            Err(_) => progress(&task.shared.progress()),
+        }
+    }
+    let found: Result<Vec<_>, String> = workers.join().into_iter().collect();
+    if let Some(error) = task.shared.failure() {
+        return Err(error);
+    }
+    let found = found.map_err(Error::Worker)?;
+    let bytes = found.iter().flatten().map(|found| found.bytes).sum();
+    let first = found.into_iter().flatten().next();
+    let first = first.ok_or_else(|| Error::Worker("it did not say what it found".to_owned()))?;
+    Ok(Found { bytes, ..first })
+}

@@ -1,0 +1,125 @@
+//! **Which questions are answered while searching, and what each needs to be asked of a state.**
+
+use std::sync::Arc;
+
+use crate::classes::views_of;
+use crate::epistemic::Epistemic;
+use crate::error::Error;
+use crate::formula::Test;
+use crate::question::{By, Inquiry, Kind, ViewTest};
+
+/// Facts per coalition: one bit each, and one bit for whether the state matters.
+const MOST_FACTS: usize = 63;
+/// The bit that says that a state matters.
+pub(crate) const MATTERS: u64 = 1 << 63;
+
+/// What every worker asks of every state.
+pub(crate) struct Plan<M: Epistemic> {
+    pub(crate) roles: Vec<Role>,
+    pub(crate) watches: Vec<Watch<M>>,
+    pub(crate) coalitions: Vec<Coalition<M>>,
+    pub(crate) matters: Option<Test<M::State>>,
+    pub(crate) keeps_states: bool,
+    pub(crate) ends_when_settled: bool,
+    /// How many of the watches, from the first on, a search waits for that may stop early.
+    pub(crate) awaited: usize,
+}
+
+/// Where the answer to a question is found.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Role {
+    /// The watch with this number; whether the question asks for `always`.
+    Watch { at: usize, always: bool },
+    /// The class table of a coalition, and one of its facts.
+    Classes { coalition: usize, fact: usize, by: By },
+    /// The graph of all states, afterwards.
+    Graph,
+}
+
+/// Looks for the first state of some kind.
+pub(crate) enum Watch<M: Epistemic> {
+    State { fact: Test<M::State>, wanted: bool },
+    View { of: Vec<M::Observer>, derives: ViewTest<M::View> },
+}
+
+/// Observers who pool their views, and the facts that are asked of them.
+pub(crate) struct Coalition<M: Epistemic> {
+    pub(crate) members: Vec<M::Observer>,
+    pub(crate) facts: Vec<Test<M::State>>,
+}
+
+impl<M: Epistemic> Plan<M> {
+    pub(crate) fn new(inquiry: &Inquiry<M>) -> Result<Self, Error> {
+        let mut plan = Plan {
+            roles: Vec::new(),
+            watches: Vec::new(),
+            coalitions: Vec::new(),
+            matters: inquiry.matters.clone(),
+            keeps_states: inquiry.keeps_states,
+            ends_when_settled: inquiry.ends_when_settled(),
+            awaited: 0,
+        };
+        for (number, question) in inquiry.questions.iter().enumerate() {
+            let role = match &question.0 {
+                Kind::Always(fact) => {
+                    plan.watch(Watch::State { fact: Arc::clone(fact), wanted: false }, true)
+                }
+                Kind::Reachable(fact) => {
+                    plan.watch(Watch::State { fact: Arc::clone(fact), wanted: true }, false)
+                }
+                Kind::Secret(of, derives) => {
+                    plan.watch(Watch::View { of: of.clone(), derives: Arc::clone(derives) }, true)
+                }
+                Kind::Knowledge(by, fact, to) => plan.classes(*by, fact, to)?,
+                Kind::Inevitable(..) | Kind::Formula(_) => Role::Graph,
+            };
+            plan.roles.push(role);
+            if number < inquiry.awaited {
+                plan.awaited = plan.watches.len();
+            }
+        }
+        Ok(plan)
+    }
+
+    fn watch(&mut self, watch: Watch<M>, always: bool) -> Role {
+        self.watches.push(watch);
+        Role::Watch { at: self.watches.len() - 1, always }
+    }
+
+    fn classes(&mut self, by: By, fact: &Test<M::State>, to: &[M::Observer]) -> Result<Role, Error> {
+        let known = self.coalitions.iter().position(|coalition| coalition.members == to);
+        let coalition = known.unwrap_or_else(|| {
+            self.coalitions.push(Coalition { members: to.to_vec(), facts: Vec::new() });
+            self.coalitions.len() - 1
+        });
+        let facts = &mut self.coalitions[coalition].facts;
+        let same = facts.iter().position(|other| Arc::ptr_eq(other, fact));
+        let fact = same.unwrap_or_else(|| {
+            facts.push(Arc::clone(fact));
+            facts.len() - 1
+        });
+        if facts.len() > MOST_FACTS {
+            return Err(Error::TooManyFacts(facts.len()));
+        }
+        Ok(Role::Classes { coalition, fact, by })
+    }
+}
+
+impl<M: Epistemic> Watch<M> {
+    /// Whether this is a state that is looked for.
+    pub(crate) fn sees(&self, model: &M, state: &M::State) -> bool {
+        match self {
+            Watch::State { fact, wanted } => fact(state) == *wanted,
+            Watch::View { of, derives } => derives(&views_of(model, of, state)),
+        }
+    }
+}
+
+impl<M: Epistemic> Coalition<M> {
+    /// A bit for each fact that is true, and one if the state matters.
+    pub(crate) fn truths(&self, matters: Option<&Test<M::State>>, state: &M::State) -> u64 {
+        let matters = if matters.is_none_or(|matters| matters(state)) { MATTERS } else { 0 };
+        let numbered = self.facts.iter().enumerate();
+        numbered.fold(matters, |bits, (number, fact)| bits | u64::from(fact(state)) << number)
+    }
+}

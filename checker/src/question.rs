@@ -1,0 +1,203 @@
+//! **What is asked of a model, all at once, so that one search answers it.**
+//!
+//! Both engines take an [`Inquiry`] and return a [`Report`]: see [`crate::dataflow::answer`] and [`crate::plain::answer`].
+//!
+//! Left out: names and sentences. Answers stand in the order of the questions.
+
+use std::sync::Arc;
+
+use crate::answer::AnswerOf;
+use crate::epistemic::Epistemic;
+use crate::exploration::Exploration;
+use crate::formula::{Formula, Test};
+use crate::limits::Completion;
+
+/// What is asked of all that a coalition holds, one view for each member.
+pub(crate) type ViewTest<V> = Arc<dyn Fn(&[V]) -> bool + Send + Sync>;
+
+/// A question about a model. It is made by the functions of this type.
+pub struct Question<M: Epistemic>(pub(crate) Kind<M>);
+
+impl<M: Epistemic> Clone for Question<M> {
+    fn clone(&self) -> Self {
+        Question(match &self.0 {
+            Kind::Always(fact) => Kind::Always(Arc::clone(fact)),
+            Kind::Reachable(fact) => Kind::Reachable(Arc::clone(fact)),
+            Kind::Secret(from, derives) => Kind::Secret(from.clone(), Arc::clone(derives)),
+            Kind::Knowledge(by, fact, to) => Kind::Knowledge(*by, Arc::clone(fact), to.clone()),
+            Kind::Inevitable(trigger, goal) => Kind::Inevitable(Arc::clone(trigger), Arc::clone(goal)),
+            Kind::Formula(formula) => Kind::Formula(formula.clone()),
+        })
+    }
+}
+
+/// The kinds of questions.
+pub(crate) enum Kind<M: Epistemic> {
+    Always(Test<M::State>),
+    Reachable(Test<M::State>),
+    Secret(Vec<M::Observer>, ViewTest<M::View>),
+    Knowledge(By, Test<M::State>, Vec<M::Observer>),
+    Inevitable(Test<M::State>, Test<M::State>),
+    Formula(Formula<M>),
+}
+
+/// What is asked of somebody's knowledge of a fact.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum By {
+    NeverKnown,
+    NeverKnownWhether,
+    Known,
+}
+
+impl<M: Epistemic> Question<M> {
+    /// Is it so in every reachable state?
+    pub fn always(fact: impl Fn(&M::State) -> bool + Send + Sync + 'static) -> Self {
+        Question(Kind::Always(Arc::new(fact)))
+    }
+
+    /// Is it so in some reachable state?
+    pub fn reachable(fact: impl Fn(&M::State) -> bool + Send + Sync + 'static) -> Self {
+        Question(Kind::Reachable(Arc::new(fact)))
+    }
+
+    /// Is there nothing in what these observers hold together, one view each, from which the secret follows?
+    pub fn secret(
+        from: &[M::Observer],
+        derives: impl Fn(&[M::View]) -> bool + Send + Sync + 'static,
+    ) -> Self {
+        Question(Kind::Secret(from.to_vec(), Arc::new(derives)))
+    }
+
+    /// Do these observers, who pool their views, never know that it is so?
+    pub fn never_known(fact: impl Fn(&M::State) -> bool + Send + Sync + 'static, to: &[M::Observer]) -> Self {
+        Question(Kind::Knowledge(By::NeverKnown, Arc::new(fact), to.to_vec()))
+    }
+
+    /// Do these observers, who pool their views, never know whether it is so?
+    pub fn never_known_whether(
+        fact: impl Fn(&M::State) -> bool + Send + Sync + 'static,
+        to: &[M::Observer],
+    ) -> Self {
+        Question(Kind::Knowledge(By::NeverKnownWhether, Arc::new(fact), to.to_vec()))
+    }
+
+    /// Do these observers, who pool their views, know it wherever it is so?
+    pub fn known(fact: impl Fn(&M::State) -> bool + Send + Sync + 'static, to: &[M::Observer]) -> Self {
+        Question(Kind::Knowledge(By::Known, Arc::new(fact), to.to_vec()))
+    }
+
+    /// Does every fair maximal run from a state with the trigger reach the goal?
+    pub fn inevitable(
+        trigger: impl Fn(&M::State) -> bool + Send + Sync + 'static,
+        goal: impl Fn(&M::State) -> bool + Send + Sync + 'static,
+    ) -> Self {
+        Question(Kind::Inevitable(Arc::new(trigger), Arc::new(goal)))
+    }
+
+    /// Is the formula true in every initial state?
+    pub fn formula(formula: Formula<M>) -> Self {
+        Question(Kind::Formula(formula))
+    }
+
+    /// Whether the answer needs the transitions between all states, and so the states themselves.
+    pub(crate) fn needs_states(&self) -> bool {
+        matches!(self.0, Kind::Inevitable(..) | Kind::Formula(_))
+    }
+}
+
+/// Questions that are put to a model together.
+pub struct Inquiry<M: Epistemic> {
+    pub(crate) questions: Vec<Question<M>>,
+    pub(crate) matters: Option<Test<M::State>>,
+    pub(crate) stops_early: bool,
+    pub(crate) keeps_states: bool,
+    /// How many of the questions, from the first on, a search waits for that may stop early.
+    pub(crate) awaited: usize,
+}
+
+impl<M: Epistemic> Clone for Inquiry<M> {
+    fn clone(&self) -> Self {
+        Inquiry { questions: self.questions.clone(), matters: self.matters.clone(), ..*self }
+    }
+}
+
+impl<M: Epistemic> Inquiry<M> {
+    /// These questions.
+    #[must_use]
+    pub fn new(questions: Vec<Question<M>>) -> Self {
+        let keeps_states = questions.iter().any(Question::needs_states);
+        let awaited = questions.len();
+        Inquiry { questions, matters: None, stops_early: false, keeps_states, awaited }
+    }
+
+    /// Questions of knowledge are asked only of states in which this is so. Twins are sought everywhere.
+    #[must_use]
+    pub fn of_states(mut self, matters: impl Fn(&M::State) -> bool + Send + Sync + 'static) -> Self {
+        self.matters = Some(Arc::new(matters));
+        self
+    }
+
+    /// The search stops when every question has been settled by a run. Only questions of [`Question::always`],
+    /// [`Question::reachable`] and [`Question::secret`] can be; with any other, all states are searched.
+    #[must_use]
+    pub fn stopping_early(mut self) -> Self {
+        self.stops_early = true;
+        self
+    }
+
+    /// Asks one more question, whose answer comes last. A search that may stop early does not wait for it.
+    #[must_use]
+    pub fn noting(mut self, question: Question<M>) -> Self {
+        self.keeps_states |= question.needs_states();
+        self.questions.push(question);
+        self
+    }
+
+    /// Every state is kept and becomes part of the report.
+    #[must_use]
+    pub fn keeping_states(mut self) -> Self {
+        self.keeps_states = true;
+        self
+    }
+
+    /// Whether a run alone settles every question, and the search is to end when it has.
+    pub(crate) fn ends_when_settled(&self) -> bool {
+        let by_a_run = |question: &Question<M>| {
+            matches!(question.0, Kind::Always(_) | Kind::Reachable(_) | Kind::Secret(..))
+        };
+        self.stops_early && self.awaited > 0 && self.questions.iter().take(self.awaited).all(by_a_run)
+    }
+}
+
+/// What a search answered, and how far it went.
+pub struct Report<M: Epistemic> {
+    /// The answers, in the order of the questions.
+    pub answers: Vec<AnswerOf<M>>,
+    /// How many states were found at each depth.
+    pub layers: Vec<usize>,
+    /// How many transitions were taken, those into known states included.
+    pub generated: usize,
+    /// Whether every reachable state was seen.
+    pub completion: Completion,
+    /// The bytes that the visited states took in this process when the search ended.
+    pub bytes: usize,
+    /// At most this is the probability that two states, or two classes, were taken for one. It is zero when they were
+    /// compared in full.
+    pub collision: f64,
+    /// The states, if they were kept.
+    pub exploration: Option<Exploration<M::State>>,
+}
+
+impl<M: Epistemic> Report<M> {
+    /// How many different states were found.
+    #[must_use]
+    pub fn unique_states(&self) -> usize {
+        self.layers.iter().sum()
+    }
+
+    /// The depth of the deepest state.
+    #[must_use]
+    pub fn depth(&self) -> usize {
+        self.layers.len().saturating_sub(1)
+    }
+}

@@ -1,0 +1,113 @@
+//! What the fast engine counts, where it stops, and what it does when a model misbehaves.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::time::Duration;
+
+use mailcover_checker::dataflow::{Options, answer};
+use mailcover_checker::{Completion, Epistemic, Error, Inquiry, Limit, Limits, Outcome, Question, Report};
+use stateright::Model;
+
+use crate::two_phase_commit::{TwoPhase, questions};
+
+fn two_phase(managers: u32, threads: usize, limits: Limits) -> Report<TwoPhase> {
+    let (_, questions): (Vec<_>, Vec<_>) = questions(TwoPhase(managers)).into_iter().unzip();
+    let options = Options { limits, threads, pinned: true };
+    let model = Arc::new(TwoPhase(managers));
+    answer(model, &Inquiry::new(questions), &options, &mut |_| {}).expect("the model is deterministic")
+}
+
+#[test]
+fn seven_managers_have_296448_states_in_23_layers() {
+    for threads in [1, 2] {
+        let report = two_phase(7, threads, Limits::default());
+        assert_eq!((report.unique_states(), report.layers.len()), (296_448, 23));
+        assert!(report.answers.iter().all(|answer| answer.outcome == Outcome::Holds));
+        assert!(report.collision > 0.0 && report.collision < 1e-27, "{}", report.collision);
+        assert!(report.bytes <= 48 * report.unique_states(), "{} bytes", report.bytes);
+    }
+}
+
+#[test]
+fn a_limit_gives_no_verdict_from_a_part() {
+    let stop = Arc::new(AtomicBool::new(true));
+    for (limits, expected) in [
+        (Limits { max_states: Some(1000), ..Limits::default() }, Limit::States(1000)),
+        (Limits { max_depth: Some(5), ..Limits::default() }, Limit::Depth(5)),
+        (Limits { max_memory: Some(4 << 20), ..Limits::default() }, Limit::Memory(4 << 20)),
+        (Limits { max_time: Some(Duration::ZERO), ..Limits::default() }, Limit::Time(Duration::ZERO)),
+        (Limits { stop: Some(stop), ..Limits::default() }, Limit::Interrupted),
+    ] {
+        for threads in [1, 2] {
+            let report = two_phase(9, threads, limits.clone());
+            assert_eq!(report.completion, Completion::Cut(expected));
+            assert!(report.unique_states() <= 200_000, "{} states", report.unique_states());
+            assert!(matches!(report.answers[0].outcome, Outcome::Inconclusive(_)));
+            assert!(matches!(report.answers[2].outcome, Outcome::Inconclusive(_)));
+        }
+    }
+}
+
+/// Counts up to a million, and does something else at one number.
+struct Counter {
+    misbehaves: fn(u64, &AtomicU64) -> u64,
+    calls: AtomicU64,
+}
+
+const MISBEHAVES_AT: u64 = 500;
+
+impl Model for Counter {
+    type State = u64;
+    type Action = ();
+
+    fn init_states(&self) -> Vec<u64> {
+        vec![0]
+    }
+
+    fn actions(&self, _: &u64, actions: &mut Vec<()>) {
+        actions.push(());
+    }
+
+    fn next_state(&self, at: &u64, (): ()) -> Option<u64> {
+        if *at < MISBEHAVES_AT { Some(at + 1) } else { Some((self.misbehaves)(*at, &self.calls)) }
+    }
+}
+
+impl Epistemic for Counter {
+    type Observer = ();
+    type View = u64;
+
+    fn view(&self, (): (), at: &u64) -> u64 {
+        *at
+    }
+}
+
+fn error_of(misbehaves: fn(u64, &AtomicU64) -> u64, threads: usize) -> Error {
+    let model = Arc::new(Counter { misbehaves, calls: AtomicU64::new(0) });
+    let limits = Limits { max_states: Some(200_000), ..Limits::default() };
+    let inquiry = Inquiry::new(vec![Question::always(|_| true)]);
+    let options = Options { limits, threads, pinned: false };
+    match answer(model, &inquiry, &options, &mut |_| {}) {
+        Ok(report) => panic!("it answered {}", report.answers[0].outcome),
+        Err(error) => error,
+    }
+}
+
+#[test]
+fn a_model_that_panics_ends_the_search_with_its_words() {
+    for threads in [1, 2] {
+        let error = error_of(|at, _| panic!("no state follows {at}"), threads);
+        assert_eq!(error, Error::Worker("no state follows 500".to_owned()));
+    }
+}
+
+/// One state in a few thousand is asked twice.
+#[test]
+fn a_model_that_changes_its_mind_is_found_out() {
+    let error = error_of(|_, calls| 501 + calls.fetch_add(1, Ordering::Relaxed), 1);
+    let Error::Nondeterminism(difference) = error else {
+        panic!("{error}");
+    };
+    assert_eq!(difference.what, "the next state differs");
+    assert!(difference.state.is_some());
+}
