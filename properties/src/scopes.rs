@@ -179,7 +179,7 @@ pub fn ordered(design: &Design) -> Scope {
     scope
 }
 
-/// As [`ordered`], with caches that were warmed in the past.
+/// As [`ordered`], with caches that were warmed in the past, and messages of then that are on their way.
 #[must_use]
 pub fn ordered_with_warm_caches(design: &Design) -> Scope {
     let mut scope = ordered(design);
@@ -188,12 +188,11 @@ pub fn ordered_with_warm_caches(design: &Design) -> Scope {
     scope.menu.push(everyone(Holder::Provider));
     scope.past_days = 1;
     scope.past_retentions = 1;
-    towards(&mut scope.past, &[], &[(Alice, Bob, 1)]);
-    warmed_by_sending(design, &mut scope);
-    towards(&mut scope.bounds, &[], &[(Bob, Alice, 0)]);
     scope.past.types = [1, 1, 0];
-    towards(&mut scope.past, &[(Alice, Bob, 1), (Bob, Alice, 1)], &[]);
-    towards(&mut scope.bounds, &[(Alice, Bob, 1), (Bob, Alice, 1)], &[]);
+    let each_way = [(Alice, Bob, 1), (Bob, Alice, 1)];
+    towards(&mut scope.past, &each_way, &each_way);
+    towards(&mut scope.bounds, &each_way, &each_way);
+    scope.horizon = Horizon::Retentions(1, 0);
     scope
 }
 
