@@ -31,7 +31,7 @@ pub(crate) fn run(args: &InitArgs) -> Result<Page, Failure> {
         "Wrote {}: a design with a log and a claim of its own.\n\
          {}  edit it; `mailcover schema design` lists all words\n      \
          mailcover explain {name}.toml\n      \
-         mailcover check {name}.toml --claim delivery-log-proves-nothing --traces traces\n",
+         mailcover check {name}.toml --claim delivery-log-proves-nothing --traces traces-of-mine\n",
         paint(BOLD, format!("{name}.toml")),
         paint(FAINT, "Next:"),
     )))

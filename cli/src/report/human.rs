@@ -183,8 +183,8 @@ fn explain(row: &CellResult, chosen: &[Chosen]) -> String {
     let own = chosen.iter().find(|chosen| {
         chosen.design.name == row.design && chosen.design.claims.iter().any(|claim| claim.id == row.claim)
     });
-    let design = own.map(|chosen| format!(" --design {}", chosen.named)).unwrap_or_default();
-    format!("mailcover explain {}{design}", row.claim)
+    let design = own.map_or_else(|| row.design.clone(), |chosen| chosen.named.clone());
+    format!("mailcover explain {} --design {design}", row.claim)
 }
 
 /// What to type next.

@@ -10,7 +10,7 @@ use crate::flaw::Flaw;
 use crate::row::{Kind, Row, TOLD_BY_THE_DEVICE};
 use crate::scope::Calendar;
 use crate::service::{Service, Tracked};
-use crate::state::{OrderStatus, State};
+use crate::state::{Order, OrderStatus, State};
 use crate::time::FOR_GOOD;
 
 /// Whether the log records the row.
@@ -112,11 +112,14 @@ impl Service {
         if row.frozen() && !self.has(Flaw::PurgeIgnoresPreservation) {
             return true;
         }
+        let served_by = |order: &Order| {
+            order.running()
+                && order.extended > 0
+                && self.yields(row, order.kind())
+                && self.reaches(order, row)
+        };
         self.design.legal.extension_of == ExtensionOf::Retention
-            && state
-                .orders
-                .iter()
-                .any(|order| order.running() && order.extended > 0 && self.reaches(order, row))
+            && self.held_by(row).is_some_and(|holder| served_by(&state.orders[holder.index()]))
     }
 
     /// For how many days the log of this number keeps its rows; 255 means for good.

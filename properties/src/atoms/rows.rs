@@ -3,6 +3,7 @@
 use super::words::letter;
 use crate::fact::Fact;
 use enumset::EnumSet;
+use mailcover_model::design::Holder;
 use mailcover_model::row::{Kind, Row};
 use mailcover_model::slice::{Logs, Part};
 use mailcover_model::view::Observer;
@@ -21,7 +22,10 @@ pub fn something_seen(observers: Vec<Observer>) -> Fact {
     let fact = Fact::atom("row(adversary)", clause, reads, EnumSet::empty(), move |service, state| {
         observers.iter().any(|&observer| match observer {
             Observer::Log(log) => state.rows.as_slice().iter().any(|row| row.index() == usize::from(log)),
-            Observer::ProviderStore => !state.rows.as_slice().is_empty(),
+            Observer::ProviderStore => {
+                let rows = state.rows.as_slice().iter();
+                rows.copied().any(|row| service.held_by(row) == Some(Holder::Provider))
+            }
             _ => service.remembered(observer, state).next().is_some(),
         })
     });

@@ -90,7 +90,7 @@ pub(super) struct Told {
 /// What follows for the cell.
 pub(super) fn finding(service: &Service, posed: &Posed, context: &Context, told: Told) -> Finding {
     let mut finding = match told.worst {
-        Ok((answer, clause)) => conclude(service, &answer, clause),
+        Ok((answer, clause)) => conclude(service, &posed.ask, &answer, clause),
         Err(error) => Finding::inconclusive(error),
     };
     finding.scope = service.scope().summary();
@@ -226,14 +226,23 @@ pub(super) fn worst_of(facts: &[Fact], answers: impl Iterator<Item = Raw>) -> Wo
         .ok_or_else(|| "internal: no fact was asked about".to_owned())
 }
 
-fn conclude(service: &Service, answer: &Answer<State, Action>, clause: String) -> Finding {
+fn conclude(service: &Service, ask: &Ask, answer: &Answer<State, Action>, clause: String) -> Finding {
     let (verdict, reason) = match answer.outcome {
         Outcome::Holds => (Verdict::Holds, String::new()),
         Outcome::Violated => (Verdict::Violated, String::new()),
         Outcome::Inconclusive(doubt) => (Verdict::Inconclusive, doubt.to_string()),
     };
     let evidence = evidence(service, &answer.evidence);
-    let reason = if reason.is_empty() { evidence.reason(verdict, &clause) } else { reason };
+    let reason = match (ask, verdict, &evidence) {
+        _ if !reason.is_empty() => reason,
+        (Ask::Known(_), Verdict::Holds, Evidence::Closure) => {
+            format!("whenever {clause}, the adversary knows it")
+        }
+        (Ask::Inevitable(when, _), Verdict::Holds, _) => {
+            format!("whenever {}, it comes to be that {clause}", when.clause())
+        }
+        _ => evidence.reason(verdict, &clause),
+    };
     Finding { verdict, reason, fact: clause, classes: answer.classes, evidence, ..Finding::lost() }
 }
 

@@ -81,8 +81,8 @@ fn orders_never_show(event: Event) -> impl Fn(&Context) -> Posed + Clone {
 fn query_proves_no_communication() -> Claim {
     Claim {
         id: "query-proves-no-communication".into(),
-        sentence: "Entries of the query log never show that anybody communicated, whether one reads the log or has it \
-                   disclosed under an order."
+        sentence: "Entries of the query log never show that anybody communicated, nor does what orders at the provider \
+                   yield."
             .into(),
         not_claimed: "That they make it no likelier. What is said is that an innocent run with the same entries always \
                       exists, not how often it is the true one."
@@ -125,7 +125,7 @@ fn same_event_four_ways() -> Claim {
     Claim {
         id: "same-event-four-ways".into(),
         sentence: "Of one and the same communication over the platform, the provider's servers know as it happens; its \
-                   stores know while a copy waits; its query log never shows it; and no order on that log does."
+                   stores know while a copy waits; its query log never shows it; and no order at the provider does."
             .into(),
         not_claimed: "That the provider keeps what its servers see: in these designs it does not.".into(),
         sources: vec![

@@ -7,7 +7,7 @@ use crate::atoms::{
     something_disclosed,
 };
 use crate::claim::{Ask, Claim, Context, Linddun, Posed};
-use crate::fact::{and, or};
+use crate::fact::{Fact, and, or};
 use crate::scopes;
 use crate::smallest::Shortfall::{self, Bystander, Lookups, Messages, SecondDevice};
 use mailcover_model::flaw::Flaw;
@@ -129,24 +129,36 @@ fn disclosure_within_order() -> Claim {
 }
 
 fn no_order_no_disclosure() -> Claim {
-    let pose = |context: &Context| {
-        let (log, name) = super::events::query_log(context);
-        Posed {
+    let pose = |exercised: fn(&Context) -> Fact| {
+        move |context: &Context| Posed {
             ask: Ask::Always(disclosures_rest_on_valid_orders()),
-            exercised: or(log_has_row(log, &name), something_disclosed()),
+            exercised: exercised(context),
             scope: scopes::legal_with_refusal(&context.design),
         }
     };
+    let to_disclose = |context: &Context| {
+        let (log, name) = super::events::query_log(context);
+        or(log_has_row(log, &name), something_disclosed())
+    };
     Claim {
         id: "no-order-no-disclosure".into(),
-        sentence: "Nothing is disclosed unless a court granted an order for it.".into(),
+        sentence: "No disclosure is made, not even an empty one, unless a court granted an order for it."
+            .into(),
         not_claimed: "That nobody reads the logs inside of the provider.".into(),
         sources: vec!["ZDNet, Jun 2013, on denying direct access (Y18); 18 USC 2702 (Y19)".into()],
         linddun: Linddun::NonCompliance,
         questions: vec![
-            holds("investigator", "a disclosure needs a running order, and a running order a grant", pose),
-            holds("bulk-reader", "nobody may disclose without an order", pose),
-            holds("emergency-asker", "this design does not let the provider disclose in an emergency", pose),
+            holds(
+                "investigator",
+                "a disclosure needs a running order, and a running order a grant",
+                pose(|_| something_disclosed()),
+            ),
+            holds("bulk-reader", "nobody may disclose without an order", pose(to_disclose)),
+            holds(
+                "emergency-asker",
+                "this design does not let the provider disclose in an emergency",
+                pose(to_disclose),
+            ),
         ],
         flaws: vec![Flaw::OnlyReceiptsRecorded, Flaw::RefusalIsServed],
         design: "imessage-2016".into(),

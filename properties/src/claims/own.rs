@@ -24,7 +24,7 @@ fn claim(design: &Design, text: &ClaimText) -> Claim {
         Question {
             adversary: adversary.clone(),
             expected: ExpectedVerdict::Holds,
-            because: "the design's file expects it".into(),
+            because: "the design's file claims it".into(),
             pose: Arc::new(move |context: &Context| posed(context, &text)),
         }
     });

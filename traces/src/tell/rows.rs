@@ -1,7 +1,7 @@
 //! **Rows in words: as a log records them, and as somebody sees what they describe.**
 
 use super::words::{capital, count, day, devices, from, harmless, holder, log_name, own, subject};
-use mailcover_model::design::{Log, OrderKind, Trigger};
+use mailcover_model::design::{Holder, Log, OrderKind, Trigger};
 use mailcover_model::flaw::Flaw;
 use mailcover_model::row::{Field, Kind, NOT_ACCEPTED, Row};
 use mailcover_model::rules::disclosure::Basis;
@@ -231,7 +231,7 @@ pub(crate) fn held(service: &Service, state: &State, observer: Observer) -> Vec<
 
 fn stored(service: &Service, state: &State) -> Vec<String> {
     let logs = state.rows.as_slice().iter();
-    let kept = logs.filter(|row| row.index() < service.design().logs.len());
+    let kept = logs.filter(|row| service.held_by(**row) == Some(Holder::Provider));
     let kept = kept.map(|&row| {
         harmless(&format!("{}: {}", log_name(service, row.index()), recorded(service, state, row)))
     });

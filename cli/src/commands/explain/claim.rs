@@ -17,7 +17,7 @@ pub(super) fn told(claim: &Arc<Claim>, named: &Named) -> String {
     let flaws: Vec<String> = claim.flaws.iter().copied().map(Flaw::name).collect();
     let none = "none is known to the model".to_owned();
     let flaws = if flaws.is_empty() { none } else { flaws.join(", ") };
-    part(&mut text, "Mistakes that would break it", &[flaws]);
+    part(&mut text, "Mistakes that its check notices", &[flaws]);
     part(&mut text, "Not claimed", std::slice::from_ref(&claim.not_claimed));
     if !claim.less.is_empty() {
         let line = |(lacks, reason): &(Shortfall, String)| format!("{lacks}: {}", uncapitalised(reason));
