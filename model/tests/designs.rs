@@ -91,7 +91,7 @@ fn the_template_parses_and_is_marked() {
     assert_eq!((design.name.as_str(), design.claims.len(), design.expects.len()), ("mine", 1, 1));
     let knobs = library::describe_text(&design, &text, "mine.toml").unwrap();
     let own = knobs.iter().find(|knob| knob.name == "log.delivery.keep_days").unwrap();
-    assert_eq!((own.value.as_str(), own.note.starts_with("A week")), ("7", true));
+    assert_eq!((own.value.as_str(), own.note.starts_with("As long as")), ("30", true));
 }
 
 #[test]
