@@ -47,7 +47,7 @@ fn a_log_and_a_claim_in_toml_get_a_verdict_with_a_story() {
     );
 
     let explained = check(here, &["explain", "court.toml"], 0);
-    assert!(explained.contains("log.receipt.keep_days = 7"), "{explained}");
+    assert!(explained.contains("log.receipt.keep_days = 30"), "{explained}");
     let explained = check(here, &["explain", "receipts-prove-no-attempt", "--design", "court.toml"], 0);
     assert!(explained.contains("K[receipt-log]"), "{explained}");
 
