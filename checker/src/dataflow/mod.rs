@@ -6,7 +6,7 @@
 //!   exchange by key -> visited? -> note facts and classes -> expand layer ---+
 //! ```
 //!
-//! States are kept as keys of 128 bits with a link to a predecessor; see [`visited`]. Each question is put to each state
+//! States are kept as keys of 128 bits with a link to a predecessor; see `visited.rs`. Each question is put to each state
 //! once, when it is found. Runs are found again by walking back along the links, and by re-execution.
 //!
 //! Verdicts, counts and runs do not depend on the number of workers, as long as no limit ends the search within a layer.
