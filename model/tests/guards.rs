@@ -6,9 +6,9 @@ mod common;
 
 use common::{Alice, Bob, World, menu, towards};
 use enumset::EnumSet;
-use mailcover_model::action::{Action, Point, Signer};
-use mailcover_model::design::Holder;
-use mailcover_model::scope::{Horizon, Scope};
+use mailcover_model::action::{Action, Application, Point, Signer};
+use mailcover_model::design::{ExtensionOf, Holder, OrderKind};
+use mailcover_model::scope::{Horizon, Plea, Scope, Span};
 use mailcover_model::service::Service;
 use mailcover_model::state::{FORGED_BODY, State};
 use mailcover_model::world::{Address, Device};
@@ -131,4 +131,64 @@ fn an_sms_is_delivered_once() {
     let sent = [types(PHONE, Address::Bob), Action::Send { device: PHONE, address: Address::Bob }];
     let delivered = [Action::DeliverSms { message: 0 }; 2];
     forbidden(&[&[Action::Deregister { device: BOBS }], sent.as_slice(), &delivered].concat());
+}
+
+/// Alice writes to Bob in a world whose devices are switched off and on; push has a copy for his telephone.
+fn copy_in_hand() -> (Service, State) {
+    let mut scope = Scope::of(PHONE | BOBS);
+    scope.bounds.types = [1, 0, 0];
+    towards(&mut scope.bounds, &[(Alice, Bob, 2), (Bob, Alice, 2)], &[(Alice, Bob, 1)]);
+    scope.power = true;
+    scope.horizon = Horizon::Endless;
+    let service = World::of("in hand", "imessage-2016", scope).service();
+    let send = Action::Send { device: PHONE, address: Address::Bob };
+    let state = run(&service, &[types(PHONE, Address::Bob), send]);
+    (service, state)
+}
+
+#[test]
+fn the_day_does_not_end_over_a_copy_in_hand() {
+    let (service, state) = copy_in_hand();
+    assert_eq!(service.step(&state, TURN), None, "push can still hand the copy over");
+    let delivered = service.step(&state, Action::Deliver { message: 0, device: BOBS });
+    let delivered = delivered.expect("the telephone is on");
+    assert!(service.step(&delivered, TURN).is_some(), "nothing is in hand any more");
+}
+
+#[test]
+fn a_device_does_not_go_off_over_a_copy_in_hand() {
+    let (service, state) = copy_in_hand();
+    assert_eq!(service.step(&state, Action::SwitchOff { device: BOBS }), None);
+}
+
+/// How many rows of the query log are left when its retention is over, with an extended order at this holder.
+fn rows_kept_by_an_extension_at(at: Holder) -> usize {
+    let mut scope = Scope::of(PHONE | BOBS);
+    scope.bounds.types = [1, 0, 0];
+    towards(&mut scope.bounds, &[(Alice, Bob, 1)], &[]);
+    scope.bounds.applications = 1;
+    scope.bounds.requests = 1;
+    let plea = Plea {
+        kind: OrderKind::PenRegister,
+        at,
+        target: Some(Alice),
+        since: Span::Nothing,
+        runs: Span::Order,
+    };
+    scope.menu = vec![plea];
+    scope.horizon = Horizon::Retentions(2, 0);
+    let world = World::of("extended", "imessage-2016", scope).with(EnumSet::all());
+    let service = world.designed(|design| design.legal.extension_of = ExtensionOf::Retention).service();
+    let listed = |action: &&Action| matches!(action, Action::Apply { application: Application { .. } });
+    let apply = *service.all_actions().iter().find(listed).expect("the plea is an action");
+    let days = usize::from(service.keep_days(0)) + 1;
+    let begin = [types(PHONE, Address::Bob), apply, Action::Extend { at }];
+    let state = run(&service, &[&begin[..], &vec![TURN; days]].concat());
+    state.rows.as_slice().iter().filter(|row| row.index() == 0).count()
+}
+
+#[test]
+fn an_extended_order_keeps_the_rows_of_its_own_holder_alone() {
+    assert_eq!(rows_kept_by_an_extension_at(Holder::Provider), 1);
+    assert_eq!(rows_kept_by_an_extension_at(Holder::Carrier), 0);
 }

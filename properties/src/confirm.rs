@@ -132,3 +132,81 @@ impl Shown<'_> {
         Err("the run does more than the claim's own scope allows".to_owned())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::{Cell, Options, check_one, prepare};
+    use mailcover_model::design::library;
+    use std::sync::Arc;
+
+    /// A finding, and what is said of it after a change.
+    fn said(claim: &str, adversary: &str, change: fn(&mut Finding)) -> Result<(), String> {
+        let design = Arc::new(library::load("imessage-2016").unwrap());
+        let claim = crate::claims::of(&design).into_iter().find(|known| known.id == claim).unwrap();
+        let question = claim.questions.iter().position(|question| question.adversary == adversary).unwrap();
+        let cell = Cell { design, claim, question };
+        let mut finding = check_one(&cell, &Options::default());
+        let (service, posed, context) = prepare(&cell, &Options::default()).unwrap();
+        change(&mut finding);
+        confirm(&service, &posed, &context, &finding)
+    }
+
+    #[test]
+    fn what_was_found_is_confirmed() {
+        let cells = [
+            ("content-secret", "key-adder"),
+            ("device-place-unknown", "query-log"),
+            ("person-place-unknown", "query-log"),
+            ("departed-or-told", "nobody"),
+        ];
+        for (claim, adversary) in cells {
+            assert_eq!(said(claim, adversary, |_| {}), Ok(()), "{claim}");
+        }
+    }
+
+    #[test]
+    fn a_run_that_ends_before_what_it_shows_is_refused() {
+        let shorter = |finding: &mut Finding| {
+            let Evidence::Run(run) = &mut finding.evidence else { panic!("a run was found") };
+            run.actions.pop();
+        };
+        assert!(said("content-secret", "key-adder", shorter).is_err());
+    }
+
+    #[test]
+    fn a_run_that_shows_another_fact_is_refused() {
+        let shorter = |finding: &mut Finding| {
+            let Evidence::Class { run, .. } = &mut finding.evidence else { panic!("a class was found") };
+            run.actions.clear();
+            run.past.retain(|action| matches!(action, mailcover_model::action::Action::Turn { .. }));
+        };
+        assert!(said("device-place-unknown", "query-log", shorter).is_err());
+    }
+
+    #[test]
+    fn twins_that_agree_are_refused() {
+        let alike = |finding: &mut Finding| {
+            let Evidence::Twin { run, twin } = &mut finding.evidence else { panic!("twins were found") };
+            *twin = run.clone();
+        };
+        assert!(said("person-place-unknown", "query-log", alike).is_err());
+    }
+
+    #[test]
+    fn a_circle_that_does_not_close_is_refused() {
+        let open = |finding: &mut Finding| {
+            let Evidence::Lasso { stem, .. } = &mut finding.evidence else { panic!("a lasso was found") };
+            stem.actions.pop();
+        };
+        assert!(said("departed-or-told", "nobody", open).is_err());
+    }
+
+    #[test]
+    fn a_witness_that_does_not_exercise_is_refused() {
+        let idle = |finding: &mut Finding| {
+            finding.exercised.as_mut().expect("it was exercised").actions.clear();
+        };
+        assert!(said("content-secret", "key-adder", idle).is_err());
+    }
+}

@@ -2,12 +2,13 @@
 
 use enumset::EnumSet;
 use mailcover_checker::Limits;
-use mailcover_model::design::library;
+use mailcover_model::design::{Design, library};
 use mailcover_properties::check::{Cell, Options, check_one, prepare};
 use mailcover_properties::claims;
 use mailcover_properties::finding::Verdict;
 use mailcover_properties::smallest::{Shortfall, shortfalls};
 use mailcover_tests::{cells, pins};
+use std::sync::Arc;
 
 /// What the scopes of a claim lack, in the design that shows its flaws.
 fn lacking(cells: &[Cell]) -> EnumSet<Shortfall> {
@@ -61,4 +62,15 @@ fn whoever_shows_communication_shows_an_attempt() {
             "{design}: {communicated} of communication, {attempted} of an attempt"
         );
     }
+}
+
+/// Where nothing is ever disclosed, that nothing is disclosed without an order says nothing.
+#[test]
+fn a_design_that_yields_nothing_exercises_no_disclosure() {
+    let shipped = cells::cell("imessage-2016", "no-order-no-disclosure", "investigator");
+    let mut design = Design::clone(&shipped.design);
+    design.logs.iter_mut().for_each(|log| log.yields_to = EnumSet::empty());
+    let cell = Cell { design: Arc::new(design), ..shipped };
+    let finding = check_one(&cell, &Options::default());
+    assert_eq!(finding.verdict, Verdict::Vacuous, "{}", finding.reason);
 }
