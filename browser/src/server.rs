@@ -1,11 +1,13 @@
 //! **The server of the live page: for this machine alone, and for whoever has the address.**
 //!
 //! It listens on loopback, on a port that nobody could foresee, under an address that holds a token of 128 random bits.
-//! It knows two things: the page, and what else could happen after a step of one of the page's traces. It reads no file.
+//! It knows three things: the page, what else could happen after a step of one of the page's traces, and what the
+//! adversary knows there. It reads no file.
 //! Requests are held to their size, their time and their number.
 
 mod answers;
 mod guard;
+mod searches;
 
 use crate::book::Book;
 use answers::Shelf;
@@ -101,6 +103,7 @@ fn router(shelf: Arc<Shelf>, limits: Limits) -> Router {
     Router::new()
         .route("/{token}/", get(answers::page))
         .route("/{token}/ways", post(answers::ways))
+        .route("/{token}/knows", post(answers::knows))
         .fallback(answers::unknown)
         .layer(axum::middleware::from_fn_with_state(Arc::clone(&shelf), guard::check))
         .layer(RequestBodyLimitLayer::new(limits.body))

@@ -2,6 +2,7 @@
 
 use mailcover_browser::{Book, Limits, serve};
 use mailcover_model::design::library::load;
+use mailcover_traces::{Replayed, Trace, replay};
 use proptest::prelude::*;
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
@@ -16,6 +17,17 @@ struct Served {
 
 const LIMITS: Limits = Limits { body: 2_000, time: Duration::from_millis(1_500), connections: 24 };
 
+/// A trace about a text, and one about what somebody knows.
+const TEXT: &str = "the-carrier-reads-the-sms";
+const PLACE: &str = "a-row-places-the-device";
+
+fn stored(name: &str) -> Replayed {
+    let file = format!("{}/../traces/gallery/{name}.json", env!("CARGO_MANIFEST_DIR"));
+    let bytes = std::fs::read(&file).expect("the gallery has it");
+    let trace = Trace::read(&bytes, &file).expect("it is a trace");
+    replay(&trace, false).expect("it replays")
+}
+
 fn served() -> &'static Served {
     static SERVED: OnceLock<Served> = OnceLock::new();
     SERVED.get_or_init(|| {
@@ -24,13 +36,9 @@ fn served() -> &'static Served {
             let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
             runtime.expect("threads start").block_on(async {
                 let design = Arc::new(load("imessage-2016").expect("it ships"));
-                let file =
-                    concat!(env!("CARGO_MANIFEST_DIR"), "/../traces/gallery/the-carrier-reads-the-sms.json");
-                let bytes = std::fs::read(file).expect("the gallery has it");
-                let trace = mailcover_traces::Trace::read(&bytes, file).expect("it is a trace");
-                let replayed = mailcover_traces::replay(&trace, false).expect("it replays");
-                let book = Book::of_trace(&design, mailcover_traces::account(&replayed));
-                let server = serve(&book, vec![replayed], None, LIMITS).await.expect("it listens");
+                let traces = [TEXT, PLACE].map(stored);
+                let book = Book::of_trace(&design, mailcover_traces::account(&traces[0]));
+                let server = serve(&book, traces.to_vec(), None, LIMITS).await.expect("it listens");
                 let token = server.address().rsplit('/').nth(1).expect("it has a token").to_owned();
                 tell.send(Served { bound: server.bound().expect("it is bound"), token })
                     .expect("somebody waits");
@@ -127,6 +135,34 @@ fn steps_are_taken_with_the_token_alone() {
     ] {
         assert_eq!(status(&request("POST", &ways, &ours, body)), wanted, "{body}");
     }
+    unharmed();
+}
+
+#[test]
+fn what_is_known_is_said_once_the_search_has_ended() {
+    let knows = format!("/{}/knows", served().token);
+    let host = host();
+    let ours = [("Host", host.as_str()), JSON];
+    let ask = |body: &str| request("POST", &knows, &ours, body);
+    let place = r#"{"trace":1,"run":0,"step":0,"actions":[]}"#;
+    let mut answer = ask(place);
+    while status(&answer) == 202 {
+        assert!(answer.contains(r#""states":"#), "{answer}");
+        std::thread::sleep(Duration::from_millis(50));
+        answer = ask(place);
+    }
+    assert_eq!(status(&answer), 200, "{answer}");
+    assert!(answer.contains("The adversary cannot tell whether"), "{answer}");
+    assert_eq!(status(&ask(r#"{"trace":1,"run":5,"step":0,"actions":[]}"#)), 422);
+    let text = r#"{"trace":0,"run":0,"step":0,"actions":[]}"#;
+    let mut answer = ask(text);
+    while status(&answer) == 202 {
+        answer = ask(text);
+    }
+    assert_eq!(status(&answer), 422, "{answer}");
+    assert!(answer.contains("not about what somebody knows"), "{answer}");
+    assert_eq!(status(&request("POST", "/0123456789abcdef0123456789abcdef/knows", &ours, place)), 403);
+    assert_eq!(status(&request("GET", &knows, &ours, "")), 405);
     unharmed();
 }
 

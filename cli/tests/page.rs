@@ -145,6 +145,29 @@ fn another_way_is_gone_and_reopened_by_its_link() {
 }
 
 #[test]
+fn what_the_adversary_knows_is_said_of_each_state_on_the_way() {
+    with_browser(1280, 900, |page, material| async move {
+        let live = Live::start(&[&material.trace("device-place-unknown", "query-log")]);
+        page.goto(&live.address).await?;
+        page.wait("#tab-ways").await?;
+        page.keys("#steps", "End").await?;
+        page.click("#tab-ways").await?;
+        page.wait("#knows .so").await?;
+        let known = page.text("#knows .facts").await?;
+        assert!(known.contains("The adversary knows that a device of"), "{known}");
+        assert!(known.contains("This breaks the claim."), "{known}");
+        page.keys("#steps", "Home").await?;
+        page.wait("#knows details").await?;
+        let open = page.text("#knows .facts").await?;
+        assert!(open.contains("The adversary cannot tell whether a device of"), "{open}");
+        assert!(!open.contains("breaks the claim"), "{open}");
+        page.click("#knows summary").await?;
+        assert!(!page.text("#knows ol").await?.is_empty(), "a run that looks the same is told");
+        Ok(())
+    });
+}
+
+#[test]
 fn an_exported_file_needs_no_network() {
     with_browser(1280, 900, |page, material| async move {
         for (claim, adversary) in material::CELLS {

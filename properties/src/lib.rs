@@ -10,6 +10,7 @@ pub mod claims;
 mod confirm;
 pub mod fact;
 pub mod finding;
+pub mod insight;
 pub mod scopes;
 pub mod smallest;
 pub mod stability;

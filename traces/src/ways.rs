@@ -5,6 +5,9 @@ use crate::error::TraceError;
 use crate::replay::{Replayed, ReplayedRun};
 use crate::tell::acts;
 use enumset::EnumSet;
+use mailcover_model::action::Action;
+use mailcover_model::service::Service;
+use mailcover_model::state::State;
 use mailcover_properties::check::same_view;
 use mailcover_properties::finding::Evidence;
 use schemars::JsonSchema;
@@ -41,28 +44,24 @@ pub struct Next {
     pub by_adversary: bool,
 }
 
-/// Leaves a run of the trace after a step and takes the actions of these numbers instead.
+/// Where a run is left, and what is done instead.
+#[derive(Debug, Clone, Copy)]
+pub struct Left<'a> {
+    /// Which run of the trace.
+    pub run: usize,
+    /// After which of its steps.
+    pub step: usize,
+    /// The actions that are taken instead, by their numbers among those of the scope.
+    pub actions: &'a [usize],
+}
+
+/// Leaves a run of the trace after a step and takes other actions instead.
 ///
 /// # Errors
 /// [`TraceError::Unknown`] for a run, a step or an action that is not there, and [`TraceError::DoesNotReplay`] for an
 /// action that is not possible where it would be taken.
-pub fn ways(replayed: &Replayed, run: usize, step: usize, numbers: &[usize]) -> Result<Way, TraceError> {
-    let unknown = |what: String, remedy: String| TraceError::Unknown { what, remedy };
-    let old = replayed.runs.get(run);
-    let old = old.ok_or_else(|| {
-        unknown(
-            format!("run {}", run.saturating_add(1)),
-            format!("its runs are 1 to {}", replayed.runs.len()),
-        )
-    })?;
-    if step > old.actions.len() {
-        return Err(unknown(format!("step {step}"), format!("the steps are 1 to {}", old.actions.len())));
-    }
-    if numbers.len() > LONGEST {
-        let remedy = format!("a way has at most {LONGEST} steps");
-        return Err(unknown(format!("a way of {} steps", numbers.len()), remedy));
-    }
-    let new = gone(old, step, numbers)?;
+pub fn ways(replayed: &Replayed, left: Left<'_>) -> Result<Way, TraceError> {
+    let new = gone(replayed, left)?;
     let service = &new.service;
     let last = new.last()?;
     // A run remembers what somebody saw only where its claim is about that.
@@ -83,17 +82,28 @@ pub fn ways(replayed: &Replayed, run: usize, step: usize, numbers: &[usize]) -> 
 }
 
 /// The run up to the step, and then the actions.
-fn gone(old: &ReplayedRun, step: usize, numbers: &[usize]) -> Result<ReplayedRun, TraceError> {
+pub(crate) fn gone(replayed: &Replayed, left: Left<'_>) -> Result<ReplayedRun, TraceError> {
+    let unknown = |what: String, remedy: String| TraceError::Unknown { what, remedy };
+    let old = replayed.runs.get(left.run).ok_or_else(|| {
+        let remedy = format!("its runs are 1 to {}", replayed.runs.len());
+        unknown(format!("run {}", left.run.saturating_add(1)), remedy)
+    })?;
+    if left.step > old.actions.len() {
+        let remedy = format!("the steps are 1 to {}", old.actions.len());
+        return Err(unknown(format!("step {}", left.step), remedy));
+    }
+    if left.actions.len() > LONGEST {
+        let remedy = format!("a way has at most {LONGEST} steps");
+        return Err(unknown(format!("a way of {} steps", left.actions.len()), remedy));
+    }
     let service = Arc::clone(&old.service);
-    let mut actions = old.actions[..step].to_vec();
-    let mut states = old.states[..=step].to_vec();
-    for &number in numbers {
-        let action = *service.all_actions().get(number).ok_or_else(|| TraceError::Unknown {
-            what: format!("action {number}"),
-            remedy: "the page lists what is possible".to_owned(),
+    let mut actions = old.actions[..left.step].to_vec();
+    let mut states = old.states[..=left.step].to_vec();
+    for &number in left.actions {
+        let action = *service.all_actions().get(number).ok_or_else(|| {
+            unknown(format!("action {number}"), "the page lists what is possible".to_owned())
         })?;
-        let next =
-            states.last().and_then(|state| service.step(state, action)).filter(|state| !state.overflow);
+        let next = states.last().and_then(|state| possible(&service, state, action));
         let next = next.ok_or_else(|| TraceError::DoesNotReplay {
             run: "on the way".to_owned(),
             step: format!("step {}: {}", actions.len() + 1, acts::plain(&action)),
@@ -105,14 +115,18 @@ fn gone(old: &ReplayedRun, step: usize, numbers: &[usize]) -> Result<ReplayedRun
     Ok(ReplayedRun { service, past: old.past.clone(), actions, states })
 }
 
+/// The state that the action leads to, where it is possible and fits the scope.
+fn possible(service: &Service, state: &State, action: Action) -> Option<State> {
+    service.step(state, action).filter(|next| !next.overflow)
+}
+
 fn next(replayed: &Replayed, run: &ReplayedRun) -> Vec<Next> {
     let trace = &replayed.trace;
     let powers =
         trace.design.adversary(&trace.adversary).map_or(EnumSet::empty(), |known| known.capabilities);
     let Some(state) = run.states.last() else { return Vec::new() };
-    let possible = |action| run.service.step(state, action).is_some_and(|next| !next.overflow);
     let all = run.service.all_actions().iter().enumerate();
-    all.filter(|(_, action)| possible(**action))
+    all.filter(|(_, action)| possible(&run.service, state, **action).is_some())
         .map(|(number, action)| {
             let power = acts::capability(action);
             Next {

@@ -2,9 +2,12 @@
 
 mod common;
 
+use mailcover_checker::Limits;
 use mailcover_model::action::Action;
 use mailcover_properties::finding::Evidence;
-use mailcover_traces::{Trace, compare, minimize, replay, ways};
+use mailcover_traces::{Left, Trace, compare, insight, knows, minimize, replay, ways};
+
+const START: Left<'static> = Left { run: 0, step: 0, actions: &[] };
 
 fn steps(trace: &Trace) -> Vec<Action> {
     trace.evidence.recipes().iter().flat_map(|recipe| recipe.actions.clone()).collect()
@@ -37,7 +40,7 @@ fn steps_that_do_nothing_for_the_evidence_are_left_out() {
     let replayed = replay(trace, false).expect("it replays");
     let Evidence::Run(run) = &trace.evidence else { panic!("the text of an SMS is shown by a run") };
     // Go another way on: some step first that changes nothing of the rest.
-    let idle = ways(&replayed, 0, 0, &[]).expect("there is a beginning").next;
+    let idle = ways(&replayed, START).expect("there is a beginning").next;
     let longer = idle.iter().find_map(|next| {
         let action = replayed.runs[0].service.all_actions()[next.number];
         let mut longer = run.clone();
@@ -76,20 +79,41 @@ fn traces_of_two_claims_part_in_the_question_and_in_what_happens() {
 #[test]
 fn another_way_on_is_gone_or_refused() {
     let replayed = replay(&common::all()[0], false).expect("it replays");
-    let start = ways(&replayed, 0, 0, &[]).expect("there is a beginning");
+    let start = ways(&replayed, START).expect("there is a beginning");
     let first = start.next.first().expect("something is possible").number;
-    let on = ways(&replayed, 0, 0, &[first]).expect("it is possible");
+    let on = ways(&replayed, Left { actions: &[first], ..START }).expect("it is possible");
     assert_eq!(on.run.steps.len(), 1);
     assert!(start.alike.is_empty(), "a claim about texts is not about what somebody holds");
     let placed = replay(&common::all()[3], false).expect("it replays");
     let end = placed.runs[0].actions.len();
-    assert_eq!(ways(&placed, 0, end, &[]).expect("there is an end").alike, [true]);
-    assert_eq!(ways(&placed, 0, 0, &[]).expect("there is a beginning").alike, [false]);
-    let refused =
-        |run, step, actions: &[usize]| ways(&replayed, run, step, actions).expect_err("refused").to_string();
+    assert_eq!(ways(&placed, Left { step: end, ..START }).expect("there is an end").alike, [true]);
+    assert_eq!(ways(&placed, START).expect("there is a beginning").alike, [false]);
+    let refused = |run, step, actions: &[usize]| {
+        ways(&replayed, Left { run, step, actions }).expect_err("refused").to_string()
+    };
     assert!(refused(7, 0, &[]).contains("run 8"));
     assert!(refused(0, 99, &[]).contains("the steps are 1 to"));
     assert!(refused(0, 0, &[usize::MAX]).contains("the page lists what is possible"));
     assert!(refused(0, 0, &[first; 201]).contains("at most 200"));
     assert!(refused(usize::MAX, 0, &[]).contains("which this program does not know"));
+}
+
+#[test]
+fn what_is_known_where_a_way_leads_is_what_the_search_of_the_trace_found() {
+    let limits = Limits::default();
+    let placed = replay(&common::all()[3], false).expect("it replays");
+    let Evidence::Class { size, .. } = &placed.trace.evidence else { panic!("a place is shown by a class") };
+    let search = insight(&placed, &limits, &mut |_| {}).expect("its scope is small");
+    let end = Left { step: placed.runs[0].actions.len(), ..START };
+    let there = knows(&placed, &search, end).expect("there is an end");
+    assert_eq!(there.alike, *size);
+    let said = |known: bool| there.lines.iter().filter(|line| line.known == known).collect::<Vec<_>>();
+    assert!(said(true).iter().any(|line| line.says.starts_with("The adversary knows that a device of")));
+    assert!(said(true).iter().all(|line| line.other.is_empty()), "{there:?}");
+    let begun = knows(&placed, &search, START).expect("there is a beginning");
+    assert!(begun.alike > 1 && begun.lines.iter().all(|line| !line.known), "{begun:?}");
+    assert!(begun.lines.iter().all(|line| !line.other.is_empty()), "a run that looks the same is told");
+    assert!(knows(&placed, &search, Left { run: 9, ..START }).is_err());
+    let text = replay(&common::all()[0], false).expect("it replays");
+    assert!(insight(&text, &limits, &mut |_| {}).is_err(), "a claim about texts is not about knowledge");
 }
