@@ -36,6 +36,17 @@ pub struct Scope {
     pub power: bool,
     /// What the investigator may apply for.
     pub menu: Vec<Plea>,
+    /// The past of the scope that this one was widened from, if it was.
+    pub narrower: Option<NarrowerPast>,
+}
+
+/// The past of a scope that was widened, as it had been: see [`Scope::past_days`] and [`Scope::past`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NarrowerPast {
+    /// How many days the prologue lasted, besides the retentions.
+    pub days: u8,
+    /// What people might do during it.
+    pub bounds: Budget,
 }
 
 /// When a run ends.
@@ -80,6 +91,12 @@ pub enum Span {
     BeyondOrder,
 }
 
+impl Span {
+    /// All of them, in order.
+    pub const ALL: [Self; 5] =
+        [Self::Nothing, Self::Retention, Self::BeyondRetention, Self::Order, Self::BeyondOrder];
+}
+
 /// How days are counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Calendar {
@@ -111,20 +128,38 @@ impl Scope {
             places: false,
             power: false,
             menu: Vec::new(),
+            narrower: None,
         }
     }
 
-    /// The scope with every bound that is not zero raised by `k`: of each kind of event and of the days.
+    /// The scope with its bounds raised by `k`: what people may do in the run and in its past, and the days of both.
     ///
-    /// Counts are at most 3, so a bound that is already 3 stays.
+    /// [`Budget::widened`] says which bounds. A scope without a past gets none. In a calendar that goes by deadlines the
+    /// past stays as long as it is: on a day more nothing falls due, so the prologue would not stop there to let anybody
+    /// act, and would lose the pasts that it had. The devices, the addresses, those whose registration may change and the
+    /// list of what may be applied for are the question and no bounds of it, and stay.
     #[must_use]
     pub fn widened(&self, k: u8) -> Self {
+        if k == 0 {
+            return self.clone();
+        }
         let horizon = match self.horizon {
             Horizon::Days(days) => Horizon::Days(days.saturating_add(k)),
             Horizon::Retentions(n, days) => Horizon::Retentions(n, days.saturating_add(k)),
             Horizon::Endless => Horizon::Endless,
         };
-        Self { bounds: self.bounds.widened(k), horizon, ..self.clone() }
+        let bounds = self.bounds.widened(k, self.devices, self.addresses);
+        let wider = Self { bounds, horizon, ..self.clone() };
+        if self.past_days == 0 && self.past_retentions == 0 {
+            return wider;
+        }
+        let daily = matches!(self.calendar, Calendar::Scaled(_) | Calendar::Real);
+        Self {
+            past_days: self.past_days.saturating_add(if daily { k } else { 0 }),
+            past: self.past.widened(k, self.devices, self.addresses),
+            narrower: Some(NarrowerPast { days: self.past_days, bounds: self.past }),
+            ..wider
+        }
     }
 
     /// The scope in a few words: who, how much of what, for how long.

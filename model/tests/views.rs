@@ -3,9 +3,8 @@
 //! Two runs that differ only in what an observer has no part in must look the same to it: no gap in a numbering, no
 //! handle on the wire, no trigger behind a lookup. And what it did see, an empty answer included, must be there.
 
-mod common;
+mod support;
 
-use common::{Alice, Bob, Carol, World, menu, towards};
 use enumset::EnumSet;
 use mailcover_model::action::{Action, Application, Point, Signer};
 use mailcover_model::design::{Capability, Holder};
@@ -17,6 +16,9 @@ use mailcover_model::service::Service;
 use mailcover_model::state::{FORGED_BODY, MessageKind, State};
 use mailcover_model::view::{Observer, View};
 use mailcover_model::world::{Address, Device};
+use support::acts::{PHONE, TURN, delivers, run, sends, types};
+use support::families::menu;
+use support::{Alice, Bob, Carol, World, towards};
 
 /// Everybody has a telephone, and may do a little of everything.
 fn everybody() -> Scope {
@@ -42,28 +44,6 @@ fn everything_goes() -> Service {
     let powers = EnumSet::all() - Capability::KeepBeyondWindow;
     World::of("everybody", "emergency", everybody()).with(powers).service()
 }
-
-fn run(service: &Service, actions: &[Action]) -> State {
-    let states = service.replay(&[], actions);
-    let states = states.unwrap_or_else(|at| panic!("{:?} is disabled", actions[at]));
-    assert!(states.iter().all(|state| !state.overflow));
-    states[states.len() - 1]
-}
-
-fn types(device: Device, address: Address) -> Action {
-    Action::Type { device, address }
-}
-
-fn sends(device: Device, address: Address) -> Action {
-    Action::Send { device, address }
-}
-
-fn delivers(message: u8, device: Device) -> Action {
-    Action::Deliver { message, device }
-}
-
-const TURN: Action = Action::Turn { keep: false };
-const PHONE: Device = Device::AlicePhone;
 
 /// Alice types Carol's address, who is not registered, and either texts her or thinks better of it; then she writes
 /// to Bob.
@@ -127,7 +107,7 @@ fn every_row_of_the_networks_is_an_exchange_without_names() {
     assert!(!rows.is_empty());
     for row in rows {
         assert_eq!((row.kind(), row.target(), row.index()), (Kind::Exchange, None, 0));
-        assert_eq!(row.bits(), row.from(Alice).bits(), "the source is a name");
+        assert_eq!(row.source(), None, "the source is a name");
     }
 }
 
@@ -186,7 +166,7 @@ fn the_investigator_sees_that_a_disclosure_was_empty() {
     let service = everything_goes();
     let sound = applications(&service)[0];
     assert_eq!((service.defect(&sound), sound.at), (None, Holder::Provider));
-    let ordered = [Action::Apply { application: sound }, Action::Disclose { by: Holder::Provider }];
+    let ordered = [Action::Apply { application: sound }, Action::Disclose { by: Holder::Provider, order: 0 }];
     for (actions, basis) in [
         (ordered.as_slice(), Basis::Order),
         (&[Action::DiscloseInEmergency { user: Alice }], Basis::Emergency),

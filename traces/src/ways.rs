@@ -92,8 +92,10 @@ fn gone(old: &ReplayedRun, step: usize, numbers: &[usize]) -> Result<ReplayedRun
             what: format!("action {number}"),
             remedy: "the page lists what is possible".to_owned(),
         })?;
-        let next =
-            states.last().and_then(|state| service.step(state, action)).filter(|state| !state.overflow);
+        let next = states
+            .last()
+            .and_then(|state| service.step(state, action))
+            .filter(|state| state.outgrown.is_empty());
         let next = next.ok_or_else(|| TraceError::DoesNotReplay {
             run: "on the way".to_owned(),
             step: format!("step {}: {}", actions.len() + 1, acts::plain(&action)),
@@ -110,7 +112,7 @@ fn next(replayed: &Replayed, run: &ReplayedRun) -> Vec<Next> {
     let powers =
         trace.design.adversary(&trace.adversary).map_or(EnumSet::empty(), |known| known.capabilities);
     let Some(state) = run.states.last() else { return Vec::new() };
-    let possible = |action| run.service.step(state, action).is_some_and(|next| !next.overflow);
+    let possible = |action| run.service.step(state, action).is_some_and(|next| next.outgrown.is_empty());
     let all = run.service.all_actions().iter().enumerate();
     all.filter(|(_, action)| possible(**action))
         .map(|(number, action)| {

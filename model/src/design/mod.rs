@@ -236,6 +236,9 @@ pub enum OrderKind {
 }
 
 impl OrderKind {
+    /// All kinds, in order.
+    pub const ALL: [Self; 4] = [Self::Subpoena, Self::RecordsOrder, Self::PenRegister, Self::Warrant];
+
     /// Whether the kind of order can run into the future, rather than only reach what is held.
     #[must_use]
     pub const fn looks_ahead(self) -> bool {
