@@ -11,13 +11,14 @@ use mailcover_model::design::{Capability, Holder};
 use mailcover_model::row::{Kind, Row};
 use mailcover_model::rules::disclosure::Basis;
 use mailcover_model::rules::legal::Ground;
-use mailcover_model::scope::{Horizon, Scope};
+use mailcover_model::scope::{Calendar, Horizon, Plea, Scope, Span};
 use mailcover_model::service::Service;
 use mailcover_model::state::{FORGED_BODY, MessageKind, State};
 use mailcover_model::view::{Observer, View};
 use mailcover_model::world::{Address, Device};
+use std::collections::BTreeSet;
 use support::acts::{PHONE, TURN, delivers, run, sends, types};
-use support::families::menu;
+use support::families::{menu, pen_register};
 use support::{Alice, Bob, Carol, World, towards};
 
 /// Everybody has a telephone, and may do a little of everything.
@@ -159,6 +160,44 @@ fn the_investigator_sees_each_refusal_with_its_ground() {
     grounds.sort_unstable();
     grounds.dedup();
     assert_eq!(grounds, Ground::ALL);
+}
+
+#[test]
+fn two_applications_that_differ_in_their_terms_alone_look_different_to_who_files_and_who_serves_them() {
+    let mut scope = everybody();
+    let spans = [Span::Nothing, Span::Retention, Span::BeyondRetention, Span::Order, Span::BeyondOrder];
+    let pleas = |plea: Plea| spans.map(|since| spans.map(|runs| Plea { since, runs, ..plea })).concat();
+    scope.menu = [Holder::Provider, Holder::Carrier].map(|at| pleas(pen_register(at))).concat();
+    scope.calendar = Calendar::Scaled(2);
+    let world = World::of("on terms", "imessage-2016", scope).with(EnumSet::all());
+    let service = world.designed(|design| design.legal.order_days = 90).service();
+    for (holder, servant) in
+        [(Holder::Provider, Observer::ProviderLive), (Holder::Carrier, Observer::Carrier)]
+    {
+        let all: BTreeSet<Application> =
+            applications(&service).into_iter().filter(|application| application.at == holder).collect();
+        assert_eq!(all.len(), 25, "the periods are of different length, so no two applications are alike");
+        for observer in [Observer::Investigator, servant] {
+            let view = |&application: &Application| {
+                service.view_of(observer, &run(&service, &[Action::Apply { application }]))
+            };
+            let views: BTreeSet<View> = all.iter().map(view).collect();
+            assert_eq!(views.len(), all.len(), "{observer:?}");
+        }
+    }
+}
+
+#[test]
+fn applications_for_the_same_days_look_alike_by_whatever_name_their_periods_go() {
+    let mut scope = everybody();
+    scope.menu = [Span::Retention, Span::Order].map(|since| Plea { since, ..menu()[0] }).to_vec();
+    let world = World::of("alike", "imessage-2016", scope).with(EnumSet::all());
+    let service = world.designed(|design| design.legal.order_days = 30).service();
+    let [first, second] = [0, 1].map(|at| applications(&service)[at]);
+    assert_eq!(first, second);
+    let state = run(&service, &[Action::Apply { application: first }]);
+    let terms: Vec<_> = service.remembered(Observer::Investigator, &state).filter_map(Row::terms).collect();
+    assert_eq!(terms, [(Span::Retention, Span::Retention)], "the first name of the days counts");
 }
 
 #[test]

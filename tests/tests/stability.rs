@@ -10,9 +10,9 @@ use mailcover_model::design::library;
 use mailcover_model::event::Event;
 use mailcover_model::scope::{Horizon, Scope};
 use mailcover_model::world::{Device, Pair, User};
-use mailcover_properties::check::{Cell, Options, check, check_one};
+use mailcover_properties::check::{Cell, Engine, Options, check, check_one};
 use mailcover_properties::claim::{Ask, Claim, Context, Posed};
-use mailcover_properties::fact::{happened, happened_at_all};
+use mailcover_properties::fact::{happened, happened_at_all, not};
 use mailcover_properties::finding::Verdict;
 use mailcover_tests::{cells, pins};
 use std::sync::Arc;
@@ -89,14 +89,83 @@ fn taught(_: &Context) -> Posed {
     }
 }
 
-#[test]
-fn a_bound_that_teaches_is_exposed_by_the_wider_scope() {
+/// As [`taught`], but Alice may not type at all: what else than his message could have made her device ask?
+fn taught_by_a_zero(context: &Context) -> Posed {
+    let mut posed = taught(context);
+    posed.scope.bounds.types = [0, 1, 0];
+    posed.scope.bounds.lookups.set(User::Alice.index(), User::Carol.address().index(), 0);
+    posed
+}
+
+/// Whether nobody pressed send, where Alice may write to whom she knows, and the past was too poor for her to know Bob.
+fn taught_by_the_past(_: &Context) -> Posed {
+    use User::{Alice, Bob};
+    let mut scope = Scope::of(Device::AlicePhone | Device::BobPhone);
+    (scope.past_retentions, scope.past_days) = (1, 1);
+    scope.past.types = [0, 1, 0];
+    scope.past.lookups.set(Bob.index(), Alice.address().index(), 1);
+    scope.bounds.sends.set(Alice.index(), Bob.index(), 1);
+    scope.horizon = Horizon::Days(0);
+    let nobody = not(happened_at_all(Event::Attempted));
+    Posed { ask: Ask::NeverKnown(vec![nobody.clone()]), exercised: nobody, scope }
+}
+
+fn asked_of(pose: fn(&Context) -> Posed) -> Cell {
     let known = cells::cell("imessage-2016", "query-proves-no-attempt", "query-log");
     let mut claim = Claim::clone(&known.claim);
-    claim.questions[known.question].pose = Arc::new(taught);
-    let cell = Cell { claim: Arc::new(claim), ..known };
+    claim.questions[known.question].pose = Arc::new(pose);
+    Cell { claim: Arc::new(claim), ..known }
+}
+
+#[test]
+fn a_bound_that_teaches_is_exposed_by_the_wider_scope() {
+    let cell = asked_of(taught);
     let narrow = check_one(&cell, &Options::default());
     assert_eq!(narrow.verdict, Verdict::Violated, "two rows and one typed address: {}", narrow.reason);
     let wide = check_one(&cell, &wider());
     assert_eq!(wide.verdict, Verdict::Holds, "she may have typed both addresses: {}", wide.reason);
+}
+
+#[test]
+fn a_bound_of_zero_that_teaches_is_exposed_by_the_wider_scope() {
+    let cell = asked_of(taught_by_a_zero);
+    let narrow = check_one(&cell, &Options::default());
+    assert_eq!(narrow.verdict, Verdict::Violated, "a row of one who may not type: {}", narrow.reason);
+    let wide = check_one(&cell, &wider());
+    assert_eq!(wide.verdict, Verdict::Holds, "she may have typed, as Bob may: {}", wide.reason);
+}
+
+#[test]
+fn a_past_that_teaches_is_exposed_by_the_wider_scope() {
+    let cell = asked_of(taught_by_the_past);
+    let narrow = check_one(&cell, &Options::default());
+    assert_eq!(narrow.verdict, Verdict::Violated, "nobody knows anybody to write to: {}", narrow.reason);
+    let wide = check_one(&cell, &wider());
+    assert_eq!(wide.verdict, Verdict::Holds, "she may know him from before the log begins: {}", wide.reason);
+    assert!(wide.scope.contains("a past of 2 days more than a retention period"), "{}", wide.scope);
+}
+
+/// In a scope in which more messages may be sent than a state has room for, whatever is asked.
+fn crowded(_: &Context) -> Posed {
+    use User::{Alice, Bob};
+    let mut scope = Scope::of(Device::AlicePhone | Device::BobPhone);
+    scope.bounds.types = [3, 2, 0];
+    for (from, to) in [(Alice, Bob), (Bob, Alice)] {
+        scope.bounds.lookups.set(from.index(), to.address().index(), 1);
+        scope.bounds.sends.set(from.index(), to.index(), 3);
+    }
+    scope.horizon = Horizon::Days(0);
+    let attempted = happened_at_all(Event::Attempted);
+    Posed { ask: Ask::NeverKnown(vec![attempted.clone()]), exercised: attempted, scope }
+}
+
+#[test]
+fn a_scope_that_outgrows_a_state_is_inconclusive_and_says_of_what_there_was_too_much() {
+    for engine in [Engine::Plain, Engine::Timely] {
+        let finding = check_one(&asked_of(crowded), &Options { engine, ..Options::default() });
+        assert_eq!(finding.verdict, Verdict::Inconclusive, "{engine:?}");
+        let said =
+            "the scope outgrew what a state has room for (4 messages, injected ones included); narrow it";
+        assert_eq!(finding.reason, said, "{engine:?}");
+    }
 }
