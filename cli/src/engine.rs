@@ -31,7 +31,7 @@ pub(crate) fn options(what: &WhatArgs, limits: &LimitArgs) -> Options {
         },
         threads: limits.threads.unwrap_or_else(available),
         flaw: what.flaw,
-        widen: what.widen,
+        widening: what.widening(),
         ..Options::default()
     }
 }

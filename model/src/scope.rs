@@ -6,6 +6,7 @@
 
 use crate::design::{Holder, OrderKind};
 use crate::state::Budget;
+use crate::widening::NarrowerPast;
 use crate::world::{Address, Device, User};
 use enumset::EnumSet;
 
@@ -38,15 +39,6 @@ pub struct Scope {
     pub menu: Vec<Plea>,
     /// The past of the scope that this one was widened from, if it was.
     pub narrower: Option<NarrowerPast>,
-}
-
-/// The past of a scope that was widened, as it had been: see [`Scope::past_days`] and [`Scope::past`].
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NarrowerPast {
-    /// How many days the prologue lasted, besides the retentions.
-    pub days: u8,
-    /// What people might do during it.
-    pub bounds: Budget,
 }
 
 /// When a run ends.
@@ -129,36 +121,6 @@ impl Scope {
             power: false,
             menu: Vec::new(),
             narrower: None,
-        }
-    }
-
-    /// The scope with its bounds raised by `k`: what people may do in the run and in its past, and the days of both.
-    ///
-    /// [`Budget::widened`] says which bounds. A scope without a past gets none. In a calendar that goes by deadlines the
-    /// past stays as long as it is: on a day more nothing falls due, so the prologue would not stop there to let anybody
-    /// act, and would lose the pasts that it had. The devices, the addresses, those whose registration may change and the
-    /// list of what may be applied for are the question and no bounds of it, and stay.
-    #[must_use]
-    pub fn widened(&self, k: u8) -> Self {
-        if k == 0 {
-            return self.clone();
-        }
-        let horizon = match self.horizon {
-            Horizon::Days(days) => Horizon::Days(days.saturating_add(k)),
-            Horizon::Retentions(n, days) => Horizon::Retentions(n, days.saturating_add(k)),
-            Horizon::Endless => Horizon::Endless,
-        };
-        let bounds = self.bounds.widened(k, self.devices, self.addresses);
-        let wider = Self { bounds, horizon, ..self.clone() };
-        if self.past_days == 0 && self.past_retentions == 0 {
-            return wider;
-        }
-        let daily = matches!(self.calendar, Calendar::Scaled(_) | Calendar::Real);
-        Self {
-            past_days: self.past_days.saturating_add(if daily { k } else { 0 }),
-            past: self.past.widened(k, self.devices, self.addresses),
-            narrower: Some(NarrowerPast { days: self.past_days, bounds: self.past }),
-            ..wider
         }
     }
 

@@ -49,7 +49,7 @@ pub struct State {
     pub day: u8,
     /// Whether the prologue is still running.
     pub prologue: bool,
-    /// Whether the run's past is one that the scope has only because it was widened (see [`crate::scope::Scope::widened`]).
+    /// Whether the run's past is one that the scope has only because it was widened (see [`crate::widening`]).
     pub widened_past: bool,
     /// The lists that were full when something was to be added to them. A search that meets such a state proves nothing,
     /// and the checker says so.

@@ -167,6 +167,9 @@ pub struct Log {
     pub yields_to: EnumSet<OrderKind>,
 }
 
+/// How often an order or a request to preserve can be prolonged, at most.
+pub const MAX_TIMES: u8 = 3;
+
 /// The most logs that a design can list.
 pub const MAX_LOGS: usize = 4;
 

@@ -1,8 +1,4 @@
 //! **What people may still do within the scope.**
-
-use crate::world::{Address, Device, Pair, User};
-use enumset::EnumSet;
-
 /// What people may still do within the scope. Each count is at most 3.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
 pub struct Budget {
@@ -30,57 +26,6 @@ pub struct Budget {
     pub disclosures: u8,
     /// Extensions of orders, preservation requests and their renewals.
     pub requests: u8,
-}
-
-impl Budget {
-    /// The budget with its counts raised by `k`, to at most 3.
-    ///
-    /// A count of zero is raised where what it forbids is allowed to somebody else: to another user, if this one owns one
-    /// of the devices; of messages and lookups between two users, in the other direction. Who may not answer is a bound
-    /// that can teach as much as how often. A kind of event that is allowed to nobody stays so.
-    #[must_use]
-    pub fn widened(&self, k: u8, devices: EnumSet<Device>, addresses: EnumSet<Address>) -> Self {
-        let raised = |count: u8, open: bool| if open { count.saturating_add(k).min(3) } else { count };
-        let wider = |count: u8| raised(count, count > 0);
-        let acts = |user: User| devices.iter().any(|device| device.owner() == user);
-        let by_user = |counts: [u8; 3]| {
-            let open = counts.iter().any(|&count| count > 0);
-            User::ALL.map(|user| {
-                let count = counts[user.index()];
-                raised(count, count > 0 || open && acts(user))
-            })
-        };
-        let mut sends = self.sends;
-        for pair in Pair::ALL {
-            let (from, to) = (pair.from.index(), pair.to.index());
-            let count = self.sends.get(from, to);
-            let answers = self.sends.get(to, from) > 0 && acts(pair.from);
-            sends.set(from, to, raised(count, count > 0 || answers));
-        }
-        let mut lookups = self.lookups;
-        for (from, address) in User::ALL.into_iter().flat_map(|user| addresses.iter().map(move |a| (user, a)))
-        {
-            let count = self.lookups.get(from.index(), address.index());
-            let own = Address::ALL.into_iter().filter(|own| own.owner() == from);
-            let asked = |own: Address| self.lookups.get(address.owner().index(), own.index()) > 0;
-            let answers = address.owner() != from && acts(from) && own.into_iter().any(asked);
-            lookups.set(from.index(), address.index(), raised(count, count > 0 || answers));
-        }
-        Self {
-            types: by_user(self.types),
-            picks: by_user(self.picks),
-            sends,
-            lookups,
-            registrations: wider(self.registrations),
-            leaves: wider(self.leaves),
-            travels: by_user(self.travels),
-            keys: wider(self.keys),
-            injections: wider(self.injections),
-            applications: wider(self.applications),
-            disclosures: wider(self.disclosures),
-            requests: wider(self.requests),
-        }
-    }
 }
 
 /// Small counts, two bits each, for each of `N` users towards four others.

@@ -279,3 +279,41 @@ pub(crate) fn told(row: Row) -> String {
         None => format!("Somebody is told that message {number} did not arrive."),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use enumset::EnumSet;
+    use mailcover_model::action::Action;
+    use mailcover_model::design::library::load;
+    use mailcover_model::scope::Scope;
+    use mailcover_model::service::Setup;
+    use mailcover_model::slice::Slice;
+    use mailcover_model::world::{Address, Device};
+    use std::sync::Arc;
+
+    #[test]
+    fn the_providers_stores_show_the_providers_logs_and_none_of_the_carriers() {
+        let phone = Device::AlicePhone;
+        let mut scope = Scope::of(phone | Device::BobPhone);
+        scope.bounds.types = [1, 0, 0];
+        scope.bounds.registrations = 1;
+        scope.bounds.lookups.set(0, Address::Bob.index(), 1);
+        scope.bounds.sends.set(0, 1, 1);
+        let (powers, remember, track) = (EnumSet::empty(), EnumSet::empty(), EnumSet::empty());
+        let setup = Setup { powers, remember, track, slice: Slice::whole(), flaw: None };
+        let design = load("imessage-2016").unwrap_or_else(|error| panic!("{error}"));
+        let service = Service::new(Arc::new(design), scope, setup).unwrap_or_else(|error| panic!("{error}"));
+        let actions = [
+            Action::Deregister { device: Device::BobPhone },
+            Action::Type { device: phone, address: Address::Bob },
+            Action::Send { device: phone, address: Address::Bob },
+        ];
+        let states = service.replay(&[], &actions).unwrap_or_else(|at| panic!("{:?}", actions[at]));
+        let last = &states[actions.len()];
+        assert_eq!(held(&service, last, Observer::Log(1)).len(), 1, "the carrier has a record of the SMS");
+        let lines = held(&service, last, Observer::ProviderStore);
+        assert_eq!(lines.iter().filter(|line| line.starts_with("the query log: ")).count(), 1, "{lines:?}");
+        assert_eq!(lines.iter().filter(|line| line.starts_with("the sms log: ")).count(), 0, "{lines:?}");
+    }
+}
