@@ -39,7 +39,8 @@ const heldBy = (trace, run, step, holder) => {
       .map(row => ({ cells: row.cells, brought: row.step === step && step > 0, gone: row.deleted === step }));
   }
   if (who.set === 'stored') {
-    const rows = run.logged.filter(row => row.step <= step && (row.deleted === null || row.deleted > step))
+    const providers = row => trace.holders[row.holder].kept_by === 'provider';
+    const rows = run.logged.filter(row => providers(row) && row.step <= step && (row.deleted === null || row.deleted > step))
       .map(row => ({ cells: [`${trace.holders[row.holder].name}: ${joined(row.cells)}`], brought: row.step === step && step > 0 }));
     const stored = run.stored.filter(entry => entry.step <= step).at(-1);
     const before = run.stored.filter(entry => entry.step < step).at(-1);

@@ -11,6 +11,7 @@ use clap::builder::RangedU64ValueParser;
 use clap::{Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 use mailcover_model::flaw::Flaw;
+use mailcover_model::widening::{Respect, Widening};
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -121,9 +122,40 @@ pub(crate) struct WhatArgs {
     /// Plant a deliberate mistake in the model, to see which claims notice.
     #[arg(long, value_name = "NAME", value_parser = value::flaw)]
     pub(crate) flaw: Option<Flaw>,
-    /// Raise every bound of the scopes by this much, to see whether verdicts are stable.
+    /// Raise the bounds of the scopes by this much, to see whether verdicts are stable: a verdict that changes is an
+    /// artefact of its scope. What a scope leaves out altogether stays out.
     #[arg(long, value_name = "K", default_value_t = 0, value_parser = clap::value_parser!(u8).range(0..=3))]
     pub(crate) widen: u8,
+    /// Raise only these bounds, since wider scopes may be much larger [default: all of them].
+    #[arg(long, value_name = "WHICH", value_enum, value_delimiter = ',', requires = "widen")]
+    pub(crate) widen_in: Vec<Wider>,
+}
+
+/// Which bounds are raised.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Wider {
+    /// How often things happen in the run, and for how many days.
+    Run,
+    /// How often they happened in its past, where it has one, and for how many days.
+    Past,
+    /// Bounds of zero, in run and past, where the same is allowed to another user, or in the other direction.
+    Who,
+}
+
+impl WhatArgs {
+    /// By how much the bounds are raised, and which.
+    pub(crate) fn widening(&self) -> Widening {
+        let respect = |wider: &Wider| match wider {
+            Wider::Run => Respect::Run,
+            Wider::Past => Respect::Past,
+            Wider::Who => Respect::Who,
+        };
+        match (self.widen, self.widen_in.as_slice()) {
+            (0, _) => Widening::default(),
+            (by, []) => Widening::everywhere(by),
+            (by, only) => Widening { by, respects: only.iter().map(respect).collect() },
+        }
+    }
 }
 
 /// The heading of limits in help.

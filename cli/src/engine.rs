@@ -5,16 +5,17 @@
 use crate::args::{Engine, LimitArgs, WhatArgs};
 use crate::exit::{Code, Failure};
 use crate::page::{count, remark};
+use enumset::EnumSet;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use mailcover_checker::{Limits, second_engine};
 use mailcover_model::service::Service;
-use mailcover_model::state::State;
+use mailcover_model::state::{Room, State};
 use mailcover_properties::check::{self, Cell, Options, Stage};
 use mailcover_properties::claim::Ask;
 use mailcover_properties::fact::Fact;
 use mailcover_properties::finding::{Evidence, Finding, Verdict};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
 /// The options of a check.
@@ -30,7 +31,7 @@ pub(crate) fn options(what: &WhatArgs, limits: &LimitArgs) -> Options {
         },
         threads: limits.threads.unwrap_or_else(available),
         flaw: what.flaw,
-        widen: what.widen,
+        widening: what.widening(),
         ..Options::default()
     }
 }
@@ -137,12 +138,12 @@ fn second_opinion(cell: &Cell, options: &Options, stop: &AtomicBool) -> Finding 
 
 /// Asks stateright whether the fact is always true, or else whether it ever is.
 fn asked(service: &Arc<Service>, fact: &Fact, threads: usize, always: bool) -> Finding {
-    let overflow = Arc::new(AtomicBool::new(false));
+    let outgrown = Arc::new(Mutex::new(EnumSet::<Room>::empty()));
     let test = {
-        let (service, fact, overflow) = (Arc::clone(service), fact.clone(), Arc::clone(&overflow));
+        let (service, fact, outgrown) = (Arc::clone(service), fact.clone(), Arc::clone(&outgrown));
         move |state: &State| {
-            if state.overflow {
-                overflow.store(true, Ordering::Relaxed);
+            if !state.outgrown.is_empty() {
+                *outgrown.lock().unwrap_or_else(PoisonError::into_inner) |= state.outgrown;
             }
             fact.holds(&service, state)
         }
@@ -152,9 +153,9 @@ fn asked(service: &Arc<Service>, fact: &Fact, threads: usize, always: bool) -> F
     } else {
         second_engine::reachable(Arc::clone(service), test, threads)
     };
-    if overflow.load(Ordering::Relaxed) {
-        let reason = "the scope outgrew the room that a state has for rows; narrow it";
-        return unanswered(Verdict::Inconclusive, reason.to_owned());
+    let outgrown = *outgrown.lock().unwrap_or_else(PoisonError::into_inner);
+    if !outgrown.is_empty() {
+        return unanswered(Verdict::Inconclusive, Room::why(outgrown));
     }
     let verdict = if opinion.discovered == always { Verdict::Violated } else { Verdict::Holds };
     let clause = fact.clause();

@@ -106,11 +106,17 @@ pub enum Action {
     Disclose {
         /// Who discloses.
         by: Holder,
+        /// The order's number, from 0 in the order of granting, whoever holds them.
+        #[serde(default, skip_serializing_if = "is_first")]
+        order: u8,
     },
     /// A court extends a running order.
     Extend {
-        /// The order at this holder.
+        /// Who has to serve the order.
         at: Holder,
+        /// The order's number, as for [`Action::Disclose`].
+        #[serde(default, skip_serializing_if = "is_first")]
+        order: u8,
     },
     /// The investigator asks the provider to preserve what exists about a user, or renews that.
     Preserve {
@@ -150,6 +156,12 @@ pub enum Action {
         /// Through the push service, or on the wire.
         through: Point,
     },
+}
+
+/// Whether a number is the first, which is not written.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands references over")]
+const fn is_first(number: &u8) -> bool {
+    *number == 0
 }
 
 /// Whose signature stands under an injected message.

@@ -22,5 +22,6 @@ pub mod term;
 pub mod time;
 mod universe;
 pub mod view;
+pub mod widening;
 pub mod wire;
 pub mod world;

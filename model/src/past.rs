@@ -8,33 +8,24 @@
 use crate::action::Action;
 use crate::row::Row;
 use crate::service::{Service, SetupError};
-use crate::state::State;
+use crate::state::{Budget, State};
 use crate::world::User;
-use indexmap::IndexMap;
+use indexmap::{IndexMap, IndexSet};
+
+/// States in which prologues end, whatever was left of their bounds.
+pub(crate) type Ends = IndexSet<State, foldhash::fast::FixedState>;
+
+/// All states of a prologue, each with the one before it on a shortest way and the action in between.
+type Prologue = IndexMap<State, Option<(usize, Action)>, foldhash::fast::FixedState>;
 
 /// Finds the initial states, each with a shortest prologue that leads to it.
 pub(crate) fn begin(service: &mut Service, limit: usize) -> Result<(), SetupError> {
-    let empty = State::empty(service.scope().past);
-    let mut found: IndexMap<State, Option<(usize, Action)>, foldhash::fast::FixedState> = IndexMap::default();
-    found.insert(empty, None);
-    let mut at = 0;
-    while service.past_days() > 0 && at < found.len() {
-        let Some((&state, _)) = found.get_index(at) else { break };
-        let over = service.past_days() > 0 && state.day >= service.past_days();
-        for &action in service.all_actions().iter().filter(|_| !over) {
-            if let Some(next) = service.step(&state, action) {
-                found.entry(next).or_insert(Some((at, action)));
-            }
-        }
-        if found.len() > limit {
-            return Err(SetupError::PastTooLarge(limit));
-        }
-        at += 1;
-    }
+    service.narrower = narrower(service, limit)?;
+    let found = explore(service, State::empty(service.scope().past), limit)?;
     let mut initial: IndexMap<State, Vec<Action>, foldhash::fast::FixedState> = IndexMap::default();
     for (at, state) in found.keys().enumerate() {
         if state.day >= service.past_days() {
-            initial.entry(start(service, *state)).or_insert_with(|| prologue(&found, at));
+            initial.entry(service.start(*state)).or_insert_with(|| prologue(&found, at));
         }
     }
     let (states, pasts) = initial.into_iter().unzip();
@@ -42,19 +33,59 @@ pub(crate) fn begin(service: &mut Service, limit: usize) -> Result<(), SetupErro
     Ok(())
 }
 
-/// The run begins where the prologue ends: on day 0, with the run's own bounds.
-fn start(service: &Service, past: State) -> State {
-    let mut state = past;
-    (state.day, state.prologue, state.budget) = (0, false, service.scope().bounds);
-    let legal = &service.design().legal;
-    if legal.preservation_in_force && legal.preservation_days > 0 {
-        service.freeze(&mut state, User::Alice);
-        service.observe(&mut state, Row::of(crate::row::Kind::Preserved).to(User::Alice.address()));
-    }
+/// Where the prologues of the narrower scope end, if this one was widened. Of a longer past they are those that begin
+/// with days on which nothing happens.
+fn narrower(service: &Service, limit: usize) -> Result<Option<Ends>, SetupError> {
+    let Some(past) = &service.scope().narrower else { return Ok(None) };
+    let mut begin = State::empty(past.bounds);
+    begin.day = service.scope().past_days.saturating_sub(past.days);
+    let found = explore(service, begin, limit)?;
+    let ended = found.into_keys().filter(|state| state.day >= service.past_days());
+    Ok(Some(ended.map(without_bounds).collect()))
+}
+
+fn without_bounds(mut state: State) -> State {
+    state.budget = Budget::default();
     state
 }
 
+/// All states that a prologue can pass through which begins here.
+fn explore(service: &Service, begin: State, limit: usize) -> Result<Prologue, SetupError> {
+    let mut found = Prologue::default();
+    found.insert(begin, None);
+    let mut at = 0;
+    while let Some((&state, _)) = found.get_index(at) {
+        let over = state.day >= service.past_days();
+        for &action in service.all_actions().iter().filter(|_| !over) {
+            let Some(next) = service.step(&state, action) else { continue };
+            if !next.outgrown.is_empty() {
+                return Err(SetupError::Outgrown(next.outgrown));
+            }
+            found.entry(next).or_insert(Some((at, action)));
+        }
+        if found.len() > limit {
+            return Err(SetupError::PastTooLarge(limit));
+        }
+        at += 1;
+    }
+    Ok(found)
+}
+
 impl Service {
+    /// The run that begins where this prologue ends: on day 0, with the run's own bounds.
+    #[must_use]
+    pub fn start(&self, past: State) -> State {
+        let mut state = past;
+        (state.day, state.prologue, state.budget) = (0, false, self.scope().bounds);
+        state.widened_past = self.narrower.as_ref().is_some_and(|ends| !ends.contains(&without_bounds(past)));
+        let legal = &self.design().legal;
+        if legal.preservation_in_force && legal.preservation_days > 0 {
+            self.freeze(&mut state, User::Alice);
+            self.observe(&mut state, Row::of(crate::row::Kind::Preserved).to(User::Alice.address()));
+        }
+        state
+    }
+
     /// Runs a prologue and then a run from the empty world, and returns the states of the run, the initial one first.
     ///
     /// # Errors
@@ -70,7 +101,7 @@ impl Service {
         if state.day < self.past_days() {
             return Err(past.len());
         }
-        state = start(self, state);
+        state = self.start(state);
         let mut states = vec![state];
         for (at, &action) in actions.iter().enumerate() {
             let listed = |_: &State| self.all_actions().contains(&action);
@@ -81,10 +112,7 @@ impl Service {
     }
 }
 
-fn prologue(
-    found: &IndexMap<State, Option<(usize, Action)>, foldhash::fast::FixedState>,
-    mut at: usize,
-) -> Vec<Action> {
+fn prologue(found: &Prologue, mut at: usize) -> Vec<Action> {
     let mut actions = Vec::new();
     while let Some((_, Some((before, action)))) = found.get_index(at) {
         actions.push(*action);

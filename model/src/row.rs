@@ -3,6 +3,8 @@
 //! A row says what kind of thing happened, how many days ago, between whom, and whatever else its log records.
 //! A field that a log does not record is zero in the row, so two worlds that differ only in it have the same
 //! log. Ages rather than dates are stored; the day itself is a part of every view, so nothing is lost by that.
+//!
+//! Nobody acts in a court's decision from a device at some place. Its row holds the terms of the order in those bits.
 
 mod kind;
 mod mask;
@@ -12,7 +14,9 @@ pub use kind::Kind;
 pub use mask::{Field, Mask};
 pub use rows::Rows;
 
+use crate::scope::Span;
 use crate::world::{Address, Device, Place, User};
+use enumset::EnumSetType;
 
 /// The detail of a row in which the sender's own device reports that it could not send: nobody else hears of it.
 pub const TOLD_BY_THE_DEVICE: u8 = 1;
@@ -20,8 +24,12 @@ pub const TOLD_BY_THE_DEVICE: u8 = 1;
 /// The detail of an injected message that the device did not accept: its owner sees nothing of it.
 pub const NOT_ACCEPTED: u8 = 1;
 
-/// The most days that a row's age, a clock or a period can count.
+/// The most days that a period of a design can have.
 pub const MAX_DAYS: u16 = 250;
+
+/// The most days that an age or a clock can count, where it saturates. It is more than any period, so that what outlives
+/// its period can be told from what does not; and no run that ends is longer (see [`crate::service::SetupError::TooManyDays`]).
+pub const MAX_AGE: u16 = u8::MAX as u16;
 
 /// A packed row. The accessors say what each field means.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -35,15 +43,27 @@ struct Bits {
 
 const KIND: Bits = Bits { at: 0, width: 5 };
 const AGE: Bits = Bits { at: 5, width: 8 };
-const SOURCE: Bits = Bits { at: 13, width: 2 };
-const TARGET: Bits = Bits { at: 15, width: 3 };
+const TARGET: Bits = Bits { at: 13, width: 3 };
+const SOURCE: Bits = Bits { at: 16, width: 2 };
 const DEVICE: Bits = Bits { at: 18, width: 2 };
 const PLACE: Bits = Bits { at: 20, width: 1 };
+/// In place of the three before it, in a row about an application.
+const TERMS: Bits = Bits { at: 16, width: 5 };
 const FOUND: Bits = Bits { at: 21, width: 2 };
 const DETAIL: Bits = Bits { at: 23, width: 4 };
-const INDEX: Bits = Bits { at: 27, width: 3 };
-const FROZEN: Bits = Bits { at: 30, width: 1 };
+const INDEX: Bits = Bits { at: 27, width: 2 };
+/// A bit for each [`Party`].
+const FROZEN: Bits = Bits { at: 29, width: 2 };
 const DISCLOSED: Bits = Bits { at: 31, width: 1 };
+
+/// A part that somebody has in a row, for which a request to preserve can name it.
+#[derive(Debug, EnumSetType)]
+pub enum Party {
+    /// Whoever acted.
+    Source,
+    /// Whoever was acted upon.
+    Target,
+}
 
 impl Row {
     const fn get(self, bits: Bits) -> u32 {
@@ -73,28 +93,54 @@ impl Row {
         Kind::ALL[self.get(KIND) as usize % Kind::ALL.len()]
     }
 
-    /// How many days ago it was written, at most [`MAX_DAYS`].
+    /// How many days ago it was written, at most [`MAX_AGE`].
     #[must_use]
     pub const fn age(self) -> u16 {
         self.get(AGE) as u16
     }
 
-    /// The same row, so many days old (saturating at [`MAX_DAYS`]).
+    /// The same row, so many days old (saturating at [`MAX_AGE`]).
     #[must_use]
     pub fn aged(self, days: u16) -> Self {
-        self.with(AGE, u32::from(days.min(MAX_DAYS)))
+        self.with(AGE, u32::from(days.min(MAX_AGE)))
     }
 
-    /// Who acted.
+    /// Whether it is about an application, so that it has terms and nobody acts in it from anywhere.
+    const fn has_terms(self) -> bool {
+        let kind = self.get(KIND);
+        kind == Kind::Granted as u32 || kind == Kind::Refused as u32
+    }
+
+    const fn of_an_act(self, bits: Bits) -> u32 {
+        if self.has_terms() { 0 } else { self.get(bits) }
+    }
+
+    /// Who acted; `None` when the row does not say.
     #[must_use]
-    pub const fn source(self) -> User {
-        User::ALL[(self.get(SOURCE) % 3) as usize]
+    pub fn source(self) -> Option<User> {
+        let stored = self.of_an_act(SOURCE) as usize;
+        User::ALL.get(stored.wrapping_sub(1)).copied()
     }
 
     /// The same row with its source.
     #[must_use]
     pub const fn from(self, user: User) -> Self {
-        self.with(SOURCE, user as u32)
+        self.with(SOURCE, user as u32 + 1)
+    }
+
+    /// In a row about an application, how far back it asks and for how long it is to run. `None` in other rows.
+    #[must_use]
+    pub fn terms(self) -> Option<(Span, Span)> {
+        let spans = Span::ALL.len();
+        let code = self.get(TERMS) as usize;
+        let terms = (*Span::ALL.get(code / spans)?, Span::ALL[code % spans]);
+        self.has_terms().then_some(terms)
+    }
+
+    /// The same row about an application, with its terms: how far back it asks, and for how long it is to run.
+    #[must_use]
+    pub const fn on_terms(self, since: Span, runs: Span) -> Self {
+        self.with(TERMS, since as u32 * Span::ALL.len() as u32 + runs as u32)
     }
 
     /// The address acted upon; `None` when the row names none, or everyone.
@@ -110,10 +156,10 @@ impl Row {
         self.with(TARGET, address as u32 + 1)
     }
 
-    /// The device that acted.
+    /// The device that acted; the first of all where the row does not say.
     #[must_use]
     pub const fn device(self) -> Device {
-        Device::ALL[self.get(DEVICE) as usize]
+        Device::ALL[self.of_an_act(DEVICE) as usize]
     }
 
     /// The same row with its device.
@@ -122,10 +168,10 @@ impl Row {
         self.with(DEVICE, device as u32)
     }
 
-    /// Where the device was.
+    /// Where the device was; at home where the row does not say.
     #[must_use]
     pub const fn place(self) -> Place {
-        Place::ALL[self.get(PLACE) as usize]
+        Place::ALL[self.of_an_act(PLACE) as usize]
     }
 
     /// The same row with its place.
@@ -134,13 +180,14 @@ impl Row {
         self.with(PLACE, place as u32)
     }
 
-    /// How many devices the directory named, at most 3.
+    /// How many devices the directory named, at most 3; in a row of the law, the kind of the order applied for, or the
+    /// number of the order that is extended or served.
     #[must_use]
     pub const fn found(self) -> u32 {
         self.get(FOUND)
     }
 
-    /// The same row with the number of devices that the directory named (at most 3).
+    /// The same row with such a number (at most 3).
     #[must_use]
     pub fn finding(self, devices: u32) -> Self {
         self.with(FOUND, devices.min(3))
@@ -165,7 +212,7 @@ impl Row {
         self.get(INDEX) as usize
     }
 
-    /// The same row with its index (below 8).
+    /// The same row with its index (below 4).
     #[must_use]
     pub const fn indexed(self, index: usize) -> Self {
         self.with(INDEX, index as u32)
@@ -174,13 +221,26 @@ impl Row {
     /// Whether a preservation request names this row.
     #[must_use]
     pub const fn frozen(self) -> bool {
-        self.get(FROZEN) == 1
+        self.get(FROZEN) != 0
     }
 
-    /// The same row, named by a preservation request or not.
+    /// Whether a preservation request about this party names the row.
     #[must_use]
-    pub const fn freeze(self, frozen: bool) -> Self {
-        self.with(FROZEN, frozen as u32)
+    pub const fn frozen_for(self, party: Party) -> bool {
+        self.get(FROZEN) & 1 << party as u32 != 0
+    }
+
+    /// The same row, named by a preservation request about this party or not.
+    #[must_use]
+    pub const fn freeze_for(self, party: Party, frozen: bool) -> Self {
+        let others = self.get(FROZEN) & !(1 << party as u32);
+        self.with(FROZEN, others | (frozen as u32) << party as u32)
+    }
+
+    /// The same row, named by no preservation request.
+    #[must_use]
+    pub const fn thawed(self) -> Self {
+        self.with(FROZEN, 0)
     }
 
     /// In a log: whether the row was disclosed under the running order. In a memory: whether it is a log's row

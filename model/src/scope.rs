@@ -6,6 +6,7 @@
 
 use crate::design::{Holder, OrderKind};
 use crate::state::Budget;
+use crate::widening::NarrowerPast;
 use crate::world::{Address, Device, User};
 use enumset::EnumSet;
 
@@ -36,6 +37,8 @@ pub struct Scope {
     pub power: bool,
     /// What the investigator may apply for.
     pub menu: Vec<Plea>,
+    /// The past of the scope that this one was widened from, if it was.
+    pub narrower: Option<NarrowerPast>,
 }
 
 /// When a run ends.
@@ -80,6 +83,12 @@ pub enum Span {
     BeyondOrder,
 }
 
+impl Span {
+    /// All of them, in order.
+    pub const ALL: [Self; 5] =
+        [Self::Nothing, Self::Retention, Self::BeyondRetention, Self::Order, Self::BeyondOrder];
+}
+
 /// How days are counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Calendar {
@@ -111,20 +120,8 @@ impl Scope {
             places: false,
             power: false,
             menu: Vec::new(),
+            narrower: None,
         }
-    }
-
-    /// The scope with every bound that is not zero raised by `k`: of each kind of event and of the days.
-    ///
-    /// Counts are at most 3, so a bound that is already 3 stays.
-    #[must_use]
-    pub fn widened(&self, k: u8) -> Self {
-        let horizon = match self.horizon {
-            Horizon::Days(days) => Horizon::Days(days.saturating_add(k)),
-            Horizon::Retentions(n, days) => Horizon::Retentions(n, days.saturating_add(k)),
-            Horizon::Endless => Horizon::Endless,
-        };
-        Self { bounds: self.bounds.widened(k), horizon, ..self.clone() }
     }
 
     /// The scope in a few words: who, how much of what, for how long.

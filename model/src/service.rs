@@ -7,11 +7,12 @@
 use crate::action::{Action, Rule};
 use crate::design::{Capability, Design, Log, MAX_LOGS, Trigger};
 use crate::flaw::Flaw;
-use crate::row::{Field, Mask, Row};
-use crate::scope::{Calendar, Horizon, Scope};
+use crate::past::Ends;
+use crate::row::{Field, MAX_AGE, Mask, Row};
+use crate::scope::{Calendar, Scope};
 use crate::slice::{Part, Slice};
-use crate::state::State;
-use crate::time::{FOR_GOOD, Periods, scaled};
+use crate::state::{Room, State};
+use crate::time::{FOR_GOOD, Periods, length, scaled};
 use crate::view::{Observer, View, Watcher};
 use crate::wire::Wire;
 use enumset::{EnumSet, EnumSetType};
@@ -54,6 +55,8 @@ pub struct Service {
     pub(crate) periods: Periods,
     pub(crate) last_day: Option<u8>,
     pub(crate) past_days: u8,
+    /// The ends of the pasts that a narrower scope has, where this one was widened.
+    pub(crate) narrower: Option<Ends>,
     pub(crate) wire: Arc<Wire>,
     log_masks: [Mask; MAX_LOGS],
     actions: Vec<Action>,
@@ -69,9 +72,23 @@ pub enum SetupError {
         "the periods of this design ({0}) have no faithful scaling below 40 days; choose rounder day counts"
     )]
     Unscalable(String),
+    /// Run and past together are longer than ages can count.
+    #[error(
+        "past and run would need {needed} days at this calendar, and ages count at most {MAX_AGE}; \
+         shorten the longest retention, which is {keep} days, or the orders"
+    )]
+    TooManyDays {
+        /// How many days the shortest run that counts would need, its past included.
+        needed: u16,
+        /// The longest retention of a log that the search reads, as the calendar counts it.
+        keep: u16,
+    },
     /// The universe of terms could not be built.
     #[error("the terms of the scope could not be listed: {0}")]
     Terms(#[from] crate::term::TermError),
+    /// The past needs more room than a state has.
+    #[error("in the past already, {why}", why = Room::why(*.0))]
+    Outgrown(EnumSet<Room>),
     /// The past has more states than the limit.
     #[error("the past of this scope has more than {0} states; bound it more tightly")]
     PastTooLarge(usize),
@@ -84,16 +101,13 @@ impl Service {
     /// Sets a model up, running its prologue to find the initial states.
     ///
     /// # Errors
-    /// When the periods cannot be scaled, or the past is too large.
-    pub fn new(design: Arc<Design>, scope: Scope, setup: Setup) -> Result<Self, SetupError> {
+    /// When the periods cannot be scaled, the days are more than ages can count, or the past is too large.
+    pub fn new(design: Arc<Design>, mut scope: Scope, setup: Setup) -> Result<Self, SetupError> {
         let periods = periods(&design, &scope, &setup.slice)?;
-        let longest_keep = periods.keep.iter().copied().filter(|&keep| keep != FOR_GOOD).max().unwrap_or(1);
-        let last_day = match scope.horizon {
-            Horizon::Days(days) => Some(days),
-            Horizon::Retentions(n, days) => Some(n.saturating_mul(longest_keep).saturating_add(days)),
-            Horizon::Endless => None,
-        };
-        let past_days = scope.past_retentions.saturating_mul(longest_keep).saturating_add(scope.past_days);
+        let length = length(&scope, &periods)?;
+        if let Some(shorter) = length.cut_short {
+            scope.horizon = shorter;
+        }
         let mut log_masks = [Mask::KIND; MAX_LOGS];
         for (index, log) in design.logs.iter().enumerate().take(MAX_LOGS) {
             log_masks[index] = log_mask(log, setup.flaw);
@@ -107,19 +121,18 @@ impl Service {
             scope,
             setup,
             periods,
-            last_day,
-            past_days,
+            last_day: length.last_day,
+            past_days: length.past_days,
+            narrower: None,
             log_masks,
         };
         service.actions = crate::universe::actions(&service);
-        service.initial = vec![State::empty(service.scope.past)];
         crate::past::begin(&mut service, PAST_LIMIT)?;
         Ok(service)
     }
 
     pub(crate) fn set_pasts(&mut self, initial: Vec<State>, pasts: Vec<Vec<Action>>) {
-        self.initial = initial;
-        self.pasts = pasts;
+        (self.initial, self.pasts) = (initial, pasts);
     }
 
     /// The design.
@@ -182,9 +195,13 @@ impl Service {
         self.log_masks[log % MAX_LOGS]
     }
 
-    /// The state after the action; `None` when the action is disabled.
+    /// The state after the action; `None` when the action is disabled. A state that outgrew one of its lists has none
+    /// after it: it is not what the rules would have made of it.
     #[must_use]
     pub fn step(&self, state: &State, action: Action) -> Option<State> {
+        if !state.outgrown.is_empty() {
+            return None;
+        }
         match action {
             Action::Type { device, address } => self.type_address(state, device, address),
             Action::Pick { device, address } => self.pick(state, device, address),
@@ -201,8 +218,8 @@ impl Service {
             Action::Travel { user, with } => self.travel(state, user, with),
             Action::Turn { keep } => self.turn(state, keep),
             Action::Apply { application } => self.apply(state, application),
-            Action::Disclose { by } => self.disclose(state, by),
-            Action::Extend { at } => self.extend(state, at),
+            Action::Disclose { by, order } => self.disclose(state, by, order),
+            Action::Extend { at, order } => self.extend(state, at, order),
             Action::Preserve { user } => self.preserve(state, user),
             Action::DiscloseInEmergency { user } => self.disclose_in_emergency(state, user),
             Action::DiscloseWithoutOrder { user } => self.disclose_without_order(state, user),
@@ -256,7 +273,14 @@ impl Service {
     pub(crate) fn observe(&self, next: &mut State, row: Row) {
         self.record(next, row);
         if !(self.setup.remember & crate::view::watchers(row, self.setup.flaw)).is_empty() {
-            next.overflow |= !next.memory.push(row);
+            self.remember(next, row);
+        }
+    }
+
+    /// Adds to what the remembering observers saw.
+    pub(crate) fn remember(&self, next: &mut State, row: Row) {
+        if !next.memory.push(row) {
+            next.outgrown |= Room::Memory;
         }
     }
 
@@ -266,8 +290,9 @@ impl Service {
         }
         for (index, log) in self.design.logs.iter().enumerate() {
             let kept = self.setup.slice.logs.contains(index);
-            if kept && crate::rules::logging::records(self.setup.flaw, log, row) {
-                next.overflow |= !next.rows.push(row.masked(self.log_masks[index]).indexed(index));
+            let recorded = kept && crate::rules::logging::records(self.setup.flaw, log, row);
+            if recorded && !next.rows.push(row.masked(self.log_masks[index]).indexed(index)) {
+                next.outgrown |= Room::Logs;
             }
         }
     }
@@ -354,6 +379,6 @@ impl mailcover_checker::Epistemic for Service {
     }
 
     fn cut(&self, state: &State) -> bool {
-        self.last_day == Some(state.day) || self.starved(state)
+        !state.outgrown.is_empty() || self.last_day == Some(state.day) || self.starved(state)
     }
 }

@@ -11,22 +11,28 @@ mod device;
 mod directory;
 mod law;
 mod message;
+mod room;
 
 pub use budget::{Budget, Counts, spend};
 pub use device::{DeviceState, Person};
 pub use directory::{Cached, OPERATOR_KEY, Tampering};
 pub use law::{Order, OrderStatus, Preservation};
 pub use message::{FORGED_BODY, Message, MessageKind};
+pub use room::Room;
 
+use crate::design::Holder;
 use crate::row::Rows;
 use crate::world::{Address, Device, User};
+use enumset::EnumSet;
 
 /// How many rows the logs hold at most, all together.
 pub const LOG_CAPACITY: usize = 12;
 /// How many observations the remembering observers hold at most, all together.
 pub const MEMORY_CAPACITY: usize = 14;
-/// How many messages a run has at most.
+/// How many messages a run has at most, injected ones included.
 pub const MESSAGE_CAPACITY: usize = 4;
+/// How many orders are granted in a run at most, at all holders together.
+pub const ORDER_CAPACITY: usize = 4;
 
 /// One moment of the world.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -43,8 +49,11 @@ pub struct State {
     pub day: u8,
     /// Whether the prologue is still running.
     pub prologue: bool,
-    /// Whether a list was full when it was written to. Such a state proves nothing, and the checker says so.
-    pub overflow: bool,
+    /// Whether the run's past is one that the scope has only because it was widened (see [`crate::widening`]).
+    pub widened_past: bool,
+    /// The lists that were full when something was to be added to them. A search that meets such a state proves nothing,
+    /// and the checker says so.
+    pub outgrown: EnumSet<Room>,
     /// Whether each device is registered, on, gone; where it is; which draft is open on it.
     pub devices: [DeviceState; 4],
     /// Each person's whereabouts.
@@ -54,10 +63,9 @@ pub struct State {
     /// What each device remembers of the directory's answer about each address.
     pub cache: [[Cached; 4]; 4],
     messages: [Message; MESSAGE_CAPACITY],
-    /// The order at each holder.
-    pub orders: [Order; 2],
-    /// The preservation request.
-    pub preservation: Preservation,
+    orders: [Order; ORDER_CAPACITY],
+    /// The request to preserve what exists about each user.
+    pub requests: [Preservation; 3],
     /// What people may still do within the scope.
     pub budget: Budget,
 }
@@ -73,14 +81,15 @@ impl State {
             looked_up: 0,
             day: 0,
             prologue: true,
-            overflow: false,
+            widened_past: false,
+            outgrown: EnumSet::empty(),
             devices: [DeviceState::FRESH; 4],
             persons: [Person::default(); 3],
             directory: [Tampering::default(); 4],
             cache: [[Cached::default(); 4]; 4],
             messages: [Message::NONE; MESSAGE_CAPACITY],
-            orders: [Order::default(); 2],
-            preservation: Preservation::default(),
+            orders: [Order::default(); ORDER_CAPACITY],
+            requests: [Preservation::default(); 3],
             budget,
         }
     }
@@ -109,11 +118,48 @@ impl State {
         &mut self.messages[index]
     }
 
-    /// Puts a message after the last and returns its place; `None` when there is no room.
+    /// Puts a message after the last and returns its place. When there is no room, it says so in
+    /// [`State::outgrown`] and returns `None`.
     pub fn add_message(&mut self, message: Message) -> Option<usize> {
         let index = self.messages().count();
-        *self.messages.get_mut(index)? = message;
+        let Some(place) = self.messages.get_mut(index) else {
+            self.outgrown |= Room::Messages;
+            return None;
+        };
+        *place = message;
         Some(index)
+    }
+
+    /// The orders so far, in the order of their granting: their places are their numbers.
+    #[must_use]
+    pub fn orders(&self) -> &[Order] {
+        let count = self.orders.iter().take_while(|order| order.exists()).count();
+        &self.orders[..count]
+    }
+
+    /// The places of all orders, to be changed; those behind the last order are empty.
+    pub fn orders_mut(&mut self) -> &mut [Order] {
+        &mut self.orders
+    }
+
+    /// The orders at a holder so far, each with its number.
+    pub fn orders_at(&self, holder: Holder) -> impl Iterator<Item = (usize, &Order)> {
+        self.orders().iter().enumerate().filter(move |(_, order)| order.at() == holder)
+    }
+
+    /// Puts an order after the last. When there is no room, it says so in [`State::outgrown`] and adds nothing.
+    pub fn add_order(&mut self, order: Order) {
+        let count = self.orders().len();
+        match self.orders.get_mut(count) {
+            Some(place) => *place = order,
+            None => self.outgrown |= Room::Orders,
+        }
+    }
+
+    /// The request to preserve what exists about this user.
+    #[must_use]
+    pub fn request(&self, user: User) -> Preservation {
+        self.requests[user.index()]
     }
 
     /// This device.

@@ -5,6 +5,10 @@
 //! equality included, of every sum of up to three periods, since what can outlive what is all that the rules
 //! compare. [`scaled`] finds the smallest faithful scaling; a test sweeps to larger ones and compares verdicts.
 
+use crate::row::MAX_AGE;
+use crate::scope::{Horizon, Scope};
+use crate::service::SetupError;
+
 /// The periods of a design, each in days, real or scaled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Periods {
@@ -24,6 +28,44 @@ pub struct Periods {
 
 /// The keep of a log that is never purged.
 pub const FOR_GOOD: u8 = 255;
+
+/// How long the past and the run of a scope are, in the calendar's days.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Length {
+    /// How many days the prologue lasts.
+    pub(crate) past_days: u8,
+    /// The last day of a run; `None` when runs are endless.
+    pub(crate) last_day: Option<u8>,
+    /// The horizon that is kept to, where ages do not reach as far as the scope would have runs go.
+    pub(crate) cut_short: Option<Horizon>,
+}
+
+/// How long the past and the run of a scope are.
+///
+/// A run that ends is never so long, its past included, that an age would have to saturate: two things of different age
+/// are of different age in the state. Where the scope asks for so many retentions that this is exceeded, the run ends as
+/// soon as it must, provided that it still outlasts what its scope is about: twice the longest retention, and that
+/// retention with an order and its extension. A run that is endless has no such end; there ages saturate past every period.
+pub(crate) fn length(scope: &Scope, periods: &Periods) -> Result<Length, SetupError> {
+    let keeps = periods.keep.iter().copied().filter(|&keep| keep != FOR_GOOD);
+    let keep = u16::from(keeps.max().unwrap_or(1));
+    let past_days = u16::from(scope.past_retentions) * keep + u16::from(scope.past_days);
+    let (wanted, least) = match scope.horizon {
+        Horizon::Days(days) => (Some(u16::from(days)), u16::from(days)),
+        Horizon::Retentions(times, days) => {
+            let wanted = u16::from(times) * keep + u16::from(days);
+            let twice = 2 * keep + 1;
+            let under_order = keep + u16::from(periods.order) + u16::from(periods.extension) + 1;
+            (Some(wanted), wanted.min(twice.max(under_order)))
+        }
+        Horizon::Endless => (None, 0),
+    };
+    let room = MAX_AGE.checked_sub(past_days).filter(|&room| least <= room);
+    let room = room.ok_or(SetupError::TooManyDays { needed: past_days + least, keep })?;
+    let last_day = wanted.map(|wanted| wanted.min(room) as u8);
+    let cut_short = last_day.filter(|&last| wanted != Some(u16::from(last))).map(Horizon::Days);
+    Ok(Length { past_days: past_days as u8, last_day, cut_short })
+}
 
 /// The longest scaled period that [`scaled`] tries.
 const LONGEST: u8 = 40;

@@ -4,11 +4,10 @@
 //! enable (a bound is zero, a capability is missing, the slice leaves the rule out) is not listed.
 
 use crate::action::{Action, Application, Point, Signer};
-use crate::design::{Capability, Holder, Log};
-use crate::scope::{Plea, Span};
+use crate::design::{Capability, Holder};
+use crate::scope::Plea;
 use crate::service::Service;
-use crate::state::{FORGED_BODY, MESSAGE_CAPACITY};
-use crate::time::FOR_GOOD;
+use crate::state::{Budget, FORGED_BODY, MESSAGE_CAPACITY, ORDER_CAPACITY};
 use crate::world::{Address, Device, User};
 use enumset::EnumSet;
 
@@ -25,7 +24,7 @@ pub(crate) fn actions(service: &Service) -> Vec<Action> {
 
 fn of_people(service: &Service, all: &mut Vec<Action>) {
     let scope = service.scope();
-    let both = |count: fn(&crate::state::Budget) -> u32| count(&scope.bounds) + count(&scope.past) > 0;
+    let both = |count: fn(&Budget) -> u32| count(&scope.bounds) + count(&scope.past) > 0;
     let owners: EnumSet<User> = scope.devices.iter().map(Device::owner).collect();
     for device in scope.devices {
         let user = device.owner().index();
@@ -81,7 +80,8 @@ fn journeys(devices: EnumSet<Device>, user: User) -> impl Iterator<Item = Action
 }
 
 fn of_machines(service: &Service, all: &mut Vec<Action>) {
-    let messages = service.scope().bounds.sends.total() + service.scope().past.sends.total();
+    let most = |budget: &Budget| budget.sends.total() + u32::from(budget.injections);
+    let messages = most(&service.scope().bounds) + most(&service.scope().past);
     for message in 0..messages.min(MESSAGE_CAPACITY as u32) as u8 {
         all.extend(service.scope().devices.iter().map(|device| Action::Deliver { message, device }));
         all.push(Action::DeliverSms { message });
@@ -98,8 +98,11 @@ fn of_the_law(service: &Service, all: &mut Vec<Action>) {
         all.push(Action::Apply { application: resolve(service, plea) });
     }
     let holders: EnumSet<Holder> = scope.menu.iter().map(|plea| plea.at).collect();
+    let orders = usize::from(scope.bounds.applications) + usize::from(scope.past.applications);
     for at in holders {
-        all.extend([Action::Disclose { by: at }, Action::Extend { at }]);
+        for order in 0..orders.min(ORDER_CAPACITY) as u8 {
+            all.extend([Action::Disclose { by: at, order }, Action::Extend { at, order }]);
+        }
     }
     let owners: EnumSet<User> = scope.devices.iter().map(Device::owner).collect();
     for user in owners {
@@ -117,30 +120,9 @@ fn of_the_law(service: &Service, all: &mut Vec<Action>) {
 
 /// A plea in the calendar's days.
 fn resolve(service: &Service, plea: &Plea) -> Application {
-    let days = |span: Span| match span {
-        Span::Nothing => 0,
-        Span::Retention => retention(service, plea),
-        Span::BeyondRetention => retention(service, plea).saturating_add(1),
-        Span::Order => service.periods().order,
-        Span::BeyondOrder => service.periods().order.saturating_add(1),
-    };
-    Application {
-        kind: plea.kind,
-        at: plea.at,
-        target: plea.target,
-        since: days(plea.since),
-        runs: days(plea.runs),
-    }
-}
-
-/// See [`Span::Retention`].
-fn retention(service: &Service, plea: &Plea) -> u8 {
-    let longest = |reached: &dyn Fn(&Log) -> bool| {
-        let logs = service.design().logs.iter().enumerate().filter(|(_, log)| reached(log));
-        logs.map(|(at, _)| service.keep_days(at)).filter(|&keep| keep != FOR_GOOD).max()
-    };
-    let reached = longest(&|log| log.held_by == plea.at && log.yields_to.contains(plea.kind));
-    reached.or_else(|| longest(&|_| true)).unwrap_or(0)
+    let Plea { kind, at, target, since, runs } = *plea;
+    let days = |span| service.days_of(kind, at, span);
+    Application { kind, at, target, since: days(since), runs: days(runs) }
 }
 
 fn of_adversaries(service: &Service, all: &mut Vec<Action>) {

@@ -19,7 +19,7 @@ use crate::row::{Field, Kind, Mask, NOT_ACCEPTED, Row, TOLD_BY_THE_DEVICE};
 use crate::service::Service;
 use crate::state::{MESSAGE_CAPACITY, MessageKind, OPERATOR_KEY, State};
 use crate::term::TermId;
-use crate::world::User;
+use crate::world::{Address, User};
 use enumset::{EnumSet, EnumSetType};
 use smallvec::SmallVec;
 
@@ -109,31 +109,30 @@ const fn own(user: User) -> Watcher {
 /// Who sees something of what the row describes, as it happens.
 #[must_use]
 pub fn watchers(row: Row, flaw: Option<Flaw>) -> EnumSet<Watcher> {
-    let source = own(row.source());
-    let target = row.target().map(|address| own(address.owner()));
+    let of = |user: Option<User>| user.map_or(EnumSet::empty(), |user| EnumSet::only(own(user)));
+    let source = of(row.source());
+    let target = of(row.target().map(Address::owner));
     match row.kind() {
-        Kind::Typed | Kind::Picked | Kind::Abandoned | Kind::Travelled => EnumSet::only(source),
+        Kind::Typed | Kind::Picked | Kind::Abandoned | Kind::Travelled => source,
         Kind::Lookup | Kind::Submitted => Watcher::ProviderLive | Watcher::Network | source,
-        Kind::Delivered if flaw == Some(Flaw::AcknowledgementLost) => {
-            target.map_or(EnumSet::empty(), EnumSet::only)
-        }
-        Kind::Delivered => Watcher::ProviderLive | Watcher::Network | source | target.unwrap_or(source),
+        Kind::Delivered if flaw == Some(Flaw::AcknowledgementLost) => target,
+        Kind::Delivered => Watcher::ProviderLive | Watcher::Network | source | target,
         // Its owner's device shows nothing of what it does not accept.
         Kind::Unacknowledged => Watcher::ProviderLive | Watcher::Network,
         Kind::Expired => EnumSet::only(Watcher::ProviderLive),
-        Kind::Told if row.detail() == TOLD_BY_THE_DEVICE => EnumSet::only(source),
+        Kind::Told if row.detail() == TOLD_BY_THE_DEVICE => source,
         Kind::Told => Watcher::ProviderLive | source,
         Kind::SmsSent if flaw == Some(Flaw::FallbackByServer) => {
             Watcher::ProviderLive | Watcher::Carrier | source
         }
         Kind::SmsSent => Watcher::Carrier | source,
-        Kind::SmsDelivered => Watcher::Carrier | target.unwrap_or(source),
+        Kind::SmsDelivered => target | Watcher::Carrier,
         Kind::Registered | Kind::Deregistered => Watcher::ProviderLive | Watcher::Network | source,
         Kind::Left => Watcher::Carrier | source,
         Kind::SwitchedOff | Kind::SwitchedOn => Watcher::ProviderLive | source,
         Kind::KeyAdded | Kind::KeySwapped => EnumSet::only(Watcher::ProviderLive),
         Kind::Injected if row.detail() == NOT_ACCEPTED => Watcher::ProviderLive | Watcher::Network,
-        Kind::Injected => Watcher::ProviderLive | Watcher::Network | target.unwrap_or(source),
+        Kind::Injected => Watcher::ProviderLive | Watcher::Network | target,
         Kind::Granted | Kind::Refused | Kind::Extended | Kind::Disclosed => {
             let holder =
                 if row.index() == Holder::Carrier.index() { Watcher::Carrier } else { Watcher::ProviderLive };
@@ -206,17 +205,15 @@ pub fn shown(observer: Observer, row: Row) -> Row {
         // A lookup does not say what caused it.
         (Observer::ProviderLive, Kind::Lookup | Kind::Submitted) => row.because(0),
         // A receipt does not say which of the receiver's devices it is from, nor where that is.
-        (Observer::Owner(user), Kind::Delivered) if row.source() == user => {
+        (Observer::Owner(user), Kind::Delivered) if row.source() == Some(user) => {
             row.by(user.phone()).at(crate::world::Place::Home)
         }
         // To its receiver a forged message is a message.
-        (Observer::Owner(_), Kind::Injected) => Row::of(Kind::Delivered)
-            .aged(row.age())
-            .from(row.source())
-            .to(row.device().owner().address())
-            .by(row.device())
-            .at(row.place())
-            .indexed(row.index()),
+        (Observer::Owner(_), Kind::Injected) => {
+            let message = Row::of(Kind::Delivered).aged(row.age()).to(row.device().owner().address());
+            let message = row.source().map_or(message, |claimed| message.from(claimed));
+            message.by(row.device()).at(row.place()).indexed(row.index())
+        }
         (Observer::Owner(_), Kind::Submitted) => row.because(0),
         _ => row,
     }
@@ -343,14 +340,14 @@ impl Service {
             (Observer::Network, Kind::Delivered | Kind::Unacknowledged) => {
                 frame.extend(self.wire.record(message.body, row.device(), sender));
             }
-            (Observer::Owner(user), Kind::Delivered) if row.source() != user => {
+            (Observer::Owner(user), Kind::Delivered) if row.source() != Some(user) => {
                 frame.extend(self.wire.payload(message.body, Some(row.device()), sender));
             }
             (Observer::Carrier, Kind::SmsSent) => frame.push(self.wire.body(message.body)),
-            (Observer::Owner(user), Kind::SmsDelivered) if row.source() != user => {
+            (Observer::Owner(user), Kind::SmsDelivered) if row.source() != Some(user) => {
                 frame.push(self.wire.body(message.body));
             }
-            (Observer::Owner(user), Kind::Submitted | Kind::SmsSent) if row.source() == user => {
+            (Observer::Owner(user), Kind::Submitted | Kind::SmsSent) if row.source() == Some(user) => {
                 frame.push(self.wire.body(message.body));
             }
             (Observer::Owner(_), Kind::Injected) => {
@@ -374,7 +371,7 @@ impl Service {
 /// never saw by the gaps.
 #[derive(Default)]
 struct Numbering {
-    given: [Option<u8>; 8],
+    given: [Option<u8>; MESSAGE_CAPACITY],
     next: u8,
 }
 

@@ -3,9 +3,8 @@
 //! A run that cannot go on because a budget is spent is no dead end, and a message that is not delivered for that reason
 //! is not lost. What people no longer do, and what machinery may put off, is nobody's loss.
 
-mod common;
+mod support;
 
-use common::{Alice, Bob, World, towards};
 use enumset::EnumSet;
 use mailcover_checker::{Doubt, Epistemic, Graph, Limits, Outcome, explore, inevitable};
 use mailcover_model::action::Action;
@@ -13,13 +12,14 @@ use mailcover_model::scope::{Horizon, Scope};
 use mailcover_model::service::Service;
 use mailcover_model::state::State;
 use mailcover_model::world::{Address, Device};
+use support::acts::{BOBS, PHONE, run, writes};
+use support::{Alice, Bob, World, towards};
 
-const DEVICE: Device = Device::AlicePhone;
-const DELIVERS: Action = Action::Deliver { message: 0, device: Device::BobPhone };
-const SENT: [Action; 2] = [
-    Action::Type { device: DEVICE, address: Address::Bob },
-    Action::Send { device: DEVICE, address: Address::Bob },
-];
+const DELIVERS: Action = Action::Deliver { message: 0, device: BOBS };
+
+fn sent() -> [Action; 2] {
+    writes(PHONE, Address::Bob)
+}
 
 /// Alice writes to Bob, whose telephone may ask the directory about her so many times.
 fn service(horizon: Horizon, asking: u8) -> Service {
@@ -32,15 +32,10 @@ fn service(horizon: Horizon, asking: u8) -> Service {
     world.remembering(EnumSet::empty()).tracking(EnumSet::empty()).service()
 }
 
-fn run(service: &Service, actions: &[Action]) -> State {
-    let states = service.replay(&[], actions).unwrap_or_else(|at| panic!("{:?} is disabled", actions[at]));
-    states[states.len() - 1]
-}
-
 #[test]
 fn a_copy_that_only_a_spent_budget_keeps_back_is_cut() {
     let service = service(Horizon::Endless, 0);
-    let waiting = run(&service, &SENT);
+    let waiting = run(&service, &sent());
     assert_eq!(service.step(&waiting, DELIVERS), None, "Bob's telephone would have to look Alice up");
     assert!(service.cut(&waiting));
 }
@@ -48,14 +43,14 @@ fn a_copy_that_only_a_spent_budget_keeps_back_is_cut() {
 #[test]
 fn a_copy_that_can_be_delivered_and_one_that_the_world_keeps_back_are_not_cut() {
     let service = service(Horizon::Endless, 1);
-    let waiting = run(&service, &SENT);
+    let waiting = run(&service, &sent());
     assert!(service.step(&waiting, DELIVERS).is_some());
     assert!(!service.cut(&waiting));
     let off = Action::SwitchOff { device: Device::BobPhone };
-    let unreachable = run(&service, &[&[off], SENT.as_slice()].concat());
+    let unreachable = run(&service, &[&[off], sent().as_slice()].concat());
     assert_eq!(service.step(&unreachable, DELIVERS), None);
     assert!(!service.cut(&unreachable));
-    let delivered = run(&service, &[SENT.as_slice(), &[DELIVERS]].concat());
+    let delivered = run(&service, &[sent().as_slice(), &[DELIVERS]].concat());
     assert!(!service.cut(&delivered));
 }
 
@@ -80,10 +75,10 @@ fn a_copy_is_received_in_the_end_and_a_bound_that_keeps_it_back_does_not_lose_it
 #[test]
 fn what_people_may_no_longer_do_and_what_can_be_put_off_are_not_cut() {
     let service = service(Horizon::Endless, 0);
-    let typed = run(&service, &SENT[..1]);
-    let refresh = Action::Refresh { device: DEVICE, address: Address::Bob };
+    let typed = run(&service, &sent()[..1]);
+    let refresh = Action::Refresh { device: PHONE, address: Address::Bob };
     assert_eq!(service.step(&typed, refresh), None, "her one lookup is spent");
-    assert_eq!(service.step(&typed, SENT[0]), None, "and so is her one draft");
+    assert_eq!(service.step(&typed, sent()[0]), None, "and so is her one draft");
     assert!(!service.cut(&typed));
 }
 

@@ -3,9 +3,8 @@
 //! Most claims run at scaled day counts, and some jump from deadline to deadline. Larger scalings must agree with
 //! smaller ones, and jumping with waiting, on everything that can be said without a number of days.
 
-mod common;
+mod support;
 
-use common::{Alice, Bob, World, explore_all, ordering, pairs_of, texting, towards};
 use enumset::EnumSet;
 use mailcover_model::design::{Capability, ExtensionOf};
 use mailcover_model::event::Event;
@@ -17,10 +16,12 @@ use mailcover_model::service::Service;
 use mailcover_model::state::State;
 use mailcover_model::time::{faithful, scaled};
 use mailcover_model::view::{Observer, View, Watcher};
-use mailcover_model::world::Device;
+use mailcover_model::world::{Device, User};
 use proptest::prelude::*;
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
+use support::families::{ordering, texting};
+use support::{Alice, Bob, World, explore_all, pairs_of, towards};
 
 /// What can be said of a state without counting days.
 fn facts(service: &Service, state: &State) -> BTreeSet<String> {
@@ -53,11 +54,13 @@ fn facts(service: &Service, state: &State) -> BTreeSet<String> {
         ));
         facts.insert(format!("recent: {}", u16::from(message.heard) <= recent));
     }
-    for order in &state.orders {
+    for order in state.orders() {
         let running = against(u16::from(order.age), order.runs);
-        facts.insert(format!("order {:?} extended {} {running:?}", order.status, order.extended));
+        facts.insert(format!("order {:?} extended {} {running:?}", order.status(), order.extended()));
     }
-    facts.insert(format!("preserved {} {}", state.preservation.in_force, state.preservation.renewed));
+    for (user, request) in User::ALL.into_iter().zip(state.requests) {
+        facts.insert(format!("{user:?} preserved {} {}", request.in_force(), request.renewed()));
+    }
     facts.extend(memory_facts(service, state));
     facts
 }

@@ -3,15 +3,16 @@
 //! Whatever can happen without it can happen with it. So an adversary who may do more never finds a service safer, and
 //! a claim that holds against the stronger one holds against the weaker.
 
-mod common;
+mod support;
 
-use common::{Alice, Bob, World, explore_all, forging, ordering, towards};
 use enumset::EnumSet;
 use mailcover_model::design::Capability;
 use mailcover_model::flaw::Flaw;
 use mailcover_model::scope::Scope;
 use mailcover_model::state::State;
 use mailcover_model::view::{Observer, Watcher};
+use support::families::{forging, ordering};
+use support::{Alice, Bob, World, explore_all, towards};
 
 /// Worlds in which every capability can be used, and the capabilities that matter there.
 fn worlds() -> Vec<(World, EnumSet<Capability>)> {

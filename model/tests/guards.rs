@@ -2,21 +2,21 @@
 //!
 //! Each case fails if the one guard that it is about is taken away.
 
-mod common;
+mod support;
 
-use common::{Alice, Bob, World, menu, towards};
 use enumset::EnumSet;
 use mailcover_model::action::{Action, Application, Point, Signer};
 use mailcover_model::design::{ExtensionOf, Holder, OrderKind};
 use mailcover_model::scope::{Horizon, Plea, Scope, Span};
 use mailcover_model::service::Service;
 use mailcover_model::state::{FORGED_BODY, State};
-use mailcover_model::world::{Address, Device};
+use mailcover_model::world::Address;
+use support::acts::{BOBS, PHONE, TABLET, TURN, run, types, writes};
+use support::families::menu;
+use support::{Alice, Bob, World, towards};
 
-const PHONE: Device = Device::AlicePhone;
-const TABLET: Device = Device::AliceTablet;
-const BOBS: Device = Device::BobPhone;
-const TURN: Action = Action::Turn { keep: false };
+const EXTEND: Action = Action::Extend { at: Holder::Provider, order: 0 };
+const DISCLOSE: Action = Action::Disclose { by: Holder::Provider, order: 0 };
 
 /// Everything may be done twice, by everybody.
 fn service() -> Service {
@@ -37,22 +37,8 @@ fn service() -> Service {
     World::of("guarded", "imessage-2016", scope).with(EnumSet::all()).service()
 }
 
-fn run(service: &Service, actions: &[Action]) -> State {
-    let states = service.replay(&[], actions).unwrap_or_else(|at| panic!("{:?} is disabled", actions[at]));
-    states[states.len() - 1]
-}
-
-/// Requires that the last action is disabled after the others.
 fn forbidden(actions: &[Action]) {
-    let service = service();
-    let (last, before) = actions.split_last().expect("there is an action");
-    let state = run(&service, before);
-    assert!(service.all_actions().contains(last), "{last:?} is no action of the scope");
-    assert_eq!(service.step(&state, *last), None, "{last:?}");
-}
-
-fn types(device: Device, address: Address) -> Action {
-    Action::Type { device, address }
+    support::acts::forbidden(&service(), actions);
 }
 
 #[test]
@@ -87,23 +73,22 @@ fn an_order_that_has_ended_is_neither_extended_nor_served() {
     };
     let apply = *service.all_actions().iter().find(asked).expect("an application is in order");
     let mut state = run(&service, &[apply]);
-    assert!(service.step(&state, Action::Extend { at: Holder::Provider }).is_some());
-    while state.orders[Holder::Provider.index()].running() {
+    assert!(service.step(&state, EXTEND).is_some());
+    while state.orders()[0].running() {
         state = service.step(&state, TURN).expect("the day can turn");
     }
-    assert_eq!(service.step(&state, Action::Extend { at: Holder::Provider }), None);
-    assert_eq!(service.step(&state, Action::Disclose { by: Holder::Provider }), None);
+    assert_eq!(service.step(&state, EXTEND), None);
+    assert_eq!(service.step(&state, DISCLOSE), None);
 }
 
 #[test]
 fn nothing_is_served_before_an_order() {
-    forbidden(&[Action::Disclose { by: Holder::Provider }]);
+    forbidden(&[DISCLOSE]);
 }
 
 #[test]
-fn a_request_to_preserve_is_renewed_once_and_for_its_own_target() {
-    let [alice, bob] = [Alice, Bob].map(|user| Action::Preserve { user });
-    forbidden(&[alice, bob]);
+fn a_request_to_preserve_is_renewed_as_often_as_the_law_says() {
+    let alice = Action::Preserve { user: Alice };
     forbidden(&[alice, alice, alice]);
 }
 
@@ -128,7 +113,7 @@ fn nobody_is_written_to_in_the_name_of_oneself() {
 
 #[test]
 fn an_sms_is_delivered_once() {
-    let sent = [types(PHONE, Address::Bob), Action::Send { device: PHONE, address: Address::Bob }];
+    let sent = writes(PHONE, Address::Bob);
     let delivered = [Action::DeliverSms { message: 0 }; 2];
     forbidden(&[&[Action::Deregister { device: BOBS }], sent.as_slice(), &delivered].concat());
 }
@@ -141,8 +126,7 @@ fn copy_in_hand() -> (Service, State) {
     scope.power = true;
     scope.horizon = Horizon::Endless;
     let service = World::of("in hand", "imessage-2016", scope).service();
-    let send = Action::Send { device: PHONE, address: Address::Bob };
-    let state = run(&service, &[types(PHONE, Address::Bob), send]);
+    let state = run(&service, &writes(PHONE, Address::Bob));
     (service, state)
 }
 
@@ -182,7 +166,7 @@ fn rows_kept_by_an_extension_at(at: Holder) -> usize {
     let listed = |action: &&Action| matches!(action, Action::Apply { application: Application { .. } });
     let apply = *service.all_actions().iter().find(listed).expect("the plea is an action");
     let days = usize::from(service.keep_days(0)) + 1;
-    let begin = [types(PHONE, Address::Bob), apply, Action::Extend { at }];
+    let begin = [types(PHONE, Address::Bob), apply, Action::Extend { at, order: 0 }];
     let state = run(&service, &[&begin[..], &vec![TURN; days]].concat());
     state.rows.as_slice().iter().filter(|row| row.index() == 0).count()
 }

@@ -3,9 +3,8 @@
 //! A stored trace comes from a file, and a file may say anything. An action that makes no sense is disabled, and a
 //! recipe that does not replay is refused at the step that does not.
 
-mod common;
+mod support;
 
-use common::{World, families, successors, warmed};
 use enumset::EnumSet;
 use mailcover_model::action::{Action, Application, Point, Signer};
 use mailcover_model::design::{Holder, OrderKind};
@@ -16,6 +15,8 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use stateright::Model;
 use std::sync::LazyLock;
+use support::families::{families, warmed};
+use support::{World, successors};
 
 /// Every family, set up once, with a past that is not empty among them.
 static SERVICES: LazyLock<Vec<Service>> = LazyLock::new(|| {
@@ -78,8 +79,8 @@ fn of_machines() -> impl Strategy<Value = Action> {
 fn of_the_law() -> impl Strategy<Value = Action> {
     prop_oneof![
         application().prop_map(|application| Action::Apply { application }),
-        holder().prop_map(|by| Action::Disclose { by }),
-        holder().prop_map(|at| Action::Extend { at }),
+        (holder(), any::<u8>()).prop_map(|(by, order)| Action::Disclose { by, order }),
+        (holder(), 0_u8..3).prop_map(|(at, order)| Action::Extend { at, order }),
         user().prop_map(|user| Action::Preserve { user }),
         user().prop_map(|user| Action::DiscloseInEmergency { user }),
         user().prop_map(|user| Action::DiscloseWithoutOrder { user }),
@@ -128,7 +129,7 @@ proptest! {
         let mut state = walk(service, &choices);
         for action in actions {
             state = service.step(&state, action).unwrap_or(state);
-            for observer in common::ALL_OBSERVERS {
+            for observer in support::ALL_OBSERVERS {
                 prop_assert!(!service.view_of(observer, &state).is_empty());
             }
         }

@@ -3,9 +3,8 @@
 //! A past that no history explains would hand an observer's class a twin that cannot be: a warm cache, say, without
 //! the row that its lookup left.
 
-mod common;
+mod support;
 
-use common::{Alice, Bob, States, World, explore_from, families, successors, towards, warmed};
 use enumset::EnumSet;
 use mailcover_model::action::Action;
 use mailcover_model::design::Capability;
@@ -17,6 +16,8 @@ use mailcover_model::view::{Observer, Watcher};
 use mailcover_model::world::{Address, Device};
 use stateright::Model;
 use std::collections::BTreeSet;
+use support::families::{families, warmed};
+use support::{Alice, Bob, States, World, explore_from, successors, towards};
 
 fn worlds() -> Vec<World> {
     let mut tampered = warmed();
@@ -121,7 +122,7 @@ fn a_cached_answer_younger_than_the_retention_has_its_row_in_the_query_log() {
             let row = state.rows.as_slice().iter().find(|row| {
                 row.index() == 0
                     && row.kind() == Kind::Lookup
-                    && row.source() == device.owner()
+                    && row.source() == Some(device.owner())
                     && row.target() == Some(address)
                     && row.age() == u16::from(cached.age)
             });
@@ -170,10 +171,10 @@ fn an_observer_who_remembers_remembers_the_past() {
 fn a_standing_request_names_the_rows_of_the_past_and_no_later_ones() {
     let world = World::of("preserved", "preserved", warmed()).remembering(EnumSet::empty());
     let service = world.service();
-    let states = common::explore(&service, 20_000);
+    let states = support::explore(&service, 20_000);
     let initial = service.init_states();
     for state in &initial {
-        assert!(state.preservation.in_force && state.preservation.target() == Alice);
+        assert!(state.request(Alice).in_force() && !state.request(Bob).in_force());
         for row in state.rows.as_slice().iter().filter(|row| service.concerns(Alice, **row)) {
             assert!(row.frozen());
         }

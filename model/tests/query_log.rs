@@ -3,9 +3,8 @@
 //! What "recently" means, how far back an order reaches, and which log a deliberate mistake is made in, must not depend
 //! on the order in which a file lists its logs.
 
-mod common;
+mod support;
 
-use common::{World, answering, ordering};
 use mailcover_model::action::{Action, Application};
 use mailcover_model::design::library::load;
 use mailcover_model::design::{Capability, Design, Holder, Log};
@@ -15,6 +14,8 @@ use mailcover_model::rules::legal::Ground;
 use mailcover_model::service::Service;
 use mailcover_model::slice::{Logs, QUERY_LOG};
 use stateright::Model;
+use support::World;
+use support::families::{answering, ordering};
 
 /// Puts a provider's log of deliveries, kept for so many days, before all others.
 fn deliveries_first(days: u16) -> impl Fn(&mut Design) {

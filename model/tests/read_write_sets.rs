@@ -3,16 +3,17 @@
 //! A slice leaves out what no declared set reaches, so a set that is too small makes false verdicts. Budgets belong
 //! to the rules that spend them, but for the lookups, which belong to the cache; the clock belongs to everybody.
 
-mod common;
+mod support;
 
-use common::{World, explore, families, sample, successors};
 use enumset::EnumSet;
 use mailcover_model::action::{Action, Rule};
 use mailcover_model::row::Row;
 use mailcover_model::service::Service;
 use mailcover_model::slice::{Part, reads, writes};
-use mailcover_model::state::{Budget, MESSAGE_CAPACITY, Person, State};
+use mailcover_model::state::{Budget, MESSAGE_CAPACITY, Order, Person, State};
 use mailcover_model::world::Place;
+use support::families::families;
+use support::{World, explore, sample, successors};
 
 /// The most states of a world that are drawn from.
 const MOST: usize = 40_000;
@@ -44,8 +45,11 @@ fn graft(part: Part, from: &State, into: &mut State) {
             }
         }
         Part::Memory => into.memory = from.memory,
-        Part::Orders => into.orders = from.orders,
-        Part::Preservation => into.preservation = from.preservation,
+        Part::Orders => {
+            into.orders_mut().fill(Order::default());
+            from.orders().iter().for_each(|order| into.add_order(*order));
+        }
+        Part::Preservation => into.requests = from.requests,
         Part::Typed => into.typed = from.typed,
         Part::LookedUp => into.looked_up = from.looked_up,
     }
@@ -109,7 +113,7 @@ fn the_parts_are_all_of_the_state_but_the_clock_and_the_budgets() {
             for part in EnumSet::<Part>::all() {
                 graft(part, state, &mut rebuilt);
             }
-            (rebuilt.day, rebuilt.overflow) = (state.day, state.overflow);
+            (rebuilt.day, rebuilt.outgrown) = (state.day, state.outgrown);
             let lookups = rebuilt.budget.lookups;
             rebuilt.budget = state.budget;
             assert_eq!(lookups, state.budget.lookups);
@@ -126,7 +130,7 @@ fn a_step_changes_only_the_parts_that_its_rule_declares_to_write() {
         for state in sample(&states, 3_000) {
             for (action, next) in successors(&service, state) {
                 let declared =
-                    writes(action.rule(), &world.design, &common::reading(setup, world.scope.power));
+                    writes(action.rule(), &world.design, &support::reading(setup, world.scope.power));
                 let undeclared = differing(state, &next) - declared;
                 assert!(
                     undeclared.is_empty(),
@@ -157,7 +161,7 @@ fn a_rules_guard_and_effect_heed_only_the_parts_that_it_declares_to_read() {
 /// Puts the donor's version of each undeclared part into the state, and requires that the action does the same.
 fn heeds_nothing_else(world: &World, service: &Service, state: &State, donor: &State, action: Action) {
     let (design, setup) = (service.design(), service.setup());
-    let declared = reads(action.rule(), design, &common::reading(setup, world.scope.power));
+    let declared = reads(action.rule(), design, &support::reading(setup, world.scope.power));
     let usual = service.step(state, action);
     for part in EnumSet::<Part>::all() - declared {
         let mut other = *state;
@@ -169,7 +173,7 @@ fn heeds_nothing_else(world: &World, service: &Service, state: &State, donor: &S
         let context = || format!("{}: {action:?} heeds {part:?} of {donor:?} in {state:?}", world.name);
         assert_eq!(usual.is_some(), unusual.is_some(), "{}", context());
         let (Some(usual), Some(unusual)) = (usual, unusual) else { continue };
-        if usual.overflow || unusual.overflow {
+        if !(usual.outgrown | unusual.outgrown).is_empty() {
             continue;
         }
         // Marks are marks of the logs' rows, and go where those go.

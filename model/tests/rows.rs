@@ -1,27 +1,29 @@
 //! **A row gives back what was put into it, and a mask takes away what it says and no more.**
 
-mod common;
+mod support;
 
-use common::families;
 use enumset::EnumSet;
-use mailcover_model::row::{Field, Kind, MAX_DAYS, Mask, Row, Rows};
+use mailcover_model::row::{Field, Kind, MAX_AGE, Mask, Party, Row, Rows};
+use mailcover_model::scope::Span;
 use mailcover_model::world::{Address, Device, Place, User};
 use proptest::prelude::*;
 use proptest::sample::select;
+use support::families::families;
 
 /// All that a row holds, unpacked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Unpacked {
     kind: Kind,
     age: u16,
-    source: User,
+    source: Option<User>,
     target: Option<Address>,
     device: Device,
     place: Place,
     found: u32,
     detail: u8,
     index: usize,
-    frozen: bool,
+    terms: Option<(Span, Span)>,
+    frozen: EnumSet<Party>,
     disclosed: bool,
 }
 
@@ -37,28 +39,55 @@ impl Unpacked {
             found: row.found(),
             detail: row.detail(),
             index: row.index(),
-            frozen: row.frozen(),
+            terms: row.terms(),
+            frozen: EnumSet::all().iter().filter(|&party| row.frozen_for(party)).collect(),
             disclosed: row.disclosed(),
         }
     }
 
     fn pack(self) -> Row {
-        let row = Row::of(self.kind).aged(self.age).from(self.source).by(self.device).at(self.place);
+        let row = Row::of(self.kind).aged(self.age);
+        let row = match self.terms {
+            Some((since, runs)) => row.on_terms(since, runs),
+            None => self.source.map_or(row, |source| row.from(source)).by(self.device).at(self.place),
+        };
         let row = self.target.map_or(row, |target| row.to(target));
         let row = row.finding(self.found).because(self.detail).indexed(self.index);
-        row.freeze(self.frozen).disclose(self.disclosed)
+        freeze(row, self.frozen).disclose(self.disclosed)
     }
 }
 
 fn unpacked() -> impl Strategy<Value = Unpacked> {
     let kinds: Vec<Kind> = EnumSet::<Kind>::all().into_iter().collect();
     let target = prop_oneof![Just(None), select(Address::ALL.to_vec()).prop_map(Some)];
-    let who = (select(User::ALL.to_vec()), target, select(Device::ALL.to_vec()), select(Place::ALL.to_vec()));
-    let what = (select(kinds), 0..=MAX_DAYS, 0_u32..=3, 0_u8..16, 0_usize..8);
-    (who, what, any::<bool>(), any::<bool>()).prop_map(|(who, what, frozen, disclosed)| {
+    let source = prop_oneof![Just(None), select(User::ALL.to_vec()).prop_map(Some)];
+    let who = (source, target, select(Device::ALL.to_vec()), select(Place::ALL.to_vec()));
+    let what = (select(kinds), 0..=MAX_AGE, 0_u32..=3, 0_u8..16, 0_usize..4);
+    let terms = (select(Span::ALL.to_vec()), select(Span::ALL.to_vec()));
+    (who, what, terms, parties(), any::<bool>()).prop_map(|(who, what, terms, frozen, disclosed)| {
         let ((source, target, device, place), (kind, age, found, detail, index)) = (who, what);
-        Unpacked { kind, age, source, target, device, place, found, detail, index, frozen, disclosed }
+        let terms = [Kind::Granted, Kind::Refused].contains(&kind).then_some(terms);
+        let (source, device, place) = match terms {
+            Some(_) => (None, Device::ALL[0], Place::Home),
+            None => (source, device, place),
+        };
+        Unpacked { kind, age, source, target, device, place, found, detail, index, terms, frozen, disclosed }
     })
+}
+
+/// A row such as a log can hold: no holder's log is of applications.
+fn recorded() -> impl Strategy<Value = Unpacked> {
+    unpacked().prop_filter("applications stand in no log", |fields| fields.terms.is_none())
+}
+
+fn parties() -> impl Strategy<Value = EnumSet<Party>> {
+    let both = Party::Source | Party::Target;
+    let sets = [EnumSet::empty(), Party::Source.into(), Party::Target.into(), both];
+    select(sets.to_vec())
+}
+
+fn freeze(row: Row, parties: EnumSet<Party>) -> Row {
+    EnumSet::all().iter().fold(row, |row, party| row.freeze_for(party, parties.contains(party)))
 }
 
 proptest! {
@@ -83,13 +112,21 @@ proptest! {
             wanted
         };
         prop_assert_eq!(Unpacked::of(row.aged(other.age)), changed(&|row| row.age = other.age));
-        prop_assert_eq!(Unpacked::of(row.from(other.source)), changed(&|row| row.source = other.source));
-        prop_assert_eq!(Unpacked::of(row.by(other.device)), changed(&|row| row.device = other.device));
-        prop_assert_eq!(Unpacked::of(row.at(other.place)), changed(&|row| row.place = other.place));
+        if fields.terms.is_none() {
+            if let Some(source) = other.source {
+                prop_assert_eq!(Unpacked::of(row.from(source)), changed(&|row| row.source = Some(source)));
+            }
+            prop_assert_eq!(Unpacked::of(row.by(other.device)), changed(&|row| row.device = other.device));
+            prop_assert_eq!(Unpacked::of(row.at(other.place)), changed(&|row| row.place = other.place));
+        } else if let Some((since, runs)) = other.terms {
+            prop_assert_eq!(Unpacked::of(row.on_terms(since, runs)), changed(&|row| row.terms = other.terms));
+        }
         prop_assert_eq!(Unpacked::of(row.finding(other.found)), changed(&|row| row.found = other.found));
         prop_assert_eq!(Unpacked::of(row.because(other.detail)), changed(&|row| row.detail = other.detail));
         prop_assert_eq!(Unpacked::of(row.indexed(other.index)), changed(&|row| row.index = other.index));
-        prop_assert_eq!(Unpacked::of(row.freeze(other.frozen)), changed(&|row| row.frozen = other.frozen));
+        prop_assert_eq!(Unpacked::of(freeze(row, other.frozen)), changed(&|row| row.frozen = other.frozen));
+        prop_assert_eq!(row.frozen(), !fields.frozen.is_empty());
+        prop_assert_eq!(Unpacked::of(row.thawed()), changed(&|row| row.frozen = EnumSet::empty()));
         let disclosed = changed(&|row| row.disclosed = other.disclosed);
         prop_assert_eq!(Unpacked::of(row.disclose(other.disclosed)), disclosed);
         if let Some(target) = other.target {
@@ -100,12 +137,12 @@ proptest! {
     #[test]
     fn days_and_devices_saturate_and_never_wrap(fields in unpacked(), days in any::<u16>(), found in any::<u32>()) {
         let row = fields.pack();
-        prop_assert_eq!(row.aged(days).age(), days.min(MAX_DAYS));
+        prop_assert_eq!(row.aged(days).age(), days.min(MAX_AGE));
         prop_assert_eq!(row.finding(found).found(), found.min(3));
     }
 
     #[test]
-    fn a_mask_keeps_its_fields_and_empties_the_rest(fields in unpacked(), chosen in any::<u8>()) {
+    fn a_mask_keeps_its_fields_and_empties_the_rest(fields in recorded(), chosen in any::<u8>()) {
         let all: EnumSet<Field> = EnumSet::all();
         let chosen: EnumSet<Field> =
             all.iter().enumerate().filter(|(at, _)| chosen >> at & 1 == 1).map(|(_, field)| field).collect();
@@ -114,7 +151,7 @@ proptest! {
         for field in chosen {
             wanted = match field {
                 Field::Day => wanted.aged(fields.age),
-                Field::Source => wanted.from(fields.source),
+                Field::Source => fields.source.map_or(wanted, |source| wanted.from(source)),
                 Field::Target => fields.target.map_or(wanted, |target| wanted.to(target)),
                 Field::Address => wanted.at(fields.place),
                 Field::Devices => wanted.finding(fields.found),
@@ -124,7 +161,7 @@ proptest! {
         }
         prop_assert_eq!(fields.pack().masked(mask), wanted);
         prop_assert_eq!(fields.pack().masked(mask.without_age()), wanted.aged(0));
-        let marked = wanted.freeze(fields.frozen).disclose(fields.disclosed);
+        let marked = freeze(wanted, fields.frozen).disclose(fields.disclosed);
         prop_assert_eq!(fields.pack().masked(mask.and_marks()), marked);
         prop_assert_eq!(fields.pack().masked(Mask::ALL), fields.pack());
     }
@@ -132,7 +169,7 @@ proptest! {
     #[test]
     fn a_list_of_rows_is_a_list_with_an_end(
         rows in proptest::collection::vec(unpacked(), 0..8),
-        keep_older_than in 0..=MAX_DAYS,
+        keep_older_than in 0..=MAX_AGE,
     ) {
         let mut list = Rows::<5>::default();
         let mut oracle: Vec<Row> = Vec::new();
@@ -156,7 +193,7 @@ proptest! {
 fn every_row_that_the_model_writes_survives_unpacking() {
     for world in families() {
         let service = world.service();
-        for state in &common::explore(&service, 5_000) {
+        for state in &support::explore(&service, 5_000) {
             for row in state.memory.as_slice().iter().chain(state.rows.as_slice()) {
                 assert_eq!(Unpacked::of(*row).pack(), *row, "{}", world.name);
             }

@@ -3,11 +3,8 @@
 //! For each observer and event, the whole model and its slice must show the same views beside the same events: one
 //! pair too few would be a lost twin, and one too many a run that cannot be.
 
-mod common;
+mod support;
 
-use common::{
-    World, answering, explore_all, forging, log_losses, ordering, pairs_of, texting, travelling, writing,
-};
 use enumset::EnumSet;
 use mailcover_model::action::Rule;
 use mailcover_model::design::Capability;
@@ -20,6 +17,8 @@ use mailcover_model::state::State;
 use mailcover_model::view::{Observer, View};
 use mailcover_model::world::User;
 use std::collections::BTreeSet;
+use support::families::{answering, forging, log_losses, ordering, texting, travelling, writing};
+use support::{World, explore_all, pairs_of};
 
 /// The parts of the state that an observer's view shows.
 fn parts_of(observer: Observer) -> EnumSet<Part> {
@@ -51,7 +50,7 @@ fn whole_and_sliced(world: &World, observer: Observer, event: Event) -> [World; 
 fn views_with(world: &World, fact: impl Fn(&Service, &State) -> (View, u8)) -> BTreeSet<(View, u8)> {
     let service = world.service();
     let states = explore_all(world, &service);
-    assert!(states.iter().all(|state| !state.overflow), "{}: a state outgrew its room", world.name);
+    assert!(states.iter().all(|state| state.outgrown.is_empty()), "{}: a state outgrew its room", world.name);
     states.iter().map(|state| fact(&service, state)).collect()
 }
 

@@ -3,9 +3,8 @@
 //! A tap sees what is uploaded as well as what is delivered. A copy that its device does not accept has passed the tap
 //! and push all the same, and the lookup that its signature caused stands in the log; only the receiver sees nothing.
 
-mod common;
+mod support;
 
-use common::{Alice, Bob, World, towards};
 use mailcover_model::action::{Action, Point, Signer};
 use mailcover_model::design::Capability;
 use mailcover_model::row::{Kind, Row};
@@ -14,6 +13,8 @@ use mailcover_model::service::Service;
 use mailcover_model::state::{FORGED_BODY, State};
 use mailcover_model::view::{Observer, Shape};
 use mailcover_model::world::{Address, Device, Place};
+use support::acts::{BOBS, PHONE, kinds, last_step, news, run};
+use support::{Alice, Bob, World, towards};
 
 /// Alice, who may go away and leave the directory, writes to Bob, who has as many lookups as he may need.
 fn service() -> Service {
@@ -29,13 +30,6 @@ fn service() -> Service {
     World::of("tapped", "imessage-2016", scope).with(Capability::SwapKey | Capability::Inject).service()
 }
 
-fn run(service: &Service, actions: &[Action]) -> State {
-    let states = service.replay(&[], actions).unwrap_or_else(|at| panic!("{:?} is disabled", actions[at]));
-    states[states.len() - 1]
-}
-
-const PHONE: Device = Device::AlicePhone;
-const BOBS: Device = Device::BobPhone;
 const DELIVERS: Action = Action::Deliver { message: 0, device: BOBS };
 const LEAVES_THE_DIRECTORY: Action = Action::Deregister { device: PHONE };
 const FORGES: Action = Action::Inject {
@@ -54,21 +48,6 @@ fn sent() -> [Action; 2] {
 /// A message that Bob's device does not accept, since the directory no longer names the device that signed it.
 fn refused() -> Vec<Action> {
     [sent().as_slice(), &[LEAVES_THE_DIRECTORY, DELIVERS]].concat()
-}
-
-/// What the observer has seen since.
-fn news(service: &Service, observer: Observer, [before, after]: [&State; 2]) -> Vec<Row> {
-    let earlier = service.remembered(observer, before).count();
-    service.remembered(observer, after).skip(earlier).collect()
-}
-
-/// The states before and after the last of the actions.
-fn last_step(service: &Service, actions: &[Action]) -> [State; 2] {
-    [run(service, &actions[..actions.len() - 1]), run(service, actions)]
-}
-
-fn kinds(rows: &[Row]) -> Vec<Kind> {
-    rows.iter().map(|row| row.kind()).collect()
 }
 
 fn shapes(rows: &[Row]) -> Vec<Shape> {
@@ -125,7 +104,7 @@ fn a_refused_copy_passes_the_tap_and_push_and_leaves_the_receivers_lookup_and_no
     assert!(!service.knows_body(&[Observer::Owner(Bob)], &after, 0));
     let logged = &after.rows.as_slice()[before.rows.as_slice().len()..];
     assert_eq!(kinds(logged), [Kind::Lookup]);
-    assert_eq!((logged[0].source(), logged[0].target()), (Bob, Some(Address::Alice)));
+    assert_eq!((logged[0].source(), logged[0].target()), (Some(Bob), Some(Address::Alice)));
     assert_eq!((after.message(0).received(), after.message(0).waiting()), (0, BOBS.bit()), "it still waits");
 }
 
@@ -147,7 +126,7 @@ fn a_refused_copy_is_accepted_once_its_signature_passes_and_refused_only_once_un
     let back = [refused().as_slice(), &[Action::Register { device: PHONE }, DELIVERS]].concat();
     let accepted = run(&service, &back);
     assert_eq!((accepted.message(0).received(), accepted.message(0).refused()), (BOBS.bit(), 0));
-    let asked = |state: &State| state.rows.as_slice().iter().filter(|row| row.source() == Bob).count();
+    let asked = |state: &State| state.rows.as_slice().iter().filter(|row| row.source() == Some(Bob)).count();
     assert_eq!((asked(&after), asked(&accepted)), (1, 2), "it asks again before it accepts");
 }
 

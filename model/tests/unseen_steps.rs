@@ -3,15 +3,16 @@
 //! Claims about knowledge rest on this: were an observer's view to change by a step that it has no part in, it would
 //! know of hidden steps. The turn of the day is everybody's, and takes rows out of stores.
 
-mod common;
+mod support;
 
-use common::{ALL_OBSERVERS, World, explore, families, newly_remembered, sample, successors};
 use mailcover_model::action::Action;
 use mailcover_model::design::Holder;
 use mailcover_model::service::Service;
 use mailcover_model::state::{MessageKind, State};
 use mailcover_model::view::{Observer, watchers};
 use mailcover_model::world::Device;
+use support::families::families;
+use support::{ALL_OBSERVERS, World, explore, newly_remembered, sample, successors};
 
 const MOST: usize = 40_000;
 
@@ -20,7 +21,7 @@ fn at_each_step(look: impl Fn(&World, &Service, [&State; 2], Action)) {
     for world in families() {
         let service = world.service();
         for state in sample(&explore(&service, MOST), 4_000) {
-            for (action, next) in successors(&service, state).filter(|(_, next)| !next.overflow) {
+            for (action, next) in successors(&service, state).filter(|(_, next)| next.outgrown.is_empty()) {
                 if !matches!(action, Action::Turn { .. }) {
                     look(&world, &service, [state, &next], action);
                 }

@@ -3,20 +3,23 @@
 //! Two runs that differ only in what an observer has no part in must look the same to it: no gap in a numbering, no
 //! handle on the wire, no trigger behind a lookup. And what it did see, an empty answer included, must be there.
 
-mod common;
+mod support;
 
-use common::{Alice, Bob, Carol, World, menu, towards};
 use enumset::EnumSet;
 use mailcover_model::action::{Action, Application, Point, Signer};
 use mailcover_model::design::{Capability, Holder};
 use mailcover_model::row::{Kind, Row};
 use mailcover_model::rules::disclosure::Basis;
 use mailcover_model::rules::legal::Ground;
-use mailcover_model::scope::{Horizon, Scope};
+use mailcover_model::scope::{Calendar, Horizon, Plea, Scope, Span};
 use mailcover_model::service::Service;
 use mailcover_model::state::{FORGED_BODY, MessageKind, State};
 use mailcover_model::view::{Observer, View};
 use mailcover_model::world::{Address, Device};
+use std::collections::BTreeSet;
+use support::acts::{PHONE, TURN, delivers, run, sends, types};
+use support::families::{menu, pen_register};
+use support::{Alice, Bob, Carol, World, towards};
 
 /// Everybody has a telephone, and may do a little of everything.
 fn everybody() -> Scope {
@@ -42,28 +45,6 @@ fn everything_goes() -> Service {
     let powers = EnumSet::all() - Capability::KeepBeyondWindow;
     World::of("everybody", "emergency", everybody()).with(powers).service()
 }
-
-fn run(service: &Service, actions: &[Action]) -> State {
-    let states = service.replay(&[], actions);
-    let states = states.unwrap_or_else(|at| panic!("{:?} is disabled", actions[at]));
-    assert!(states.iter().all(|state| !state.overflow));
-    states[states.len() - 1]
-}
-
-fn types(device: Device, address: Address) -> Action {
-    Action::Type { device, address }
-}
-
-fn sends(device: Device, address: Address) -> Action {
-    Action::Send { device, address }
-}
-
-fn delivers(message: u8, device: Device) -> Action {
-    Action::Deliver { message, device }
-}
-
-const TURN: Action = Action::Turn { keep: false };
-const PHONE: Device = Device::AlicePhone;
 
 /// Alice types Carol's address, who is not registered, and either texts her or thinks better of it; then she writes
 /// to Bob.
@@ -127,7 +108,7 @@ fn every_row_of_the_networks_is_an_exchange_without_names() {
     assert!(!rows.is_empty());
     for row in rows {
         assert_eq!((row.kind(), row.target(), row.index()), (Kind::Exchange, None, 0));
-        assert_eq!(row.bits(), row.from(Alice).bits(), "the source is a name");
+        assert_eq!(row.source(), None, "the source is a name");
     }
 }
 
@@ -182,11 +163,49 @@ fn the_investigator_sees_each_refusal_with_its_ground() {
 }
 
 #[test]
+fn two_applications_that_differ_in_their_terms_alone_look_different_to_who_files_and_who_serves_them() {
+    let mut scope = everybody();
+    let spans = [Span::Nothing, Span::Retention, Span::BeyondRetention, Span::Order, Span::BeyondOrder];
+    let pleas = |plea: Plea| spans.map(|since| spans.map(|runs| Plea { since, runs, ..plea })).concat();
+    scope.menu = [Holder::Provider, Holder::Carrier].map(|at| pleas(pen_register(at))).concat();
+    scope.calendar = Calendar::Scaled(2);
+    let world = World::of("on terms", "imessage-2016", scope).with(EnumSet::all());
+    let service = world.designed(|design| design.legal.order_days = 90).service();
+    for (holder, servant) in
+        [(Holder::Provider, Observer::ProviderLive), (Holder::Carrier, Observer::Carrier)]
+    {
+        let all: BTreeSet<Application> =
+            applications(&service).into_iter().filter(|application| application.at == holder).collect();
+        assert_eq!(all.len(), 25, "the periods are of different length, so no two applications are alike");
+        for observer in [Observer::Investigator, servant] {
+            let view = |&application: &Application| {
+                service.view_of(observer, &run(&service, &[Action::Apply { application }]))
+            };
+            let views: BTreeSet<View> = all.iter().map(view).collect();
+            assert_eq!(views.len(), all.len(), "{observer:?}");
+        }
+    }
+}
+
+#[test]
+fn applications_for_the_same_days_look_alike_by_whatever_name_their_periods_go() {
+    let mut scope = everybody();
+    scope.menu = [Span::Retention, Span::Order].map(|since| Plea { since, ..menu()[0] }).to_vec();
+    let world = World::of("alike", "imessage-2016", scope).with(EnumSet::all());
+    let service = world.designed(|design| design.legal.order_days = 30).service();
+    let [first, second] = [0, 1].map(|at| applications(&service)[at]);
+    assert_eq!(first, second);
+    let state = run(&service, &[Action::Apply { application: first }]);
+    let terms: Vec<_> = service.remembered(Observer::Investigator, &state).filter_map(Row::terms).collect();
+    assert_eq!(terms, [(Span::Retention, Span::Retention)], "the first name of the days counts");
+}
+
+#[test]
 fn the_investigator_sees_that_a_disclosure_was_empty() {
     let service = everything_goes();
     let sound = applications(&service)[0];
     assert_eq!((service.defect(&sound), sound.at), (None, Holder::Provider));
-    let ordered = [Action::Apply { application: sound }, Action::Disclose { by: Holder::Provider }];
+    let ordered = [Action::Apply { application: sound }, Action::Disclose { by: Holder::Provider, order: 0 }];
     for (actions, basis) in [
         (ordered.as_slice(), Basis::Order),
         (&[Action::DiscloseInEmergency { user: Alice }], Basis::Emergency),

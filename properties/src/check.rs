@@ -17,6 +17,7 @@ use mailcover_model::scope::Calendar;
 use mailcover_model::service::Service;
 use mailcover_model::state::State;
 use mailcover_model::view::Observer;
+use mailcover_model::widening::Widening;
 use std::sync::Arc;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -83,8 +84,8 @@ pub struct Options {
     pub workers: usize,
     /// The mistake to plant, if any.
     pub flaw: Option<Flaw>,
-    /// By how much every bound is raised. States that matter stay within the claim's own scope.
-    pub widen: u8,
+    /// By how much bounds are raised, and which. States that matter stay within the claim's own scope.
+    pub widening: Widening,
     /// Whether nothing is sliced away.
     pub whole: bool,
     /// Another calendar than the scopes', where a test compares them.

@@ -8,7 +8,8 @@ use mailcover_model::scope::{Horizon, Scope};
 use mailcover_model::service::Service;
 use mailcover_model::state::{Budget, Counts, State};
 
-/// Whether the state, reached in a perhaps wider scope, spends no more than the inner scope allows.
+/// Whether the state, reached in a perhaps wider scope, spends no more than the inner scope allows, and comes of a past
+/// that the inner scope has.
 #[must_use]
 pub fn within(service: &Service, inner: &Scope, state: &State) -> bool {
     let wide = service.scope();
@@ -20,6 +21,9 @@ pub fn within(service: &Service, inner: &Scope, state: &State) -> bool {
         (Horizon::Retentions(_, wide), Horizon::Retentions(_, inner)) => wide.saturating_sub(inner),
         _ => 0,
     };
+    if state.widened_past {
+        return false;
+    }
     let in_time = service.last_day().is_none_or(|last| state.day <= last.saturating_sub(wider_by));
     in_time && spent_within(&wide.bounds, &state.budget, &inner.bounds)
 }

@@ -93,6 +93,8 @@ pub struct Holder {
     pub name: String,
     /// Which of the four sets it is: `observed`, `logged`, `stored` or `disclosed`.
     pub set: String,
+    /// Who keeps the log, `provider` or `carrier`; null for those who hold no log.
+    pub kept_by: Option<String>,
     /// Whether it is one of the adversary's observers.
     pub adversary: bool,
     /// The headings of its table; of a log, those of its fields.
@@ -278,6 +280,7 @@ fn holders(replayed: &Replayed) -> Vec<Holder> {
                 id: harmless(&name.name()),
                 name: capital(&observer(service, eye)),
                 set: set_of(eye).to_owned(),
+                kept_by: kept_by(design, eye).map(str::to_owned),
                 adversary: replayed.observers.contains(&eye),
                 columns: columns.into_iter().map(str::to_owned).collect(),
             }
@@ -290,6 +293,15 @@ pub(crate) fn eyes(design: &Design) -> Vec<(ObserverName, Observer)> {
     let names = ObserverName::all(&design.logs).into_iter();
     let once = names.filter(|name| !matches!(name, ObserverName::Peer(_)));
     once.filter_map(|name| Observer::named(&name, design).map(|eye| (name, eye))).collect()
+}
+
+/// Who keeps the log that the observer reads, by the word that designs use.
+fn kept_by(design: &Design, eye: Observer) -> Option<&'static str> {
+    let Observer::Log(log) = eye else { return None };
+    design.logs.get(usize::from(log)).map(|log| match log.held_by {
+        mailcover_model::design::Holder::Provider => "provider",
+        mailcover_model::design::Holder::Carrier => "carrier",
+    })
 }
 
 /// Which of the four sets an observer holds.

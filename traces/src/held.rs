@@ -65,7 +65,8 @@ fn rows(account: &Account, run: &RunAccount, step: usize, holder: usize, set: &s
         }
         "stored" => {
             let named = |row: &Logged| format!("{}: {}", account.holders[row.holder].name, said(&row.cells));
-            let rows = logged().map(|(at, row)| (at, vec![named(row)]));
+            let providers = |row: &Logged| account.holders[row.holder].kept_by.as_deref() == Some("provider");
+            let rows = logged().filter(|(_, row)| providers(row)).map(|(at, row)| (at, vec![named(row)]));
             let lines = run.stored.iter().rev().find(|stored| stored.step <= step);
             let lines = lines.into_iter().flat_map(|stored| &stored.lines);
             rows.chain(lines.map(|line| (usize::MAX, vec![line.clone()]))).collect()

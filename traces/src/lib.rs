@@ -38,7 +38,7 @@ pub use portrait::{Change, Value, apply, changes, portrait};
 pub use replay::{Replayed, ReplayedRun, replay};
 pub use schema::{account_schema, trace_schema};
 pub use tell::terms::Known;
-pub use tell::words::harmless;
+pub use tell::words::{harmless, respects};
 pub use tell::{TellOptions, tell};
 pub use trace::{FORMAT, MAX_BYTES, Trace};
 pub use ways::{LONGEST, Left, Next, Way, ways};

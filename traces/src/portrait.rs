@@ -7,11 +7,10 @@
 use crate::tell::rows;
 use crate::tell::words::{devices, log_name};
 use mailcover_model::action::Signer;
-use mailcover_model::design::Holder;
 use mailcover_model::row::Row;
 use mailcover_model::service::Service;
 use mailcover_model::state::{
-    Budget, Counts, FORGED_BODY, Message, MessageKind, Order, OrderStatus, State, Tampering,
+    Budget, Counts, FORGED_BODY, Message, MessageKind, Order, Preservation, State, Tampering,
 };
 use mailcover_model::world::{Address, Device, Pair, User};
 use schemars::JsonSchema;
@@ -73,8 +72,11 @@ pub fn portrait(service: &Service, state: &State) -> Vec<(String, Value)> {
             "logs",
             Value::Record((0..logs).map(|log| named(&log_name(service, log), rows_of(log))).collect()),
         ),
-        named("orders", record(Holder::ALL.map(|at| (at.name(), order(&state.orders[at.index()]))))),
-        named("request to preserve", preservation(state)),
+        named("orders", Value::List(state.orders().iter().map(order).collect())),
+        named(
+            "requests to preserve",
+            record(User::ALL.map(|user| (user.name(), request(state.request(user))))),
+        ),
         named("typed", pairs(state.typed)),
         named("looked up", pairs(state.looked_up)),
         named(
@@ -82,7 +84,6 @@ pub fn portrait(service: &Service, state: &State) -> Vec<(String, Value)> {
             Value::List(state.memory.as_slice().iter().map(|&row| seen_row(service, state, row)).collect()),
         ),
         named("left of the scope", budget(&state.budget)),
-        named("overflow", Value::Flag(state.overflow)),
     ]
 }
 
@@ -271,27 +272,26 @@ fn seen_row(service: &Service, state: &State, row: Row) -> Value {
 }
 
 fn order(order: &Order) -> Value {
-    if order.status == OrderStatus::None {
-        return Value::Nothing;
-    }
     record([
         ("kind", text(order.kind().name())),
+        ("at", text(order.at().name())),
         ("about", text(order.target().map_or("everybody", User::name))),
         ("running", Value::Flag(order.running())),
         ("days old", number(order.age)),
         ("runs for days", number(order.runs)),
         ("reaches back days", number(order.since)),
-        ("extensions", number(order.extended)),
+        ("extensions", number(order.extended())),
     ])
 }
 
-fn preservation(state: &State) -> Value {
-    let request = &state.preservation;
+fn request(request: Preservation) -> Value {
+    if !request.in_force() {
+        return Value::Nothing;
+    }
     record([
-        ("in force", Value::Flag(request.in_force)),
-        ("about", text(request.target().name())),
         ("days old", number(request.age)),
-        ("renewals", number(request.renewed)),
+        ("days since it was first made", number(request.made)),
+        ("renewals", number(request.renewed())),
     ])
 }
 

@@ -10,9 +10,10 @@ mod rederive;
 use crate::error::TraceError;
 use crate::tell::acts;
 use crate::trace::Trace;
+use enumset::EnumSet;
 use mailcover_model::action::Action;
 use mailcover_model::service::Service;
-use mailcover_model::state::State;
+use mailcover_model::state::{Room, State};
 use mailcover_model::view::Observer;
 use mailcover_properties::check::prepare;
 use mailcover_properties::claim::{Context, Posed};
@@ -70,12 +71,11 @@ pub fn replay(trace: &Trace, exhaust: bool) -> Result<Replayed, TraceError> {
     agree(trace, &cell.claim.sentence, &service, &posed, &context)?;
     let service = Arc::new(service);
     let runs = runs(trace, &service)?;
-    let overflow = runs.iter().flat_map(|run| &run.states).any(|state| state.overflow);
-    if overflow {
-        return Err(TraceError::DoesNotShow {
-            says: "its runs fit the scope".to_owned(),
-            shows: "they outgrow the room that a state has for rows".to_owned(),
-        });
+    let states = runs.iter().flat_map(|run| &run.states);
+    let outgrown = states.fold(EnumSet::empty(), |all, state| all | state.outgrown);
+    if !outgrown.is_empty() {
+        let says = "its runs fit the scope".to_owned();
+        return Err(TraceError::DoesNotShow { says, shows: Room::why(outgrown) });
     }
     let found = rederive::Rederivation { trace, cell: &cell, posed: &posed, context: &context, runs: &runs };
     let done = found.check(exhaust)?;

@@ -4,8 +4,10 @@
 //! its own, so that a trace which was changed by hand, or cut off, is noticed before anything is replayed.
 
 use crate::error::TraceError;
+use enumset::EnumSet;
 use mailcover_model::design::Design;
 use mailcover_model::flaw::Flaw;
+use mailcover_model::widening::{Respect, Widening};
 use mailcover_properties::check::{Cell, Options};
 use mailcover_properties::claims;
 use mailcover_properties::finding::{Evidence, Finding, Verdict};
@@ -44,8 +46,12 @@ pub struct Trace {
     pub scope: String,
     /// The mistake that was planted, if any.
     pub flaw: Option<Flaw>,
-    /// By how much every bound of the scope was raised.
+    /// By how much bounds of the scope were raised.
     pub widen: u8,
+    /// In which respects; in all where it is not said.
+    #[serde(default = "EnumSet::all", skip_serializing_if = "in_all_respects")]
+    #[schemars(with = "Vec<Respect>")]
+    pub widen_in: EnumSet<Respect>,
     /// Whether nothing was sliced away.
     pub whole: bool,
     /// The design, with no knob left open.
@@ -79,7 +85,8 @@ impl Trace {
             formula: finding.formula.clone(),
             scope: finding.scope.clone(),
             flaw: options.flaw,
-            widen: options.widen,
+            widen: options.widening.by,
+            widen_in: if options.widening.by == 0 { EnumSet::all() } else { options.widening.respects },
             whole: options.whole,
             design: (*cell.design).clone(),
             design_sha256: design_hash(&cell.design),
@@ -143,14 +150,20 @@ impl Trace {
     }
 
     /// How the claim was checked.
-    pub(crate) fn options(&self) -> Options {
-        Options { flaw: self.flaw, widen: self.widen, whole: self.whole, ..Options::default() }
+    #[must_use]
+    pub fn options(&self) -> Options {
+        let widening = Widening { by: self.widen, respects: self.widen_in };
+        Options { flaw: self.flaw, widening, whole: self.whole, ..Options::default() }
     }
 
     /// The hash of everything but the id.
     pub(crate) fn hash(&self) -> String {
         sha256(&Self { id: String::new(), ..self.clone() })
     }
+}
+
+fn in_all_respects(respects: &EnumSet<Respect>) -> bool {
+    *respects == EnumSet::all()
 }
 
 /// The hash of a resolved design.

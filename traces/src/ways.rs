@@ -117,7 +117,7 @@ pub(crate) fn gone(replayed: &Replayed, left: Left<'_>) -> Result<ReplayedRun, T
 
 /// The state that the action leads to, where it is possible and fits the scope.
 fn possible(service: &Service, state: &State, action: Action) -> Option<State> {
-    service.step(state, action).filter(|next| !next.overflow)
+    service.step(state, action).filter(|next| next.outgrown.is_empty())
 }
 
 fn next(replayed: &Replayed, run: &ReplayedRun) -> Vec<Next> {

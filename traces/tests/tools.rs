@@ -5,7 +5,7 @@ mod common;
 use mailcover_checker::Limits;
 use mailcover_model::action::Action;
 use mailcover_properties::finding::Evidence;
-use mailcover_traces::{Left, Trace, compare, insight, knows, minimize, replay, ways};
+use mailcover_traces::{Left, Trace, account, compare, held, insight, knows, minimize, replay, ways};
 
 const START: Left<'static> = Left { run: 0, step: 0, actions: &[] };
 
@@ -32,6 +32,19 @@ fn what_is_made_smaller_replays_and_is_the_same_every_time() {
         let twice = minimize(&smaller, 60_000).expect("it replays").trace;
         assert_eq!(smaller, twice, "{} could have been smaller still", trace.claim);
     }
+}
+
+#[test]
+fn the_providers_stores_hold_the_rows_of_the_providers_logs_and_none_of_the_carriers() {
+    let replayed = replay(&common::all()[1], false).expect("it replays");
+    let account = account(&replayed);
+    let last = account.runs[0].steps.len();
+    let rows = |who: &str| held(&account, 0, last, who).expect("the design has such an observer").rows;
+    assert!(!rows("sms-log").is_empty() && !rows("query-log").is_empty(), "an SMS after a lookup");
+    let stored = rows("provider-store");
+    let of = |log: &str| stored.iter().filter(|(_, row)| row[0].starts_with(log)).count();
+    assert_eq!(of("The query log: "), rows("query-log").len());
+    assert_eq!(of("The sms log: "), 0);
 }
 
 #[test]

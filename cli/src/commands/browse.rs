@@ -9,7 +9,7 @@ use crate::page::{BOLD, FAINT, Page, paint};
 use crate::select;
 use mailcover_browser::{Book, Limits, MAX_RESULTS, Results, Server, ServerError, explorer, serve};
 use mailcover_model::design::{Design, library};
-use mailcover_properties::check::{Options, prepare};
+use mailcover_properties::check::prepare;
 use mailcover_traces::{MAX_BYTES, Replayed, Trace, account, replay};
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
@@ -142,8 +142,7 @@ fn second(args: &BrowseArgs) -> Result<Page, Failure> {
     let replayed = super::trace::replayed(file)?;
     let trace = &replayed.trace;
     let cell = trace.cell().map_err(super::check::failure)?;
-    let options = Options { flaw: trace.flaw, widen: trace.widen, whole: trace.whole, ..Options::default() };
-    let (service, ..) = prepare(&cell, &options).map_err(Failure::input)?;
+    let (service, ..) = prepare(&cell, &trace.options()).map_err(Failure::input)?;
     explorer(service, args.port, |address| _ = said(address)).map_err(failed)?;
     Ok(Page::of(String::new()))
 }

@@ -68,6 +68,7 @@ pub(crate) fn gathered(results: Vec<CellResult>, what: &WhatArgs, partial: bool)
         flaw: what.flaw.map(Flaw::name),
         settings: what.settings.clone(),
         widened: what.widen,
+        widened_in: what.widening().respects,
     }
 }
 

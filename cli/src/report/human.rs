@@ -54,7 +54,8 @@ fn head(results: &Results) -> String {
         let _ = writeln!(text, "With {}.", results.settings.join(", "));
     }
     if results.widened > 0 {
-        let _ = writeln!(text, "With every bound raised by {}.", results.widened);
+        let respects = mailcover_traces::respects(results.widened_in);
+        let _ = writeln!(text, "With bounds raised by {}: {respects}.", results.widened);
     }
     text
 }

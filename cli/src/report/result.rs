@@ -5,7 +5,9 @@
 use crate::exit::Code;
 use crate::expectation::Expected;
 use crate::page::sentence;
+use enumset::EnumSet;
 use mailcover_model::design::ExpectedVerdict;
+use mailcover_model::widening::Respect;
 use mailcover_properties::check::Cell;
 use mailcover_properties::finding::{Finding, Verdict};
 use schemars::JsonSchema;
@@ -31,6 +33,9 @@ pub(crate) struct Results {
     pub(crate) settings: Vec<String>,
     /// By how much the bounds of the scopes were raised.
     pub(crate) widened: u8,
+    /// In which respects they were raised: none where they were not.
+    #[schemars(with = "Vec<Respect>")]
+    pub(crate) widened_in: EnumSet<Respect>,
 }
 
 /// What was found of a claim, put to an adversary, in a design.

@@ -41,6 +41,7 @@ pub(crate) fn book(steps: usize) -> Book {
         scope: service.scope().summary(),
         flaw: None,
         widen: 0,
+        widen_in: enumset::EnumSet::all(),
         whole: false,
         design: (*design).clone(),
         design_sha256: String::new(),

@@ -167,6 +167,9 @@ pub struct Log {
     pub yields_to: EnumSet<OrderKind>,
 }
 
+/// How often an order or a request to preserve can be prolonged, at most.
+pub const MAX_TIMES: u8 = 3;
+
 /// The most logs that a design can list.
 pub const MAX_LOGS: usize = 4;
 
@@ -236,6 +239,9 @@ pub enum OrderKind {
 }
 
 impl OrderKind {
+    /// All kinds, in order.
+    pub const ALL: [Self; 4] = [Self::Subpoena, Self::RecordsOrder, Self::PenRegister, Self::Warrant];
+
     /// Whether the kind of order can run into the future, rather than only reach what is held.
     #[must_use]
     pub const fn looks_ahead(self) -> bool {

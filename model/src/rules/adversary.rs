@@ -76,7 +76,8 @@ impl Service {
         if !accepted && !stands_for_all(body, signer) {
             return None;
         }
-        let index = next.add_message(Message::injected(device, claimed, body, signer, accepted))?;
+        let message = Message::injected(device, claimed, body, signer, accepted);
+        let Some(index) = next.add_message(message) else { return Some(next) };
         let row =
             Row::of(Kind::Injected).from(claimed).to(device.owner().address()).by(device).at(here.place());
         let row = row.because(if accepted { 0 } else { NOT_ACCEPTED });

@@ -89,9 +89,9 @@ impl Service {
         let answer = next.cached(device, address);
         let on_platform = answer.known() && answer.named() != 0 && next.device(device).registered();
         if on_platform {
-            self.submit(&mut next, device, address, answer.named())?;
+            self.submit(&mut next, device, address, answer.named());
         } else {
-            self.fall_back(&mut next, device, address)?;
+            self.fall_back(&mut next, device, address);
         }
         Some(next)
     }

@@ -8,7 +8,7 @@ use crate::design::{Capability, Holder};
 use crate::flaw::Flaw;
 use crate::row::{Kind, Row};
 use crate::service::Service;
-use crate::state::{Order, State, spend};
+use crate::state::{State, spend};
 use crate::world::User;
 
 /// What a disclosure rests on.
@@ -33,20 +33,23 @@ impl Basis {
         }
     }
 
-    const fn detail(self) -> u8 {
-        match self {
+    /// The row that says that somebody disclosed, on this basis, what is held about a user, or about everyone.
+    fn marker(self, by: Holder, about: Option<User>) -> Row {
+        let detail = match self {
             Self::Order => 1,
             Self::Emergency => 2,
             Self::None => 3,
-        }
+        };
+        let marker = Row::of(Kind::Disclosed).because(detail).indexed(by.index());
+        about.map_or(marker, |user| marker.to(user.address()))
     }
 }
 
 impl Service {
-    /// **Disclose.** A holder serves its running order with what it holds and has not handed over yet.
-    pub(crate) fn disclose(&self, state: &State, by: Holder) -> Option<State> {
-        let order = state.orders[by.index()];
-        if !order.running() {
+    /// **Disclose.** A holder serves a running order with what it holds and has not handed over yet.
+    pub(crate) fn disclose(&self, state: &State, by: Holder, number: u8) -> Option<State> {
+        let order = *state.orders().get(usize::from(number))?;
+        if order.at() != by || !order.running() {
             return None;
         }
         let mut next = *state;
@@ -57,7 +60,8 @@ impl Service {
             let target = self.reaches(&order, row) || self.has(Flaw::DisclosureIgnoresTarget);
             self.held_by(row) == Some(by) && self.yields(row, order.kind()) && asked && target
         };
-        self.hand_over(&mut next, by, Basis::Order, order.target(), named);
+        let marker = Basis::Order.marker(by, order.target()).finding(u32::from(number));
+        self.hand_over(&mut next, marker, named);
         Some(next)
     }
 
@@ -81,48 +85,27 @@ impl Service {
         let mut next = *state;
         spend(&mut next.budget.disclosures)?;
         let about = |row: Row| self.held_by(row) == Some(Holder::Provider) && self.concerns(user, row);
-        self.hand_over(&mut next, Holder::Provider, basis, Some(user), about);
+        self.hand_over(&mut next, basis.marker(Holder::Provider, Some(user)), about);
         Some(next)
     }
 
-    /// Hands the rows that are `named` over, each once, after a line that dates the disclosure.
-    fn hand_over(
-        &self,
-        next: &mut State,
-        by: Holder,
-        basis: Basis,
-        target: Option<User>,
-        named: impl Fn(Row) -> bool,
-    ) {
-        let marker = Row::of(Kind::Disclosed).because(basis.detail()).indexed(by.index());
-        self.observe(next, target.map_or(marker, |user| marker.to(user.address())));
+    /// Hands the rows that are `named` over, each once, after the line that dates the disclosure.
+    fn hand_over(&self, next: &mut State, marker: Row, named: impl Fn(Row) -> bool) {
+        self.observe(next, marker);
         for at in 0..next.rows.as_slice().len() {
             let row = next.rows.as_slice()[at];
             if named(row) && !row.disclosed() {
                 next.rows.as_mut_slice()[at] = row.disclose(true);
-                self.remember_disclosed(next, by, row);
+                self.remember_disclosed(next, marker, row);
             }
         }
     }
 
-    fn remember_disclosed(&self, next: &mut State, by: Holder, row: Row) {
-        let readers = crate::view::watchers(Row::of(Kind::Disclosed).indexed(by.index()), self.setup.flaw);
+    fn remember_disclosed(&self, next: &mut State, marker: Row, row: Row) {
+        let readers = crate::view::watchers(marker, self.setup.flaw);
         if !(self.setup.remember & readers).is_empty() {
-            let shown = row.masked(self.disclosed_mask(row.index())).freeze(false).disclose(true);
-            next.overflow |= !next.memory.push(shown);
+            let shown = row.masked(self.disclosed_mask(row.index())).thawed().disclose(true);
+            self.remember(next, shown);
         }
-    }
-
-    /// Whether an application for this order would have been in order.
-    #[must_use]
-    pub fn in_order(&self, at: Holder, order: &Order) -> bool {
-        let application = crate::action::Application {
-            kind: order.kind(),
-            at,
-            target: order.target(),
-            since: order.since,
-            runs: order.runs.saturating_sub(order.extended.saturating_mul(self.periods.extension)),
-        };
-        self.defect(&application).is_none()
     }
 }

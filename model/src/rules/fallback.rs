@@ -14,21 +14,22 @@ use crate::world::{Address, Device};
 
 impl Service {
     /// Sends by SMS where the design has the fallback and the device is a telephone; otherwise tells the sender.
-    pub(crate) fn fall_back(&self, next: &mut State, device: Device, address: Address) -> Option<()> {
+    pub(crate) fn fall_back(&self, next: &mut State, device: Device, address: Address) {
         let body = next.messages().count();
         let user = device.owner();
         let number = address == address.owner().address();
         if self.design.fallback.sms && device == user.phone() && number {
             let phone = address.owner().phone().bit();
-            let index = next.add_message(Message::sent(MessageKind::Sms, device, address, phone, body))?;
+            let message = Message::sent(MessageKind::Sms, device, address, phone, body);
+            let Some(index) = next.add_message(message) else { return };
             self.observe(next, Row::of(Kind::SmsSent).from(user).to(address).by(device).indexed(index));
         } else {
-            let index = next.add_message(Message::sent(MessageKind::Failed, device, address, 0, body))?;
+            let message = Message::sent(MessageKind::Failed, device, address, 0, body);
+            let Some(index) = next.add_message(message) else { return };
             next.message_mut(index).told = true;
             let row = Row::of(Kind::Told).from(user).to(address).by(device).because(TOLD_BY_THE_DEVICE);
             self.observe(next, row.indexed(index));
         }
-        Some(())
     }
 
     /// **Deliver an SMS.** The carrier delivers it to whatever telephone has the number now.

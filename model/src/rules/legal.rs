@@ -9,12 +9,15 @@
 //! a log within the run.
 
 use crate::action::Application;
-use crate::design::{Capability, Covers, Holder, OrderKind};
+use crate::design::{Capability, Covers, Holder, Log, OrderKind};
 use crate::flaw::Flaw;
-use crate::row::{Field, Kind, Row};
+use crate::row::{Kind, Party, Row};
+use crate::scope::Span;
 use crate::service::Service;
-use crate::state::{Order, OrderStatus, Preservation, State, spend};
+use crate::state::{Order, Preservation, State, spend};
+use crate::time::FOR_GOOD;
 use crate::world::User;
+use enumset::EnumSet;
 
 /// Why an application is refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -67,46 +70,72 @@ impl Service {
         })
     }
 
+    /// How many days a span is for an application of this kind to this holder.
+    #[must_use]
+    pub fn days_of(&self, kind: OrderKind, at: Holder, span: Span) -> u8 {
+        match span {
+            Span::Nothing => 0,
+            Span::Retention => self.longest_reached(kind, at),
+            Span::BeyondRetention => self.longest_reached(kind, at).saturating_add(1),
+            Span::Order => self.periods.order,
+            Span::BeyondOrder => self.periods.order.saturating_add(1),
+        }
+    }
+
+    /// See [`Span::Retention`].
+    fn longest_reached(&self, kind: OrderKind, at: Holder) -> u8 {
+        let longest = |reached: &dyn Fn(&Log) -> bool| {
+            let logs = self.design.logs.iter().enumerate().filter(|(_, log)| reached(log));
+            logs.map(|(index, _)| self.keep_days(index)).filter(|&keep| keep != FOR_GOOD).max()
+        };
+        let reached = longest(&|log| log.held_by == at && log.yields_to.contains(kind));
+        reached.or_else(|| longest(&|_| true)).unwrap_or(0)
+    }
+
     /// **Apply.** The investigator applies for an order. The court grants it, or refuses it on the first ground.
+    ///
+    /// Whoever holds an order that runs, of this kind, about this target and at this holder, has it extended instead.
     pub(crate) fn apply(&self, state: &State, application: Application) -> Option<State> {
         let at = application.at;
         let capability = match at {
             Holder::Provider => Capability::ProviderOrders,
             Holder::Carrier => Capability::CarrierOrders,
         };
-        if !self.may(capability) || state.orders[at.index()].status != OrderStatus::None {
+        let same = |order: &Order| order.kind() == application.kind && order.target() == application.target;
+        let held = state.orders_at(at).any(|(_, order)| order.running() && same(order));
+        if !self.may(capability) || held {
             return None;
         }
+        let Application { kind, target, since, runs, .. } = application;
+        let span = |days| Span::ALL.into_iter().find(|&span| self.days_of(kind, at, span) == days);
+        let terms = (span(since)?, span(runs)?);
         let mut next = *state;
         spend(&mut next.budget.applications)?;
         let defect = self.defect(&application);
         let granted = defect.is_none() || self.has(Flaw::CourtGrantsAnything);
         if granted || self.has(Flaw::RefusalIsServed) {
-            let Application { kind, target, since, runs, .. } = application;
-            next.orders[at.index()] = Order::granted(kind, target, since, runs);
+            next.add_order(Order::granted(kind, at, target, since, runs));
         }
         let decision = if granted { Kind::Granted } else { Kind::Refused };
         let ground = if granted { 0 } else { defect.map_or(0, |ground| ground as u8 + 1) };
-        let asked = application.target.map_or(Row::of(decision), |user| Row::of(decision).to(user.address()));
-        self.observe(&mut next, asked.because(ground).finding(application.kind as u32).indexed(at.index()));
+        let row = target.map_or(Row::of(decision), |user| Row::of(decision).to(user.address()));
+        let row = row.on_terms(terms.0, terms.1).because(ground).finding(kind as u32);
+        self.observe(&mut next, row.indexed(at.index()));
         Some(next)
     }
 
     /// **Extend.** A court extends a running order on a new finding.
-    pub(crate) fn extend(&self, state: &State, at: Holder) -> Option<State> {
-        let order = state.orders[at.index()];
-        let extensible = order.running() && order.kind().looks_ahead();
-        if !extensible || order.extended >= self.design.legal.extensions {
+    pub(crate) fn extend(&self, state: &State, at: Holder, number: u8) -> Option<State> {
+        let order = state.orders().get(usize::from(number))?;
+        let extensible = order.at() == at && order.running() && order.kind().looks_ahead();
+        if !extensible || order.extended() >= self.design.legal.extensions {
             return None;
         }
         let mut next = *state;
         spend(&mut next.budget.requests)?;
-        let extended = &mut next.orders[at.index()];
-        extended.extended += 1;
-        if !self.has(Flaw::ExtensionIgnored) {
-            extended.runs = extended.runs.saturating_add(self.periods.extension);
-        }
-        self.observe(&mut next, Row::of(Kind::Extended).indexed(at.index()));
+        let days = if self.has(Flaw::ExtensionIgnored) { 0 } else { self.periods.extension };
+        next.orders_mut()[usize::from(number)].extend(days);
+        self.observe(&mut next, Row::of(Kind::Extended).finding(u32::from(number)).indexed(at.index()));
         Some(next)
     }
 
@@ -116,17 +145,14 @@ impl Service {
         if !self.may(Capability::RequestPreservation) || self.design.legal.preservation_days == 0 {
             return None;
         }
-        let current = state.preservation;
-        let renewal = current.in_force;
-        let renewable = current.target() == user && current.renewed < self.design.legal.preservation_renewals;
-        if renewal && !renewable {
+        let current = state.request(user);
+        if current.in_force() && current.renewed() >= self.design.legal.preservation_renewals {
             return None;
         }
         let mut next = *state;
         spend(&mut next.budget.requests)?;
-        if renewal {
-            next.preservation.age = 0;
-            next.preservation.renewed += 1;
+        if current.in_force() {
+            next.requests[user.index()].renew();
         } else {
             self.freeze(&mut next, user);
         }
@@ -136,12 +162,19 @@ impl Service {
 
     /// Freezes the provider's rows about the user that exist now, and no later ones.
     pub(crate) fn freeze(&self, next: &mut State, user: User) {
-        next.preservation = Preservation::of(user);
-        for at in 0..next.rows.as_slice().len() {
-            let row = next.rows.as_slice()[at];
-            if self.held_by(row) == Some(Holder::Provider) && self.concerns(user, row) {
-                next.rows.as_mut_slice()[at] = row.freeze(true);
+        next.requests[user.index()] = Preservation::TODAY;
+        for row in next.rows.as_mut_slice() {
+            if self.held_by(*row) == Some(Holder::Provider) {
+                *row = self.parts_of(user, *row).iter().fold(*row, |row, part| row.freeze_for(part, true));
             }
+        }
+    }
+
+    /// A request about the user has run out. What another request names stays frozen.
+    pub(crate) fn thaw(&self, next: &mut State, user: User) {
+        next.requests[user.index()] = Preservation::default();
+        for row in next.rows.as_mut_slice() {
+            *row = self.parts_of(user, *row).iter().fold(*row, |row, part| row.freeze_for(part, false));
         }
     }
 
@@ -155,10 +188,20 @@ impl Service {
     /// who acted cannot be searched by that.
     #[must_use]
     pub fn concerns(&self, user: User, row: Row) -> bool {
-        let Some(log) = self.design.logs.get(row.index()) else { return false };
-        let by = log.fields.contains(Field::Source) && row.source() == user;
-        let of = log.fields.contains(Field::Target) && row.target().is_some_and(|to| to.owner() == user);
-        by || (of && self.design.legal.covers == Covers::Both)
+        !self.parts_of(user, row).is_empty()
+    }
+
+    /// The parts that the user has in a row of a log, of those that an order on the user reaches.
+    fn parts_of(&self, user: User, row: Row) -> EnumSet<Party> {
+        let both = self.design.legal.covers == Covers::Both;
+        let mut parts = EnumSet::empty();
+        if row.source() == Some(user) {
+            parts |= Party::Source;
+        }
+        if both && row.target().is_some_and(|to| to.owner() == user) {
+            parts |= Party::Target;
+        }
+        parts
     }
 
     /// Whether an order names the row's user.

@@ -7,11 +7,12 @@
 
 use crate::design::{Capability, ExtensionOf, Holder, Log, Trigger};
 use crate::flaw::Flaw;
-use crate::row::{Kind, Row, TOLD_BY_THE_DEVICE};
+use crate::row::{Kind, MAX_AGE, Row, TOLD_BY_THE_DEVICE};
 use crate::scope::Calendar;
 use crate::service::{Service, Tracked};
-use crate::state::{Order, OrderStatus, State};
+use crate::state::{Order, State};
 use crate::time::FOR_GOOD;
+use crate::world::User;
 
 /// Whether the log records the row.
 #[must_use]
@@ -59,7 +60,7 @@ impl Service {
         }
         let mut next = *state;
         if state.prologue || self.last_day.is_some() {
-            next.day = ahead.min(u16::from(crate::row::MAX_DAYS as u8)) as u8;
+            next.day = ahead.min(MAX_AGE) as u8;
         }
         next.persons.iter_mut().for_each(crate::state::Person::begin_day);
         next.devices.iter_mut().for_each(crate::state::DeviceState::begin_day);
@@ -114,12 +115,12 @@ impl Service {
         }
         let served_by = |order: &Order| {
             order.running()
-                && order.extended > 0
+                && order.extended() > 0
                 && self.yields(row, order.kind())
                 && self.reaches(order, row)
         };
         self.design.legal.extension_of == ExtensionOf::Retention
-            && self.held_by(row).is_some_and(|holder| served_by(&state.orders[holder.index()]))
+            && self.held_by(row).is_some_and(|at| state.orders_at(at).any(|(_, order)| served_by(order)))
     }
 
     /// For how many days the log of this number keeps its rows; 255 means for good.
@@ -136,19 +137,18 @@ impl Service {
     }
 
     fn age_legal(&self, next: &mut State, days: u8) {
-        for order in next.orders.iter_mut().filter(|order| order.status != OrderStatus::None) {
+        for order in next.orders_mut().iter_mut().filter(|order| order.exists()) {
             order.age = order.age.saturating_add(days);
-            if order.age > order.runs {
-                order.status = OrderStatus::Ended;
-            }
         }
-        if next.preservation.in_force {
-            next.preservation.age = next.preservation.age.saturating_add(days);
-            if next.preservation.age > self.periods.preservation {
-                next.preservation.in_force = false;
-                for row in next.rows.as_mut_slice() {
-                    *row = row.freeze(false);
-                }
+        for user in User::ALL {
+            let request = &mut next.requests[user.index()];
+            if !request.in_force() {
+                continue;
+            }
+            request.age = request.age.saturating_add(days);
+            request.made = request.made.saturating_add(days);
+            if request.age > self.periods.preservation {
+                self.thaw(next, user);
             }
         }
     }
@@ -174,11 +174,11 @@ impl Service {
         for row in state.rows.as_slice().iter().filter(|row| self.keep_days(row.index()) != FOR_GOOD) {
             due(row.age(), self.keep_days(row.index()));
         }
-        for order in state.orders.iter().filter(|order| order.running()) {
+        for order in state.orders().iter().filter(|order| order.running()) {
             due(u16::from(order.age), order.runs);
         }
-        if state.preservation.in_force {
-            due(u16::from(state.preservation.age), self.periods.preservation);
+        for request in state.requests.iter().filter(|request| request.in_force()) {
+            due(u16::from(request.age), self.periods.preservation);
         }
         let end = if state.prologue { Some(self.past_days) } else { self.last_day };
         due(u16::from(state.day), end.unwrap_or(state.day.saturating_add(1)));

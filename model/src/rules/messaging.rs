@@ -25,14 +25,14 @@ use crate::world::{Address, Device, User};
 
 impl Service {
     /// Encrypts for each device named, signs, and hands the copies to push.
-    pub(crate) fn submit(&self, next: &mut State, device: Device, address: Address, named: u8) -> Option<()> {
+    pub(crate) fn submit(&self, next: &mut State, device: Device, address: Address, named: u8) {
         let body = next.messages().count();
-        let index = next.add_message(Message::sent(MessageKind::Platform, device, address, named, body))?;
+        let message = Message::sent(MessageKind::Platform, device, address, named, body);
+        let Some(index) = next.add_message(message) else { return };
         let row = Row::of(Kind::Submitted).from(device.owner()).to(address).by(device);
         let row = row.at(next.device(device).place()).finding(named.count_ones()).indexed(index);
         let detail = if self.has(Flaw::LogRecordsBody) { index as u8 + 1 } else { 0 };
         self.observe(next, row.because(detail));
-        Some(())
     }
 
     /// **Deliver.** Push hands a waiting copy to its device, which fetches the sender's keys if it must, checks the

@@ -1,5 +1,4 @@
 //! **What people may still do within the scope.**
-
 /// What people may still do within the scope. Each count is at most 3.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
 pub struct Budget {
@@ -27,28 +26,6 @@ pub struct Budget {
     pub disclosures: u8,
     /// Extensions of orders, preservation requests and their renewals.
     pub requests: u8,
-}
-
-impl Budget {
-    /// The budget with every count that is not zero raised by `k`, to at most 3.
-    #[must_use]
-    pub fn widened(&self, k: u8) -> Self {
-        let wider = |count: u8| if count == 0 { 0 } else { (count + k).min(3) };
-        Self {
-            types: self.types.map(wider),
-            picks: self.picks.map(wider),
-            sends: self.sends.map(wider),
-            lookups: self.lookups.map(wider),
-            registrations: wider(self.registrations),
-            leaves: wider(self.leaves),
-            travels: self.travels.map(wider),
-            keys: wider(self.keys),
-            injections: wider(self.injections),
-            applications: wider(self.applications),
-            disclosures: wider(self.disclosures),
-            requests: wider(self.requests),
-        }
-    }
 }
 
 /// Small counts, two bits each, for each of `N` users towards four others.
@@ -87,18 +64,6 @@ impl<const N: usize> Counts<N> {
 }
 
 impl Counts<3> {
-    /// The counts with `change` applied to each.
-    #[must_use]
-    pub fn map(&self, change: impl Fn(u8) -> u8) -> Self {
-        let mut changed = *self;
-        for from in 0..3 {
-            for to in 0..4 {
-                changed.set(from, to, change(self.get(from, to)));
-            }
-        }
-        changed
-    }
-
     /// The sum of all counts.
     #[must_use]
     pub fn total(&self) -> u32 {

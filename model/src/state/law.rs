@@ -1,14 +1,11 @@
-//! **An order, and a request to preserve, in force or not.**
+//! **The orders that were granted, and the requests to preserve, in force or not.**
 
-use crate::design::OrderKind;
+use crate::design::{Holder, OrderKind};
 use crate::world::User;
 
-/// Whether an order exists and what became of it.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
+/// What became of an order.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum OrderStatus {
-    /// There is none.
-    #[default]
-    None,
     /// It runs.
     Running,
     /// Its validity has ended.
@@ -18,81 +15,113 @@ pub enum OrderStatus {
 /// A granted order.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
 pub struct Order {
-    /// Whether it runs.
-    pub status: OrderStatus,
-    /// Its place among the kinds of order; see [`Order::kind`].
-    kind: u8,
-    /// The user it names, or 3 for everyone.
-    target: u8,
+    /// Whether there is one, its kind, its target, its holder, and how often it was extended, in bits.
+    bits: u8,
     /// Days since it was granted, saturating.
     pub age: u8,
     /// For how many days after the grant it runs, the last inclusive, extensions included.
     pub runs: u8,
     /// How many days before the grant the period asked about begins.
     pub since: u8,
-    /// How often it was extended.
-    pub extended: u8,
 }
 
-impl Order {
-    const KINDS: [OrderKind; 4] =
-        [OrderKind::Subpoena, OrderKind::RecordsOrder, OrderKind::PenRegister, OrderKind::Warrant];
+/// How far up in an order's bits its kind, its target (3 for everyone), its holder and its extensions stand.
+const KIND: u8 = 1;
+const TARGET: u8 = 3;
+const HOLDER: u8 = 5;
+const EXTENDED: u8 = 6;
+/// The target that stands for everyone.
+const EVERYONE: u8 = 3;
 
+impl Order {
     /// An order granted today.
     #[must_use]
-    pub fn granted(kind: OrderKind, target: Option<User>, since: u8, runs: u8) -> Self {
-        Self {
-            status: OrderStatus::Running,
-            kind: kind as u8,
-            target: target.map_or(3, |user| user as u8),
-            age: 0,
-            runs,
-            since,
-            extended: 0,
-        }
+    pub fn granted(kind: OrderKind, at: Holder, target: Option<User>, since: u8, runs: u8) -> Self {
+        let target = target.map_or(EVERYONE, |user| user as u8);
+        let bits = 1 | (kind as u8) << KIND | target << TARGET | (at as u8) << HOLDER;
+        Self { bits, age: 0, runs, since }
+    }
+
+    /// Whether this is an order at all, and not a place for one.
+    #[must_use]
+    pub const fn exists(&self) -> bool {
+        self.bits & 1 != 0
     }
 
     /// What kind of order it is.
     #[must_use]
-    pub fn kind(&self) -> OrderKind {
-        Self::KINDS[self.kind as usize % 4]
+    pub const fn kind(&self) -> OrderKind {
+        OrderKind::ALL[(self.bits >> KIND & 3) as usize]
+    }
+
+    /// Who has to serve it.
+    #[must_use]
+    pub const fn at(&self) -> Holder {
+        Holder::ALL[(self.bits >> HOLDER & 1) as usize]
     }
 
     /// The user it names; `None` means everyone.
     #[must_use]
     pub fn target(&self) -> Option<User> {
-        User::ALL.get(self.target as usize).copied()
+        User::ALL.get(usize::from(self.bits >> TARGET & 3)).copied()
+    }
+
+    /// How often it was extended, at most 3.
+    #[must_use]
+    pub const fn extended(&self) -> u8 {
+        self.bits >> EXTENDED
+    }
+
+    /// Extends it once more, by so many days.
+    pub fn extend(&mut self, days: u8) {
+        self.bits += 1 << EXTENDED;
+        self.runs = self.runs.saturating_add(days);
     }
 
     /// Whether it is in force.
     #[must_use]
-    pub fn running(&self) -> bool {
-        self.status == OrderStatus::Running
+    pub const fn running(&self) -> bool {
+        self.exists() && self.age <= self.runs
+    }
+
+    /// What became of it.
+    #[must_use]
+    pub const fn status(&self) -> OrderStatus {
+        if self.running() { OrderStatus::Running } else { OrderStatus::Ended }
     }
 }
 
-/// The preservation request: whose rows are frozen, and since when.
+/// A request to preserve what exists about one user, in force or not. Whoever it is about, it is told by its place among
+/// [`super::State::requests`].
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
 pub struct Preservation {
-    /// Whether it is in force.
-    pub in_force: bool,
     /// Days since it was made or renewed.
     pub age: u8,
-    /// How often it was renewed.
-    pub renewed: u8,
-    target: u8,
+    /// Days since it was first made: rows older than that existed then, and younger ones did not.
+    pub made: u8,
+    /// 0 when it is not in force, else one more than the number of its renewals.
+    phase: u8,
 }
 
 impl Preservation {
-    /// A request made today for the rows of this user.
+    /// A request made today.
+    pub const TODAY: Self = Self { age: 0, made: 0, phase: 1 };
+
+    /// Whether it is in force.
     #[must_use]
-    pub fn of(user: User) -> Self {
-        Self { in_force: true, age: 0, renewed: 0, target: user as u8 }
+    pub const fn in_force(&self) -> bool {
+        self.phase != 0
     }
 
-    /// Whose rows it freezes.
+    /// How often it was renewed.
     #[must_use]
-    pub const fn target(&self) -> User {
-        User::ALL[(self.target % 3) as usize]
+    pub const fn renewed(&self) -> u8 {
+        self.phase.saturating_sub(1)
+    }
+
+    /// Renews it today.
+    pub fn renew(&mut self) {
+        self.age = 0;
+        self.phase += 1;
     }
 }

@@ -23,9 +23,8 @@ pub enum MessageKind {
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct Message {
     kind: MessageKind,
-    author: u8,
-    device: u8,
-    to: u8,
+    /// Two bits each: who sent it, from which device, to which address.
+    envelope: u8,
     named: u8,
     waiting: u8,
     /// In the lower half the devices that accepted it, in the upper half those that took it and did not.
@@ -49,12 +48,15 @@ pub const FORGED_BODY: u8 = MESSAGE_CAPACITY as u8;
 /// How far up in a mask of devices those stand that did not accept what they took.
 const REFUSALS: u32 = Device::ALL.len() as u32;
 
+/// Who, from which device, to which address, in two bits each.
+const fn envelope(author: User, device: Device, to: Address) -> u8 {
+    author as u8 | (device as u8) << 2 | (to as u8) << 4
+}
+
 impl Message {
     pub(super) const NONE: Self = Self {
         kind: MessageKind::None,
-        author: 0,
-        device: 0,
-        to: 0,
+        envelope: 0,
         named: 0,
         waiting: 0,
         arrived: 0,
@@ -72,10 +74,8 @@ impl Message {
     pub fn sent(kind: MessageKind, device: Device, to: Address, named: u8, body: usize) -> Self {
         Self {
             kind,
-            author: device.owner() as u8,
-            device: device as u8,
+            envelope: envelope(device.owner(), device, to),
             signer: device as u8,
-            to: to as u8,
             named,
             waiting: if kind == MessageKind::Failed { 0 } else { named & !OPERATOR_KEY },
             body: body as u8,
@@ -88,9 +88,7 @@ impl Message {
     pub fn injected(device: Device, claimed: User, body: u8, signer: Signer, accepted: bool) -> Self {
         Self {
             kind: MessageKind::Injected,
-            author: claimed as u8,
-            device: device as u8,
-            to: device.owner().address() as u8,
+            envelope: envelope(claimed, device, device.owner().address()),
             named: device.bit(),
             arrived: if accepted { device.bit() } else { device.bit() << REFUSALS },
             body,
@@ -117,13 +115,13 @@ impl Message {
     /// Who sent it, or is claimed to have sent it.
     #[must_use]
     pub const fn author(&self) -> User {
-        User::ALL[self.author as usize]
+        User::ALL[(self.envelope & 3) as usize]
     }
 
     /// The device that sent it; for an injected one, the device that it was put before.
     #[must_use]
     pub const fn device(&self) -> Device {
-        Device::ALL[self.device as usize]
+        Device::ALL[(self.envelope >> 2 & 3) as usize]
     }
 
     /// Who signed it.
@@ -135,7 +133,7 @@ impl Message {
     /// The address that it was sent to.
     #[must_use]
     pub const fn to(&self) -> Address {
-        Address::ALL[self.to as usize]
+        Address::ALL[(self.envelope >> 4) as usize]
     }
 
     /// The devices that it was encrypted for.

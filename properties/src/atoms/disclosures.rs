@@ -70,13 +70,16 @@ pub fn empty_disclosure_by_carrier() -> Fact {
     let clause = "the carrier had nothing to disclose today of the days since its order began";
     let reads = Part::Memory | Part::Orders;
     Fact::atom("empty-disclosure-today(carrier)", clause, reads, EnumSet::empty(), |service, state| {
+        let under_an_older_order = |marker: Row| {
+            let mut orders = state.orders_at(Holder::Carrier);
+            orders.any(|(number, order)| number == marker.found() as usize && order.age > 0)
+        };
         let by_carrier = |marker: Row| marker.index() == Holder::Carrier.index();
-        state.orders[Holder::Carrier.index()].age > 0
-            && empty_today(&seen_by_investigator(service, state), by_carrier)
+        empty_today(&seen_by_investigator(service, state), |row| by_carrier(row) && under_an_older_order(row))
     })
 }
 
-/// What the target of the carrier's order wrote reached somebody, by whichever way, on a day of the order before today.
+/// What the target of an order at the carrier wrote reached somebody, by whichever way, on a day of the order before today.
 #[must_use]
 pub fn target_reached_somebody_while_carrier_watched() -> Fact {
     let clause = "something that the target wrote reached somebody on a day of the order before today";
@@ -87,10 +90,12 @@ pub fn target_reached_somebody_while_carrier_watched() -> Fact {
         reads,
         Tracked::Recency,
         |_, state| {
-            let order = &state.orders[Holder::Carrier.index()];
             let mut heard = state.messages().filter(|message| message.honest() && message.received() != 0);
             heard.any(|message| {
-                order.target() == Some(message.author()) && (1..=order.age).contains(&message.heard)
+                let mut orders = state.orders_at(Holder::Carrier);
+                orders.any(|(_, order)| {
+                    order.target() == Some(message.author()) && (1..=order.age).contains(&message.heard)
+                })
             })
         },
     )

@@ -3,7 +3,7 @@
 use super::disclosures::seen_by_investigator;
 use crate::fact::Fact;
 use enumset::EnumSet;
-use mailcover_model::design::{Covers, Design, Holder};
+use mailcover_model::design::{Covers, Design};
 use mailcover_model::row::{Kind, Row};
 use mailcover_model::rules::disclosure::Basis;
 use mailcover_model::service::Service;
@@ -39,19 +39,34 @@ fn within(design: &Design, state: &State, marker: Row, row: Row) -> bool {
         Basis::Emergency => true,
         Basis::None => false,
         Basis::Order => {
-            let order = &state.orders[marker.index() % 2];
+            let Some(order) = served(state, marker) else { return false };
             let Some(log) = design.logs.get(row.index()) else { return false };
-            let covers_target = design.legal.covers == Covers::Both;
-            let about = |user: User| {
-                row.source() == user || (covers_target && row.target().is_some_and(|to| to.owner() == user))
-            };
             log.held_by.index() == marker.index()
                 && log.yields_to.contains(order.kind())
-                && order.target().is_some_and(about)
+                && order.target().is_some_and(|user| is_about(design, user, row))
                 && i32::from(row.age()) - i32::from(order.age) <= i32::from(order.since)
-                && marker.age() + u16::from(order.runs) >= u16::from(order.age)
+                && ran_at(order, marker)
         }
     }
+}
+
+/// The order that the disclosure says it serves; `None` when its holder has no such order.
+fn served(state: &State, marker: Row) -> Option<&Order> {
+    let order = state.orders().get(marker.found() as usize)?;
+    (order.at().index() == marker.index()).then_some(order)
+}
+
+/// Whether the order had been granted and was still running when the disclosure was made.
+fn ran_at(order: &Order, marker: Row) -> bool {
+    let granted = u16::from(order.age);
+    marker.age() <= granted && granted <= marker.age() + u16::from(order.runs)
+}
+
+/// Whether a row of a log says of itself that it is about the user, as far as the design's law counts that. What a log
+/// does not record it says of nobody.
+pub(super) fn is_about(design: &Design, user: User, row: Row) -> bool {
+    let of = row.target().is_some_and(|to| to.owner() == user);
+    row.source() == Some(user) || (of && design.legal.covers == Covers::Both)
 }
 
 /// Nothing was disclosed that does not rest on an order that a court granted and that was in order.
@@ -64,15 +79,16 @@ pub fn disclosures_rest_on_valid_orders() -> Fact {
         Part::Memory | Part::Orders,
         EnumSet::empty(),
         |service, state| {
-            let mut granted = [false; 2];
+            let mut granted = Vec::new();
             seen_by_investigator(service, state).into_iter().all(|row| {
                 if row.kind() == Kind::Granted {
-                    granted[row.index() % 2] = true;
+                    granted.push(row.index());
                 }
                 let disclosure = row.kind() == Kind::Disclosed && !row.disclosed();
-                let order = &state.orders[row.index() % 2];
-                let in_time = u16::from(order.age).saturating_sub(row.age()) <= u16::from(order.runs);
-                !disclosure || (Basis::of(row) == Basis::Order && granted[row.index() % 2] && in_time)
+                let at = granted.get(row.found() as usize);
+                let rests =
+                    at == Some(&row.index()) && served(state, row).is_some_and(|order| ran_at(order, row));
+                !disclosure || (Basis::of(row) == Basis::Order && rests)
             })
         },
     )
@@ -83,19 +99,19 @@ pub fn disclosures_rest_on_valid_orders() -> Fact {
 pub fn orders_in_order() -> Fact {
     let clause = "every order that runs was rightly granted";
     Fact::atom("running → in-order", clause, Part::Orders, EnumSet::empty(), |service, state| {
-        Holder::ALL.into_iter().all(|at| {
-            let order = &state.orders[at.index()];
-            order.age > 0 || !order.running() || rightly_granted(service, at, order)
-        })
+        state
+            .orders()
+            .iter()
+            .all(|order| order.age > 0 || !order.running() || rightly_granted(service, order))
     })
 }
 
 /// Stated anew, ground by ground, rather than by asking the model's court.
-fn rightly_granted(service: &Service, at: Holder, order: &Order) -> bool {
+fn rightly_granted(service: &Service, order: &Order) -> bool {
     let design = service.design();
-    let logs = || design.logs.iter().enumerate().filter(|(_, log)| log.held_by == at);
+    let logs = || design.logs.iter().enumerate().filter(|(_, log)| log.held_by == order.at());
     let reachable = || logs().filter(|(_, log)| log.yields_to.contains(order.kind()));
-    let unextended = order.runs.saturating_sub(order.extended.saturating_mul(service.periods().extension));
+    let unextended = order.runs.saturating_sub(order.extended().saturating_mul(service.periods().extension));
     order.target().is_some()
         && unextended <= service.periods().order
         && (unextended == 0 || order.kind().looks_ahead())

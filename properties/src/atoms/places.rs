@@ -42,7 +42,7 @@ pub fn row_from_away(user: User) -> Fact {
         state.rows.as_slice().iter().any(|row| {
             service.design().query_log() == Some(row.index())
                 && row.age() == 0
-                && row.source() == user
+                && row.source() == Some(user)
                 && row.place() == Place::Away
         })
     })

@@ -1,13 +1,16 @@
 //! **What logs and memories hold.**
 
+use super::orders::is_about;
 use super::words::letter;
 use crate::fact::Fact;
 use enumset::EnumSet;
 use mailcover_model::design::Holder;
 use mailcover_model::row::{Kind, Row};
+use mailcover_model::service::Service;
 use mailcover_model::slice::{Logs, Part};
+use mailcover_model::state::State;
 use mailcover_model::view::Observer;
-use mailcover_model::world::Pair;
+use mailcover_model::world::{Pair, User};
 
 /// One of the observers holds a row.
 #[must_use]
@@ -58,9 +61,10 @@ pub fn log_has_row_about(log: usize, name: &str, pair: Pair) -> Fact {
     let text = format!("row({name}-log,{},{})", letter(pair.from), letter(pair.to));
     let clause = format!("the {name} log holds a row from {} about {}", pair.from.name(), pair.to.name());
     Fact::atom(text, clause, Part::Logs, EnumSet::empty(), move |_, state| {
-        let about =
-            |row: &&Row| row.source() == pair.from && row.target().is_some_and(|to| to.owner() == pair.to);
-        state.rows.as_slice().iter().filter(|row| row.index() == log).any(|row| about(&row))
+        let about = |row: &Row| {
+            row.source() == Some(pair.from) && row.target().is_some_and(|to| to.owner() == pair.to)
+        };
+        state.rows.as_slice().iter().filter(|row| row.index() == log).any(about)
     })
     .of_log(log)
 }
@@ -78,24 +82,36 @@ pub fn saw(observer: Observer, kind: Kind, clause: &str) -> Fact {
 #[must_use]
 pub fn rows_within_retention() -> Fact {
     let clause = "every row is within its retention, or preserved";
-    Fact::atom("rows-within-retention", clause, Part::Logs, EnumSet::empty(), |service, state| {
-        state
-            .rows
-            .as_slice()
-            .iter()
-            .all(|row| row.frozen() || row.age() <= u16::from(service.keep_days(row.index())))
+    let reads = Part::Logs | Part::Preservation;
+    Fact::atom("rows-within-retention", clause, reads, EnumSet::empty(), |service, state| {
+        let mut rows = state.rows.as_slice().iter();
+        rows.all(|&row| !beyond_retention(service, row) || is_preserved(service, state, row))
     })
+}
+
+fn beyond_retention(service: &Service, row: Row) -> bool {
+    row.age() > u16::from(service.keep_days(row.index()))
+}
+
+/// Whether a request in force names the row, stated anew from the requests rather than read off the row's mark: the
+/// provider keeps it, it is about whom the request is about, and it was there when the request was made. Of the rows of
+/// the request's first day, neither their ages nor a day tell which were there already, so all of them count.
+fn is_preserved(service: &Service, state: &State, row: Row) -> bool {
+    let names = |user: User| {
+        let request = state.request(user);
+        let runs = request.in_force() && request.age <= service.periods().preservation;
+        runs && row.age() >= u16::from(request.made) && is_about(service.design(), user, row)
+    };
+    service.held_by(row) == Some(Holder::Provider) && User::ALL.into_iter().any(names)
 }
 
 /// A row is older than its retention, and a preservation request names it.
 #[must_use]
 pub fn preserved_beyond_retention() -> Fact {
     let clause = "a preserved row is older than its retention";
-    Fact::atom("preserved-beyond-retention", clause, Part::Logs, EnumSet::empty(), |service, state| {
-        state
-            .rows
-            .as_slice()
-            .iter()
-            .any(|row| row.frozen() && row.age() > u16::from(service.keep_days(row.index())))
+    let reads = Part::Logs | Part::Preservation;
+    Fact::atom("preserved-beyond-retention", clause, reads, EnumSet::empty(), |service, state| {
+        let mut rows = state.rows.as_slice().iter();
+        rows.any(|&row| beyond_retention(service, row) && is_preserved(service, state, row))
     })
 }

@@ -7,6 +7,7 @@ use crate::confirm::confirm;
 use crate::fact::{Fact, not};
 use crate::finding::{Evidence, Finding, Recipe, Verdict};
 use crate::temporal::reachable_and_then_always;
+use enumset::EnumSet;
 use mailcover_checker::{
     Answer, ClassTable, Exploration, Graph, Outcome, Progress, always, explore_until, inevitable,
     inevitable_by_fixpoint, reachable,
@@ -14,7 +15,7 @@ use mailcover_checker::{
 use mailcover_model::action::Action;
 use mailcover_model::scope::Scope;
 use mailcover_model::service::Service;
-use mailcover_model::state::State;
+use mailcover_model::state::{Room, State};
 use std::sync::Arc;
 
 pub(super) fn answer(
@@ -32,18 +33,17 @@ pub(super) fn answer(
             .unwrap_or_else(|error| all(Finding::inconclusive(error)));
     }
     let mut open = Open::of(group);
+    let mut outgrown = EnumSet::empty();
     let exploration = explore_until(service.as_ref(), &options.limits, &mut tell, &mut |state| {
-        open.decided_by(&service, state)
+        outgrown |= state.outgrown;
+        !outgrown.is_empty() || open.decided_by(&service, state)
     });
-    if exploration.states().any(|state| state.overflow) {
-        return all(Finding::inconclusive(OUTGREW.to_owned()));
+    if !outgrown.is_empty() {
+        return all(Finding::inconclusive(Room::why(outgrown)));
     }
     let asker = Asker { service: &service, exploration: &exploration, inner: &group.inner };
     group.cells.iter().map(|(at, posed, context)| (*at, asker.finding(posed, context))).collect()
 }
-
-/// Why nothing is said of a search in which a list of a state was full.
-pub(super) const OUTGREW: &str = "the scope outgrew the room that a state has for rows; narrow it";
 
 /// What a search still has to find before all of its cells are decided. A run decides `always` against a claim and
 /// `reachable` for it; nothing less than the whole search decides anything else.

@@ -3,16 +3,18 @@
 //! What must be avoided for ever, or not at all, is asked of the states afterwards, as of those of the plain search.
 
 use super::Options;
-use super::answer::{Asker, OUTGREW, Raw, Told, finding, worst_of};
+use super::answer::{Asker, Raw, Told, finding, worst_of};
 use super::group::Group;
 use crate::claim::{Ask, Context};
 use crate::fact::Fact;
 use crate::finding::Finding;
 use crate::stability::within;
+use enumset::EnumSet;
 use mailcover_checker::dataflow;
-use mailcover_checker::{Inquiry, Outcome, Progress, Question};
+use mailcover_checker::{Evidence, Inquiry, Outcome, Progress, Question};
+use mailcover_model::action::Action;
 use mailcover_model::service::Service;
-use mailcover_model::state::State;
+use mailcover_model::state::{Room, State};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -42,7 +44,7 @@ pub(super) fn answer(
     let inner = (Arc::clone(service), group.inner.clone());
     let mut inquiry = Inquiry::new(questions)
         .of_states(move |state| within(&inner.0, &inner.1, state))
-        .noting(Question::reachable(|state: &State| state.overflow));
+        .noting(Question::reachable(|state: &State| !state.outgrown.is_empty()));
     inquiry = if stored { inquiry.keeping_states() } else { inquiry.stopping_early() };
     let search = dataflow::Options {
         limits: options.limits.clone(),
@@ -51,8 +53,8 @@ pub(super) fn answer(
     };
     let report =
         dataflow::answer(Arc::clone(service), &inquiry, &search, tell).map_err(|error| error.to_string())?;
-    if report.answers.last().is_some_and(|answer| answer.outcome == Outcome::Holds) {
-        return Err(OUTGREW.to_owned());
+    if let Some(answer) = report.answers.last().filter(|answer| answer.outcome == Outcome::Holds) {
+        return Err(Room::why(outgrown(&answer.evidence)));
     }
     let reply = |at: usize| -> Raw {
         report.answers.get(at).cloned().ok_or_else(|| "internal: a question was not answered".to_owned())
@@ -76,6 +78,14 @@ pub(super) fn answer(
         (*at, finding(service, posed, context, told))
     };
     Ok(group.cells.iter().zip(&places).map(|(cell, place)| finding_of(cell, place)).collect())
+}
+
+/// The lists that were full in the state in which the run ends.
+fn outgrown(evidence: &Evidence<State, Action>) -> EnumSet<Room> {
+    match evidence {
+        Evidence::Run(run) => run.last().map_or(EnumSet::all(), |state| state.outgrown),
+        _ => EnumSet::all(),
+    }
 }
 
 /// One question for each fact; none for what is asked of the stored states.

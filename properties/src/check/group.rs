@@ -25,7 +25,7 @@ pub(super) fn lacking(cell: &Cell) -> String {
 }
 
 pub(super) fn scope_of(posed: &Posed, options: &Options) -> Scope {
-    let mut scope = posed.scope.widened(options.widen);
+    let mut scope = posed.scope.widened(options.widening);
     if let Some(calendar) = options.calendar {
         scope.calendar = calendar;
     }

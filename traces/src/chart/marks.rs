@@ -354,11 +354,8 @@ impl Drawn<'_> {
             marks.push(Mark::Alone { at: Lane::Log(0), says, sort: Sort::Power });
         }
         let (before, after) = (&self.scene.before, &self.scene.after);
-        let ended = before
-            .orders
-            .iter()
-            .zip(&after.orders)
-            .any(|(before, after)| before.running() && !after.running());
+        let mut orders = before.orders().iter().zip(after.orders());
+        let ended = orders.any(|(before, after)| before.running() && !after.running());
         let order = if ended { "; an order has ended" } else { "" };
         marks.push(Mark::Day(if after.day == before.day {
             format!("Another day{order}")

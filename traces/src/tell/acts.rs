@@ -3,7 +3,7 @@
 use super::words::{own, possessive};
 use mailcover_model::action::{Action, Application, Point, Signer};
 use mailcover_model::design::{Capability, Holder};
-use mailcover_model::state::FORGED_BODY;
+use mailcover_model::state::{FORGED_BODY, ORDER_CAPACITY};
 use mailcover_model::world::{Device, User};
 
 /// The action, whatever comes of it.
@@ -55,8 +55,10 @@ pub(crate) fn plain(action: &Action) -> String {
             "The day ends, and whoever keeps the logs keeps the rows that are due for deletion".to_owned()
         }
         Action::Apply { application } => format!("The investigator applies for {}", applied(&application)),
-        Action::Disclose { by } => format!("{} serves its order", super::words::capital(by.name())),
-        Action::Extend { at } => format!("A court extends the order at {}", at.name()),
+        Action::Disclose { by, order } => {
+            format!("{} serves its order{}", super::words::capital(by.name()), which(order))
+        }
+        Action::Extend { at, order } => format!("A court extends the order at {}{}", at.name(), which(order)),
         Action::Preserve { user } => {
             format!("The investigator asks the provider to preserve what it holds about {}", user.name())
         }
@@ -84,9 +86,31 @@ pub(crate) fn numbered(message: u8) -> String {
     format!("message {}", u32::from(message) + 1)
 }
 
+/// Which of the orders it is, where it is not the first.
+pub(crate) fn which(order: u8) -> String {
+    if order == 0 {
+        String::new()
+    } else {
+        format!(", the {}", ORDINALS[usize::from(order) % ORDINALS.len()])
+    }
+}
+
+/// The orders' numbers in words.
+const ORDINALS: [&str; ORDER_CAPACITY] = [
+    "first that was granted",
+    "second that was granted",
+    "third that was granted",
+    "fourth that was granted",
+];
+
 fn applied(application: &Application) -> String {
     let Application { kind, at, target, since, runs } = *application;
     let about = target.map_or("everybody", User::name);
+    format!("a {} at {}, about {about}{}", kind.name(), at.name(), terms(since, runs))
+}
+
+/// How far an order reaches back, and for how long it is to run.
+pub(crate) fn terms(since: u8, runs: u8) -> String {
     let back = match since {
         0 => String::new(),
         days => format!(", reaching back {}", super::words::count(u32::from(days), "day")),
@@ -95,7 +119,7 @@ fn applied(application: &Application) -> String {
         0 => String::new(),
         days => format!(", to run for {}", super::words::count(u32::from(days), "day")),
     };
-    format!("a {} at {}, about {about}{back}{ahead}", kind.name(), at.name())
+    format!("{back}{ahead}")
 }
 
 fn injected(device: Device, claimed: User, body: u8, signer: Signer, through: Point) -> String {

@@ -196,7 +196,8 @@ pub(crate) fn grounds_said(replayed: &Replayed) -> Vec<String> {
     let trace = &replayed.trace;
     let mut said = vec![format!("The scope: {}.", harmless(&trace.scope))];
     if trace.widen > 0 {
-        said.push(format!("Every bound was raised by {} to look for twins.", trace.widen));
+        let respects = super::words::respects(trace.widen_in);
+        said.push(format!("Bounds were raised by {} to look for twins: {respects}.", trace.widen));
     }
     if !trace.whole {
         said.push("Left out: whatever can change neither the claim nor what the adversary sees.".to_owned());

@@ -8,7 +8,7 @@ use mailcover_model::action::Action;
 use mailcover_model::row::{Kind, NOT_ACCEPTED, Row};
 use mailcover_model::service::Service;
 use mailcover_model::state::{OPERATOR_KEY, State};
-use mailcover_model::world::{Address, Device};
+use mailcover_model::world::{Address, Device, User};
 
 /// The action and what comes of it, as sentences.
 pub(crate) fn told(service: &Service, scene: &Scene) -> String {
@@ -98,7 +98,8 @@ fn after(service: &Service, scene: &Scene, row: Row) -> Option<String> {
             format!("The {} does not accept it, and shows nothing of it.", sort(device))
         }
         Kind::Injected => {
-            format!("The {} accepts it as {}'s message {number}.", sort(device), row.source().name())
+            let claimed = row.source().map_or("nobody", User::name);
+            format!("The {} accepts it as {claimed}'s message {number}.", sort(device))
         }
         Kind::Disclosed => disclosed(service, scene, row),
         Kind::Extended => format!("It now runs longer at {}.", holder(row.index())),
@@ -170,13 +171,16 @@ fn cached(service: &Service, before: &State, device: Device, address: Address) -
 
 fn ended(service: &Service, scene: &Scene) -> Option<String> {
     let mut said = Vec::new();
-    for (at, (before, after)) in scene.before.orders.iter().zip(&scene.after.orders).enumerate() {
+    for (number, (before, after)) in scene.before.orders().iter().zip(scene.after.orders()).enumerate() {
         if before.running() && !after.running() {
-            said.push(format!("The order at {} ends.", holder(at)));
+            let which = super::acts::which(number as u8);
+            said.push(format!("The order at {}{which} ends.", before.at().name()));
         }
     }
-    if scene.before.preservation.in_force && !scene.after.preservation.in_force {
-        said.push("The request to preserve ends.".to_owned());
+    for user in User::ALL {
+        if scene.before.request(user).in_force() && !scene.after.request(user).in_force() {
+            said.push(format!("The request to preserve what there is about {} ends.", user.name()));
+        }
     }
     let mut purged: Vec<(usize, Vec<String>)> = Vec::new();
     for &row in &scene.purged {

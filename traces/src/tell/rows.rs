@@ -9,6 +9,7 @@ use mailcover_model::rules::legal::Ground;
 use mailcover_model::service::Service;
 use mailcover_model::state::{MessageKind, State};
 use mailcover_model::view::{Observer, Shape, shown, watchers};
+use mailcover_model::world::User;
 
 /// The fields of a log's row, as the log's reader sees them: "day 1, Alice, Bob's number, from home, 1 device".
 pub(crate) fn recorded(service: &Service, state: &State, row: Row) -> String {
@@ -40,7 +41,7 @@ pub(crate) fn cells(service: &Service, state: &State, row: Row) -> Vec<Option<St
     let mut cells = vec![several.then(|| kind(row.kind()).to_owned())];
     cells.extend(log.fields.iter().map(|field| match field {
         Field::Day => Some(day(service, state, row.age())),
-        Field::Source => Some(row.source().name().to_owned()),
+        Field::Source => row.source().map(|user| user.name().to_owned()),
         Field::Target => row.target().map(|target| target.name().to_owned()),
         Field::Address if queries && flaw == Some(Flaw::PlaceNotLogged) => None,
         Field::Address => Some(from(row.place()).to_owned()),
@@ -116,7 +117,7 @@ pub(crate) fn remembered(service: &Service, state: &State, observer: Observer, r
     let device = row.device().name();
     let target = row.target().map_or("nobody's address", |target| target.name());
     let owner = row.target().map_or("nobody", |target| target.owner().name());
-    let source = row.source().name();
+    let source = row.source().map_or("nobody", User::name);
     let number = format!("message {}", row.index() + 1);
     match row.kind() {
         Kind::Exchange => format!("{} {device}, {}", exchange(row), row.place().name()),
@@ -134,7 +135,7 @@ pub(crate) fn remembered(service: &Service, state: &State, observer: Observer, r
             let copies = named(state, row);
             format!("{device}, {}, submits {number} for {target}, {copies}", row.place().name())
         }
-        Kind::Delivered if observer == Observer::Owner(row.source()) => {
+        Kind::Delivered if row.source().is_some_and(|user| observer == Observer::Owner(user)) => {
             format!("a receipt: {owner} received {number}")
         }
         Kind::Delivered => format!("{device}, {}, acknowledges {number} from {source}", row.place().name()),
@@ -160,7 +161,7 @@ pub(crate) fn remembered(service: &Service, state: &State, observer: Observer, r
             format!("{device} is handed {number}, as if from {source}, and does not acknowledge it")
         }
         Kind::Injected => format!("{device} takes {number}, as if from {source}"),
-        _ => legal(row, owner),
+        _ => legal(service, row, owner),
     }
 }
 
@@ -174,28 +175,35 @@ fn exchange(row: Row) -> &'static str {
     }
 }
 
-fn legal(row: Row, owner: &str) -> String {
+fn legal(service: &Service, row: Row, owner: &str) -> String {
     let at = holder(row.index());
     let about = if row.target().is_some() { owner } else { "everybody" };
+    let which = super::acts::which(row.found() as u8);
     match row.kind() {
-        Kind::Granted => format!("a {} at {at} about {about} is granted", order(row)),
-        Kind::Refused => format!("a {} at {at} about {about} is refused: {}", order(row), ground(row)),
-        Kind::Extended => format!("the order at {at} is extended"),
+        Kind::Granted => format!("{} about {about} is granted", order(service, row)),
+        Kind::Refused => format!("{} about {about} is refused: {}", order(service, row), ground(row)),
+        Kind::Extended => format!("the order at {at}{which} is extended"),
         Kind::Preserved => format!("the provider is to preserve what it holds about {owner}"),
         _ => {
             let basis = match Basis::of(row) {
-                Basis::Order => "under the order",
-                Basis::Emergency => "in an emergency",
-                Basis::None => "without an order",
+                Basis::Order => format!("under the order{which}"),
+                Basis::Emergency => "in an emergency".to_owned(),
+                Basis::None => "without an order".to_owned(),
             };
             format!("{at} discloses what it holds about {about}, {basis}")
         }
     }
 }
 
-fn order(row: Row) -> &'static str {
-    let kinds = [OrderKind::Subpoena, OrderKind::RecordsOrder, OrderKind::PenRegister, OrderKind::Warrant];
-    kinds.get(row.found() as usize).map_or("order", |kind| kind.name())
+/// The order that an application is for, with its terms: "a pen register at the provider, to run for 60 days,".
+fn order(service: &Service, row: Row) -> String {
+    let at = Holder::ALL[row.index() % Holder::ALL.len()];
+    let kind = OrderKind::ALL[row.found() as usize % OrderKind::ALL.len()];
+    let days = |span| service.days_of(kind, at, span);
+    let terms =
+        row.terms().map_or_else(String::new, |(since, runs)| super::acts::terms(days(since), days(runs)));
+    let comma = if terms.is_empty() { "" } else { "," };
+    format!("a {} at {}{terms}{comma}", kind.name(), at.name())
 }
 
 /// Why an application was refused.
@@ -262,11 +270,50 @@ pub(crate) fn queued(service: &Service, state: &State) -> Vec<String> {
 
 /// Whether somebody is told of the loss of a message, as a sentence.
 pub(crate) fn told(row: Row) -> String {
-    let user = row.source();
-    format!(
-        "{} is told that message {} did not arrive; {} may try again.",
-        user.name(),
-        row.index() + 1,
-        subject(user)
-    )
+    let number = row.index() + 1;
+    match row.source() {
+        Some(user) => {
+            let (name, she) = (user.name(), subject(user));
+            format!("{name} is told that message {number} did not arrive; {she} may try again.")
+        }
+        None => format!("Somebody is told that message {number} did not arrive."),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use enumset::EnumSet;
+    use mailcover_model::action::Action;
+    use mailcover_model::design::library::load;
+    use mailcover_model::scope::Scope;
+    use mailcover_model::service::Setup;
+    use mailcover_model::slice::Slice;
+    use mailcover_model::world::{Address, Device};
+    use std::sync::Arc;
+
+    #[test]
+    fn the_providers_stores_show_the_providers_logs_and_none_of_the_carriers() {
+        let phone = Device::AlicePhone;
+        let mut scope = Scope::of(phone | Device::BobPhone);
+        scope.bounds.types = [1, 0, 0];
+        scope.bounds.registrations = 1;
+        scope.bounds.lookups.set(0, Address::Bob.index(), 1);
+        scope.bounds.sends.set(0, 1, 1);
+        let (powers, remember, track) = (EnumSet::empty(), EnumSet::empty(), EnumSet::empty());
+        let setup = Setup { powers, remember, track, slice: Slice::whole(), flaw: None };
+        let design = load("imessage-2016").unwrap_or_else(|error| panic!("{error}"));
+        let service = Service::new(Arc::new(design), scope, setup).unwrap_or_else(|error| panic!("{error}"));
+        let actions = [
+            Action::Deregister { device: Device::BobPhone },
+            Action::Type { device: phone, address: Address::Bob },
+            Action::Send { device: phone, address: Address::Bob },
+        ];
+        let states = service.replay(&[], &actions).unwrap_or_else(|at| panic!("{:?}", actions[at]));
+        let last = &states[actions.len()];
+        assert_eq!(held(&service, last, Observer::Log(1)).len(), 1, "the carrier has a record of the SMS");
+        let lines = held(&service, last, Observer::ProviderStore);
+        assert_eq!(lines.iter().filter(|line| line.starts_with("the query log: ")).count(), 1, "{lines:?}");
+        assert_eq!(lines.iter().filter(|line| line.starts_with("the sms log: ")).count(), 0, "{lines:?}");
+    }
 }

@@ -87,13 +87,11 @@ pub(crate) fn in_full(run: &ReplayedRun) -> Option<InFull> {
     for &action in &run.past {
         past.push(take(past.last()?, action)?);
     }
-    let mut state = *past.last()?;
-    (state.day, state.prologue, state.budget) = (0, false, run.service.scope().bounds);
-    let mut states = vec![state];
+    let mut states = vec![forget(service.start(*past.last()?))];
     for &action in &run.actions {
         states.push(take(states.last()?, action)?);
     }
-    if states.iter().chain(&past).any(|state| state.overflow) {
+    if states.iter().chain(&past).any(|state| !state.outgrown.is_empty()) {
         return None;
     }
     let copy = attentive(&run.service, Slice::whole());
@@ -145,7 +143,8 @@ fn attentive(service: &Service, slice: Slice) -> Option<Service> {
     let scope = service.scope();
     let past = Budget { sends: scope.past.sends, ..Budget::default() };
     let setup = Setup { remember: EnumSet::all(), slice, ..service.setup().clone() };
-    Service::new(Arc::new(service.design().clone()), Scope { past, ..scope.clone() }, setup).ok()
+    Service::new(Arc::new(service.design().clone()), Scope { past, narrower: None, ..scope.clone() }, setup)
+        .ok()
 }
 
 /// What everybody together remembers of the step.
@@ -175,7 +174,7 @@ fn logs(service: &Service, before: &State, after: &State, action: Action) -> (Ve
     for (at, &row) in old.iter().enumerate() {
         let aged = row.aged(row.age() + days);
         match rest {
-            [kept, others @ ..] if *kept == aged || *kept == aged.freeze(false) => rest = others,
+            [kept, others @ ..] if *kept == aged || *kept == aged.thawed() => rest = others,
             _ => purged.push(at),
         }
     }

@@ -1,9 +1,11 @@
 //! **Names, numbers and lists as prose has them, and text from files made harmless.**
 
+use enumset::EnumSet;
 use mailcover_model::design::Holder;
 use mailcover_model::service::Service;
 use mailcover_model::state::{OPERATOR_KEY, State};
 use mailcover_model::view::Observer;
+use mailcover_model::widening::Respect;
 use mailcover_model::world::{Device, Place, User};
 
 /// The text with all that could move a cursor or turn the direction of reading shown instead of obeyed.
@@ -85,6 +87,17 @@ pub(crate) fn list(items: &[String]) -> String {
         [only] => only.clone(),
         [most @ .., last] => format!("{} and {last}", most.join(", ")),
     }
+}
+
+/// The respects in which a scope was widened, in words.
+#[must_use]
+pub fn respects(respects: EnumSet<Respect>) -> String {
+    let word = |respect| match respect {
+        Respect::Run => "those of the run",
+        Respect::Past => "those of its past",
+        Respect::Who => "those of whoever may not do what another may",
+    };
+    list(&respects.iter().map(|respect| word(respect).to_owned()).collect::<Vec<_>>())
 }
 
 /// The devices of a mask, the adversary's own key among them.

@@ -4,7 +4,7 @@ use super::{FORMAT, MAX_BYTES, Trace, design_hash};
 use crate::error::TraceError;
 use crate::tell::words::harmless;
 use mailcover_model::design::read::is_name;
-use mailcover_model::design::{Design, MAX_LOGS};
+use mailcover_model::design::{Design, MAX_LOGS, MAX_TIMES};
 use mailcover_model::row::MAX_DAYS;
 use serde::Deserialize;
 use serde_json::Value;
@@ -129,6 +129,10 @@ fn implausible(design: &Design) -> Option<String> {
         return Some("two of its logs have the same name".to_owned());
     }
     let legal = &design.legal;
+    let times = legal.extensions.max(legal.preservation_renewals);
+    if times > MAX_TIMES {
+        return Some(format!("it prolongs {times} times, and a design does so at most {MAX_TIMES} times"));
+    }
     let periods = [
         design.directory.cache_days,
         design.messaging.expiry_days,

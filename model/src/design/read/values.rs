@@ -3,10 +3,9 @@
 use super::error::{DesignError, Source, quoted, unprintable};
 use super::layer::{Knob, List, Placed};
 use super::{MAX_NAME, is_name};
+use crate::design::MAX_TIMES;
 use enumset::{EnumSet, EnumSetType};
 
-/// How often an order or a preservation request can be prolonged, at most.
-const MAX_TIMES: u16 = 3;
 /// The longest sentence, in characters.
 const MAX_SENTENCE: usize = 400;
 
@@ -37,7 +36,7 @@ impl Reader<'_> {
     /// Sets a number of repetitions that is given.
     pub(super) fn times(self, value: &mut u8, knob: &Knob<i64>) -> Result<(), DesignError> {
         let mut wide = u16::from(*value);
-        self.count(&mut wide, knob, MAX_TIMES)?;
+        self.count(&mut wide, knob, u16::from(MAX_TIMES))?;
         *value = wide as u8;
         Ok(())
     }
