@@ -160,24 +160,26 @@ impl Asker<'_> {
             }
             Ask::Inevitable(when, then) => Ok((self.inevitable(when, then)?, then.clause().to_owned())),
             Ask::NeverKnown(facts) => {
-                self.by_classes(facts, context, |table, at| said(table.never_known(at)))
+                self.by_classes(facts, posed, context, |table, at| said(table.never_known(at)))
             }
             Ask::NeverKnownWhether(facts) => {
-                self.by_classes(facts, context, |table, at| said(table.never_known_whether(at)))
+                self.by_classes(facts, posed, context, |table, at| said(table.never_known_whether(at)))
             }
-            Ask::Known(facts) => self.by_classes(facts, context, |table, at| said(table.known(at))),
+            Ask::Known(facts) => self.by_classes(facts, posed, context, |table, at| said(table.known(at))),
         }
     }
 
     fn by_classes(
         &self,
         facts: &[Fact],
+        posed: &Posed,
         context: &Context,
         ask: impl Fn(&ClassTable<'_, Service>, usize) -> Raw,
     ) -> Worst {
         type Test<'t> = Box<dyn Fn(&State) -> bool + 't>;
         let tests: Vec<Test<'_>> = facts
             .iter()
+            .chain([&posed.exercised])
             .map(|fact| {
                 Box::new(|state: &State| fact.holds(self.service, state)) as Box<dyn Fn(&State) -> bool>
             })
@@ -187,6 +189,8 @@ impl Asker<'_> {
         let service = self.service.as_ref();
         let table =
             said(ClassTable::build(service, self.exploration, &context.observers, &views, Some(&matters)))?;
+        // A twin explains most where the claim's interesting case is reached.
+        let table = table.showing(facts.len());
         worst_of(facts, (0..facts.len()).map(|at| ask(&table, at)))
     }
 

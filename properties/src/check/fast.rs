@@ -5,7 +5,7 @@
 use super::Options;
 use super::answer::{Asker, OUTGREW, Raw, Told, finding, worst_of};
 use super::group::Group;
-use crate::claim::{Ask, Context};
+use crate::claim::{Ask, Context, Posed};
 use crate::fact::Fact;
 use crate::finding::Finding;
 use crate::stability::within;
@@ -35,7 +35,7 @@ pub(super) fn answer(
         let exercised = questions.len();
         questions.push(Question::reachable(test(service, &posed.exercised)));
         let start = questions.len();
-        questions.extend(asked(service, &posed.ask, context));
+        questions.extend(asked(service, posed, context));
         stored |= questions.len() == start;
         places.push(Place { exercised, facts: start..questions.len() });
     }
@@ -79,16 +79,20 @@ pub(super) fn answer(
 }
 
 /// One question for each fact; none for what is asked of the stored states.
-fn asked(service: &Arc<Service>, ask: &Ask, context: &Context) -> Vec<Question<Service>> {
+fn asked(service: &Arc<Service>, posed: &Posed, context: &Context) -> Vec<Question<Service>> {
     let to = &context.observers;
     let each =
         |facts: &[Fact], question: &dyn Fn(&Fact) -> Question<Service>| facts.iter().map(question).collect();
-    match ask {
+    // A twin explains most where the claim's interesting case is reached.
+    let exercised: Arc<dyn Fn(&State) -> bool + Send + Sync> = Arc::new(test(service, &posed.exercised));
+    match &posed.ask {
         Ask::Always(fact) => vec![Question::always(test(service, fact))],
         Ask::Reachable(fact) => vec![Question::reachable(test(service, fact))],
-        Ask::NeverKnown(facts) => each(facts, &|fact| Question::never_known(test(service, fact), to)),
+        Ask::NeverKnown(facts) => {
+            each(facts, &|fact| Question::never_known(test(service, fact), to).showing(&exercised))
+        }
         Ask::NeverKnownWhether(facts) => {
-            each(facts, &|fact| Question::never_known_whether(test(service, fact), to))
+            each(facts, &|fact| Question::never_known_whether(test(service, fact), to).showing(&exercised))
         }
         Ask::Known(facts) => each(facts, &|fact| Question::known(test(service, fact), to)),
         Ask::ReachableAndThenAlways(..) | Ask::Inevitable(..) => Vec::new(),
