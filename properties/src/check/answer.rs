@@ -8,8 +8,8 @@ use crate::fact::{Fact, not};
 use crate::finding::{Evidence, Finding, Recipe, Verdict};
 use crate::temporal::reachable_and_then_always;
 use mailcover_checker::{
-    Answer, ClassTable, Exploration, Graph, Outcome, Progress, always, explore_until, inevitable,
-    inevitable_by_fixpoint, reachable,
+    Answer, ClassTable, Doubt, Exploration, Graph, Limit, Outcome, Progress, always, explore_until,
+    inevitable, inevitable_by_fixpoint, reachable,
 };
 use mailcover_model::action::Action;
 use mailcover_model::scope::Scope;
@@ -85,6 +85,7 @@ pub(super) struct Told {
     pub(super) exercised: Raw,
     pub(super) states: usize,
     pub(super) depth: usize,
+    pub(super) collision: f64,
 }
 
 /// What follows for the cell.
@@ -97,17 +98,21 @@ pub(super) fn finding(service: &Service, posed: &Posed, context: &Context, told:
     finding.formula = posed.ask.formula(&context.adversary.name);
     finding.states = told.states;
     finding.depth = told.depth;
+    finding.collision = told.collision;
     match told.exercised {
         Ok(witness) => {
             let reached = witness.outcome == Outcome::Holds;
             if finding.verdict == Verdict::Holds && witness.outcome == Outcome::Violated {
                 finding.verdict = Verdict::Vacuous;
-                finding.reason =
-                    format!("it was never exercised: in no state of the scope {}", posed.exercised.clause());
+                finding.reason = format!(
+                    "it was never exercised: no reachable state of the scope is one in which {}",
+                    posed.exercised.clause()
+                );
             }
             if finding.verdict == Verdict::Holds && matches!(witness.outcome, Outcome::Inconclusive(_)) {
                 finding.verdict = Verdict::Inconclusive;
                 finding.reason = "the search stopped before the claim was exercised".to_owned();
+                finding.limit = limit_of(witness.outcome);
             }
             finding.exercised =
                 reached.then(|| evidence(service, &witness.evidence)).and_then(Evidence::into_run);
@@ -136,6 +141,7 @@ impl Asker<'_> {
             exercised: said(exercised),
             states: self.exploration.unique_states(),
             depth: self.exploration.depth(),
+            collision: 0.0,
         };
         finding(self.service, posed, context, told)
     }
@@ -247,7 +253,16 @@ fn conclude(service: &Service, ask: &Ask, answer: &Answer<State, Action>, clause
         }
         _ => evidence.reason(verdict, &clause),
     };
-    Finding { verdict, reason, fact: clause, classes: answer.classes, evidence, ..Finding::lost() }
+    let limit = limit_of(answer.outcome);
+    Finding { verdict, reason, fact: clause, classes: answer.classes, evidence, limit, ..Finding::lost() }
+}
+
+/// The limit that an answer met.
+const fn limit_of(outcome: Outcome) -> Option<Limit> {
+    match outcome {
+        Outcome::Inconclusive(Doubt::Limit(limit)) => Some(limit),
+        _ => None,
+    }
 }
 
 fn evidence(service: &Service, evidence: &mailcover_checker::Evidence<State, Action>) -> Evidence {

@@ -72,6 +72,7 @@ pub(super) fn answer(
             exercised: reply(place.exercised),
             states: report.unique_states(),
             depth: report.depth(),
+            collision: report.collision,
         };
         (*at, finding(service, posed, context, told))
     };

@@ -226,6 +226,7 @@ pub(super) fn grounds(replayed: &Replayed) -> Text {
 pub(crate) fn grounds_said(replayed: &Replayed) -> Vec<String> {
     let trace = &replayed.trace;
     let mut said = vec![format!("The scope: {}.", harmless(&trace.scope))];
+    said.extend(replayed.runs.first().and_then(|run| scaled(&run.service)).map(|scaled| harmless(&scaled)));
     if trace.widen > 0 {
         said.push(format!("Every bound was raised by {} to look for twins.", trace.widen));
     }
@@ -239,6 +240,34 @@ pub(crate) fn grounds_said(replayed: &Replayed) -> Vec<String> {
         short(&trace.design_sha256)
     ));
     said
+}
+
+/// Which periods are other numbers of days here than in the design; `None` where all are the same.
+fn scaled(service: &Service) -> Option<String> {
+    let (design, here) = (service.design(), service.periods());
+    let laws = [
+        ("an answer of the directory stays fresh for".to_owned(), here.cache, design.directory.cache_days),
+        ("push stores a message for".to_owned(), here.expiry, design.messaging.expiry_days),
+        ("an order runs for".to_owned(), here.order, design.legal.order_days),
+        ("an extension lasts".to_owned(), here.extension, design.legal.extension_days),
+        ("a request to preserve lasts".to_owned(), here.preservation, design.legal.preservation_days),
+    ];
+    let kept =
+        (0..design.logs.len()).filter(|&log| service.setup().slice.logs.contains(log)).filter_map(|log| {
+            let keep = design.logs[log].keep_days?;
+            Some((
+                format!("{} keeps rows for", super::words::log_name(service, log)),
+                service.keep_days(log),
+                keep,
+            ))
+        });
+    let differing =
+        laws.into_iter().chain(kept).filter(|(_, here, real)| *here > 0 && u16::from(*here) != *real);
+    let said: Vec<String> = differing
+        .map(|(what, here, real)| format!("{what} {} instead of {real}", count(u32::from(here), "day")))
+        .collect();
+    let order = "Which of any sums of up to three of them is longer stays as it is";
+    (!said.is_empty()).then(|| format!("Periods are scaled down: {}. {order}.", said.join(", ")))
 }
 
 fn short(hash: &str) -> String {

@@ -34,14 +34,12 @@ impl Story<'_> {
         let mut day = Day::FIRST;
         text.say(0, format!("{}:", day.heading()));
         for (at, scene) in self.scenes.run.iter().enumerate() {
-            if scene.day != day {
+            let round = self.round == Some(at);
+            if scene.day != day || round {
                 text.gap();
-                text.say(0, format!("{}:", scene.day.heading()));
+                let round = if round { ", and from here on the run goes round" } else { "" };
+                text.say(0, format!("{}{round}:", scene.day.heading()));
                 day = scene.day;
-            }
-            if self.round == Some(at) {
-                text.gap();
-                text.say(0, "From here on the run goes round:");
             }
             text.append(self.step(at, scene));
         }
@@ -137,9 +135,8 @@ pub(crate) fn before(service: &Service, run: &ReplayedRun, scenes: &Scenes) -> V
         told.into_iter().map(|(day, said)| format!("{}: {said}", day.heading())).collect();
     let days = run.service.past_days();
     if told.is_empty() && days > 0 {
-        let first = Day::FIRST.earlier(u16::from(days)).heading();
-        let when = if days == 1 { first } else { format!("{first} to {}", Day::FIRST.earlier(1)) };
-        told.push(format!("{when}: nothing happens that matters here."));
+        let since = Day::FIRST.earlier(u16::from(days));
+        told.push(format!("From {since} on: nothing happens that matters here."));
     }
     let legal = &service.design().legal;
     if legal.preservation_in_force && legal.preservation_days > 0 {
