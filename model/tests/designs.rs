@@ -139,7 +139,10 @@ fn a_knob_says_who_gives_it() {
     read::apply_setting(&mut design, "fallback.sms=false").unwrap();
     let knobs = library::describe_text(&design, &text, "mine.toml").unwrap();
     let given = |name: &str| knobs.iter().find(|knob| knob.name == name).unwrap();
-    assert_eq!((given("log.query.keep_days").given, given("log.query.keep_days").note.as_str()), (Given::Here, "Why not."));
+    assert_eq!(
+        (given("log.query.keep_days").given, given("log.query.keep_days").note.as_str()),
+        (Given::Here, "Why not.")
+    );
     assert_eq!(given("log.query.on").given, Given::Inherited);
     assert_eq!(given("log.query.on").mark, Mark::Fact("Y2".to_owned()));
     assert_eq!(given("fallback.sms").given, Given::Set);

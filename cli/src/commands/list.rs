@@ -56,9 +56,9 @@ pub(crate) fn claims(format: Format) -> Result<Page, Failure> {
         }
         text.push('\n');
     }
-    text.push_str(
-        "✓ expected to hold, ✗ expected to be violated, put to these adversaries in the design named.\n",
-    );
+    let legend = "✓ expected to hold, ✗ expected to be violated, when put to these adversaries, unless a design's file \
+                  says otherwise. The design named is the one in which `explain` puts the claim.";
+    text.push_str(&wrapped("", legend, 0));
     let _ = writeln!(text, "{} mailcover explain CLAIM", paint(FAINT, "Next:"));
     Ok(Page::of(text))
 }

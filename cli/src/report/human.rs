@@ -33,7 +33,7 @@ pub(crate) fn table(results: &Results, chosen: &[Chosen]) -> String {
     text.push('\n');
     text.push_str(&totals(results));
     text.push_str(&not_applicable(rows));
-    text.push_str(&next(rows, chosen));
+    text.push_str(&next(rows, chosen, &results.settings));
     text
 }
 
@@ -227,16 +227,17 @@ fn not_applicable(rows: &[CellResult]) -> String {
 }
 
 /// How to have the result's claim explained; a claim of a design's own is found through its design.
-fn explain(row: &CellResult, chosen: &[Chosen]) -> String {
+fn explain(row: &CellResult, chosen: &[Chosen], settings: &[String]) -> String {
     let own = chosen.iter().find(|chosen| {
         chosen.design.name == row.design && chosen.design.claims.iter().any(|claim| claim.id == row.claim)
     });
     let design = own.map_or_else(|| row.design.clone(), |chosen| chosen.named.clone());
-    format!("mailcover explain {} --design {design}", row.claim)
+    let settings: Vec<String> = settings.iter().map(|setting| format!(" --set '{setting}'")).collect();
+    format!("mailcover explain {} --design {design}{}", row.claim, settings.concat())
 }
 
 /// What to type next.
-fn next(rows: &[CellResult], chosen: &[Chosen]) -> String {
+fn next(rows: &[CellResult], chosen: &[Chosen], settings: &[String]) -> String {
     let wrong = rows.iter().find(|row| !row.as_expected);
     let violated = rows.iter().find(|row| row.verdict == Word::Violated);
     let shown = wrong.into_iter().chain(rows).find_map(|row| row.trace.as_deref());
@@ -247,7 +248,7 @@ fn next(rows: &[CellResult], chosen: &[Chosen]) -> String {
     } else if rows.iter().any(|row| row.evidence != "closure") {
         lines.push("add --traces DIR to keep the runs".to_owned());
     }
-    lines.extend(claim.map(|row| explain(row, chosen)));
+    lines.extend(claim.map(|row| explain(row, chosen, settings)));
     let mut text = String::new();
     for (at, line) in lines.iter().enumerate() {
         let lead = if at == 0 { "Next:" } else { "     " };

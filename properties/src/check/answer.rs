@@ -197,7 +197,8 @@ impl Asker<'_> {
             said(ClassTable::build(service, self.exploration, &context.observers, &views, Some(&matters)))?;
         // A twin explains most where the claim's interesting case is reached.
         let table = table.showing(facts.len());
-        worst_of(facts, (0..facts.len()).map(|at| ask(&table, at)))
+        let exercised = |state: &State| posed.exercised.holds(self.service, state);
+        worst_of(facts, (0..facts.len()).map(|at| ask(&table, at)), exercised)
     }
 
     fn reachable_and_then_always(&self, first: &Fact, second: &Fact) -> Raw {
@@ -222,17 +223,25 @@ impl Asker<'_> {
     }
 }
 
-/// Of the answers for these facts, the worst, and of several such the first.
-pub(super) fn worst_of(facts: &[Fact], answers: impl Iterator<Item = Raw>) -> Worst {
-    let mut worst: Option<(Answer<State, Action>, &Fact)> = None;
+/// Of the answers for these facts, the worst; of several such the first with twins that exercise the claim, and otherwise
+/// the first.
+pub(super) fn worst_of(
+    facts: &[Fact],
+    answers: impl Iterator<Item = Raw>,
+    exercised: impl Fn(&State) -> bool,
+) -> Worst {
+    use mailcover_checker::Evidence::Twins;
+    let telling = |answer: &Answer<State, Action>| matches!(&answer.evidence, Twins { run, .. } if run.last().is_some_and(&exercised));
+    let mut worst: Option<((u8, bool), Answer<State, Action>, &Fact)> = None;
     for (answer, fact) in answers.zip(facts) {
         let answer = answer?;
-        if worst.as_ref().is_none_or(|(before, _)| rank(answer.outcome) > rank(before.outcome)) {
-            worst = Some((answer, fact));
+        let rank = (rank(answer.outcome), telling(&answer));
+        if worst.as_ref().is_none_or(|(before, ..)| rank > *before) {
+            worst = Some((rank, answer, fact));
         }
     }
     worst
-        .map(|(answer, fact)| (answer, fact.clause().to_owned()))
+        .map(|(_, answer, fact)| (answer, fact.clause().to_owned()))
         .ok_or_else(|| "internal: no fact was asked about".to_owned())
 }
 

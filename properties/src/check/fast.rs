@@ -65,6 +65,7 @@ pub(super) fn answer(
             _ => worst_of(
                 &posed.ask.facts().into_iter().cloned().collect::<Vec<_>>(),
                 place.facts.clone().map(reply),
+                |state| posed.exercised.holds(service, state),
             ),
         };
         let told = Told {

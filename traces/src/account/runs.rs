@@ -4,15 +4,17 @@ use super::{Happened, Logged, RunAccount, Seen, Step, Stored, events};
 use crate::chart;
 use crate::portrait::{Value, changes, portrait};
 use crate::replay::{Replayed, ReplayedRun};
-use crate::tell::calendar::Day;
+use crate::tell::calendar::{Day, Now};
 use crate::tell::scene::{self, Scene, Scenes};
 use crate::tell::words::{capital, harmless};
 use crate::tell::{acts, ending, outcome, rows, story};
 use enumset::EnumSet;
-use mailcover_model::design::Capability;
+use mailcover_model::design::{Capability, ObserverName};
+use mailcover_model::row::{Kind, Row};
 use mailcover_model::service::Service;
 use mailcover_model::state::State;
 use mailcover_model::view::Observer;
+use mailcover_model::world::User;
 use mailcover_properties::fact::Fact;
 use mailcover_properties::finding::Evidence;
 
@@ -130,7 +132,11 @@ impl Teller<'_> {
     fn seen(&self) -> Vec<Seen> {
         let eyes = super::eyes(self.service.design());
         let mut seen = Vec::new();
-        for (step, scene) in self.numbered() {
+        let begins = self.scenes.past.len();
+        for (at, (step, scene)) in self.numbered().enumerate() {
+            if at == begins {
+                seen.extend(self.asked_on_the_eve(&eyes));
+            }
             let when = scene.next_day.to_string();
             for (holder, &(_, eye)) in eyes.iter().enumerate() {
                 let own = scene
@@ -147,7 +153,24 @@ impl Teller<'_> {
                 }));
             }
         }
+        if self.scenes.run.is_empty() {
+            seen.extend(self.asked_on_the_eve(&eyes));
+        }
         seen
+    }
+
+    /// The request to preserve that some designs begin with, as those see it who see it.
+    fn asked_on_the_eve(&self, eyes: &[(ObserverName, Observer)]) -> Vec<Seen> {
+        let Some(state) = self.run.states.first().filter(|_| story::asked_on_the_eve(self.service)) else {
+            return Vec::new();
+        };
+        let request = Row::of(Kind::Preserved).to(User::Alice.address());
+        let now = Now { state, day: Day::FIRST };
+        let sight = |(holder, (_, eye)): (usize, &(ObserverName, Observer))| {
+            let what = harmless(&capital(&rows::as_seen(self.service, now, *eye, request)?));
+            Some(Seen { step: 0, holder, when: now.day.to_string(), what })
+        };
+        eyes.iter().enumerate().filter_map(sight).collect()
     }
 
     fn logged(&self, states: &[State]) -> Vec<Logged> {
@@ -189,7 +212,7 @@ impl Teller<'_> {
         }
     }
 
-    fn row(&self, step: usize, today: Day, row: mailcover_model::row::Row) -> Option<Logged> {
+    fn row(&self, step: usize, today: Day, row: Row) -> Option<Logged> {
         let holder = self.holder(Observer::Log(row.index() as u8))?;
         let cells = rows::cells(self.service, today, row).into_iter();
         let cells = cells.map(|cell| harmless(&cell.unwrap_or_default())).collect();

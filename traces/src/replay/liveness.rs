@@ -101,8 +101,8 @@ pub(super) fn goes_round(
         }
     }
     Ok(format!(
-        "the run was executed again: {}; the {} that it repeats lead back to the state in which they began; nowhere from \
-         then on is it so that {}; and whatever machinery could act all the way round does act on it",
+        "the run was executed again: {}; its circle of {} leads back to the state in which it began; nowhere from then on is \
+         it so that {}; and whatever machinery could act all the way round does act on it",
         when.clause(),
         crate::tell::words::count(actions.len() as u32, "step"),
         then.clause()

@@ -22,6 +22,12 @@ impl Day {
         Self(self.0 - i32::from(days))
     }
 
+    /// The day's number.
+    pub(crate) fn number(self) -> String {
+        let sign = if self.0 < 0 { "−" } else { "" };
+        format!("{sign}{}", self.0.unsigned_abs())
+    }
+
     /// The day as a heading.
     pub(crate) fn heading(self) -> String {
         super::words::capital(&self.to_string())
@@ -30,8 +36,7 @@ impl Day {
 
 impl fmt::Display for Day {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let sign = if self.0 < 0 { "−" } else { "" };
-        write!(f, "day {sign}{}", self.0.unsigned_abs())
+        write!(f, "day {}", self.number())
     }
 }
 

@@ -85,8 +85,7 @@ pub(crate) struct InFull {
 
 /// The run with nothing left out; `None` where it cannot be taken so, or where something else would happen in it.
 pub(crate) fn in_full(run: &ReplayedRun) -> Option<InFull> {
-    let legal = &run.service.design().legal;
-    if legal.preservation_in_force && legal.preservation_days > 0 {
+    if super::story::asked_on_the_eve(&run.service) {
         return None;
     }
     let service = Arc::new(attentive(&run.service, Slice::whole())?);

@@ -135,17 +135,27 @@ pub(crate) fn before(service: &Service, run: &ReplayedRun, scenes: &Scenes) -> V
         told.into_iter().map(|(day, said)| format!("{}: {said}", day.heading())).collect();
     let days = run.service.past_days();
     if told.is_empty() && days > 0 {
-        let since = Day::FIRST.earlier(u16::from(days));
-        told.push(format!("From {since} on: nothing happens that matters here."));
+        let (first, last) = (Day::FIRST.earlier(u16::from(days)), Day::FIRST.earlier(1));
+        let when = match days {
+            1 => last.heading(),
+            2 => format!("Days {} and {}", first.number(), last.number()),
+            _ => format!("Days {} to {}", first.number(), last.number()),
+        };
+        told.push(format!("{when}: nothing happens that matters here."));
     }
-    let legal = &service.design().legal;
-    if legal.preservation_in_force && legal.preservation_days > 0 {
+    if asked_on_the_eve(service) {
         let first = Day::FIRST.heading();
         told.push(format!(
             "{first}, before all else: the provider is asked to preserve what it holds about Alice."
         ));
     }
     told
+}
+
+/// Whether the design's runs begin with a request to preserve, which no step makes.
+pub(crate) fn asked_on_the_eve(service: &Service) -> bool {
+    let legal = &service.design().legal;
+    legal.preservation_in_force && legal.preservation_days > 0
 }
 
 /// Whether a scene of the past is nothing but the turn of a day.
