@@ -11,7 +11,7 @@ const stepList = (run, choose) => {
   rows.append(option(0, 'The beginning.', run.before.map(before => h('span', { class: 'wrote' }, before))));
   let day = null;
   run.steps.forEach((step, at) => {
-    if (run.day !== null && step.day !== day) { day = step.day; rows.append(h('div', { class: 'day', role: 'presentation' }, `Day ${day}`)); }
+    if (step.day !== day) { day = step.day; rows.append(h('div', { class: 'day', role: 'presentation' }, `Day ${day}`)); }
     if (run.round === at) rows.append(h('div', { class: 'day', role: 'presentation' }, '↻ From here on the run goes round'));
     rows.append(option(at + 1, step.says, step.power && h('span', { class: 'power' }, `▲ ${step.by_adversary ? 'an act of the adversary' : 'done by others'}: ${step.power}`),
       (wrote.get(at + 1) || []).map(row => h('span', { class: 'wrote' }, `✎ recorded: ${row}`))));

@@ -30,6 +30,8 @@ pub struct ClassTable<'a, M: Epistemic> {
     /// For each state, whether it matters; empty if all do.
     matters: Vec<bool>,
     classes: Vec<Class>,
+    /// The bit of what samples show besides; 0 if nothing.
+    shown: u64,
 }
 
 /// What is known of a class: the bits are those of the facts.
@@ -85,7 +87,23 @@ impl<'a, M: Epistemic> ClassTable<'a, M> {
                 class.somewhere_false |= !truths;
             }
         }
-        Ok(ClassTable { model, exploration, facts: facts.len(), class_of, truths, matters, classes })
+        Ok(ClassTable {
+            model,
+            exploration,
+            facts: facts.len(),
+            class_of,
+            truths,
+            matters,
+            classes,
+            shown: 0,
+        })
+    }
+
+    /// The table, with samples that show this fact as well wherever there are any.
+    #[must_use]
+    pub fn showing(mut self, fact: usize) -> Self {
+        self.shown = self.bit(fact).unwrap_or(0);
+        self
     }
 
     /// How many classes there are.
@@ -147,7 +165,7 @@ impl<'a, M: Epistemic> ClassTable<'a, M> {
     /// Whether the coalition never knows that the fact is true.
     ///
     /// Both outcomes need an exhausted search: a twin may be found late. The evidence that it
-    /// holds is a sample, the shallowest run on which the fact is true and its twin.
+    /// holds is a sample, the shallowest run on which the fact is true and its twin; see [`ClassTable::showing`].
     ///
     /// # Errors
     ///
@@ -195,12 +213,17 @@ impl<'a, M: Epistemic> ClassTable<'a, M> {
         let answer = if let Some((id, class)) = self.mattering().find(|(_, it)| given_away(it)) {
             let run = self.exploration.path_to(self.model, id)?;
             Answer::violated(Evidence::Class { run, size: class.size as usize })
-        } else if let Some((id, _)) = self.mattering().find(|(id, _)| self.truths(*id) & bit != 0) {
+        } else if let Some(id) = self.sample(bit | self.shown).or_else(|| self.sample(bit)) {
             Answer::holds(self.twins(bit, id)?)
         } else {
             Answer::holds(Evidence::Closure)
         };
         Ok(answer.among(self.classes()))
+    }
+
+    /// The shallowest state that matters and has all of these bits.
+    fn sample(&self, bits: u64) -> Option<usize> {
+        self.mattering().map(|(id, _)| id).find(|id| self.truths(*id) & bits == bits)
     }
 
     /// The run to a state where the fact is true, and its shallowest twin.

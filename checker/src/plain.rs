@@ -12,7 +12,7 @@ use crate::formula::Test;
 use crate::graph_answers::by_graph;
 use crate::knowledge::ClassTable;
 use crate::limits::Limits;
-use crate::question::{By, Inquiry, Kind, Question, Report};
+use crate::question::{By, Inquiry, Kind, Knowledge, Question, Report};
 use crate::safety::{always, reachable};
 
 /// Answers all questions by one search.
@@ -72,11 +72,12 @@ fn one<M: Epistemic>(
         Kind::Secret(from, derives) => {
             always(model, exploration, |state| !derives(&views_of(model, from, state)))
         }
-        Kind::Knowledge(by, fact, to) => {
+        Kind::Knowledge(Knowledge { by, fact, to, showing }) => {
             let fact = |state: &M::State| fact(state);
+            let showing = |state: &M::State| showing.as_ref().is_none_or(|this| this(state));
             let matters = matters.map(|matters| |state: &M::State| matters(state));
             let matters = matters.as_ref().map(|matters| matters as &dyn Fn(&M::State) -> bool);
-            let table = ClassTable::build(model, exploration, to, &[&fact], matters)?;
+            let table = ClassTable::build(model, exploration, to, &[&fact, &showing], matters)?.showing(1);
             match by {
                 By::NeverKnown => table.never_known(0),
                 By::NeverKnownWhether => table.never_known_whether(0),

@@ -24,7 +24,7 @@ impl<M: Epistemic> Clone for Question<M> {
             Kind::Always(fact) => Kind::Always(Arc::clone(fact)),
             Kind::Reachable(fact) => Kind::Reachable(Arc::clone(fact)),
             Kind::Secret(from, derives) => Kind::Secret(from.clone(), Arc::clone(derives)),
-            Kind::Knowledge(by, fact, to) => Kind::Knowledge(*by, Arc::clone(fact), to.clone()),
+            Kind::Knowledge(asked) => Kind::Knowledge(asked.clone()),
             Kind::Inevitable(trigger, goal) => Kind::Inevitable(Arc::clone(trigger), Arc::clone(goal)),
             Kind::Formula(formula) => Kind::Formula(formula.clone()),
         })
@@ -36,9 +36,29 @@ pub(crate) enum Kind<M: Epistemic> {
     Always(Test<M::State>),
     Reachable(Test<M::State>),
     Secret(Vec<M::Observer>, ViewTest<M::View>),
-    Knowledge(By, Test<M::State>, Vec<M::Observer>),
+    Knowledge(Knowledge<M>),
     Inevitable(Test<M::State>, Test<M::State>),
     Formula(Formula<M>),
+}
+
+/// A question about somebody's knowledge of a fact.
+pub(crate) struct Knowledge<M: Epistemic> {
+    pub(crate) by: By,
+    pub(crate) fact: Test<M::State>,
+    pub(crate) to: Vec<M::Observer>,
+    /// What a sample shows besides, where there is a sample that does.
+    pub(crate) showing: Option<Test<M::State>>,
+}
+
+impl<M: Epistemic> Clone for Knowledge<M> {
+    fn clone(&self) -> Self {
+        Knowledge {
+            by: self.by,
+            fact: Arc::clone(&self.fact),
+            to: self.to.clone(),
+            showing: self.showing.clone(),
+        }
+    }
 }
 
 /// What is asked of somebody's knowledge of a fact.
@@ -70,7 +90,7 @@ impl<M: Epistemic> Question<M> {
 
     /// Do these observers, who pool their views, never know that it is so?
     pub fn never_known(fact: impl Fn(&M::State) -> bool + Send + Sync + 'static, to: &[M::Observer]) -> Self {
-        Question(Kind::Knowledge(By::NeverKnown, Arc::new(fact), to.to_vec()))
+        Self::of_knowledge(By::NeverKnown, Arc::new(fact), to)
     }
 
     /// Do these observers, who pool their views, never know whether it is so?
@@ -78,12 +98,26 @@ impl<M: Epistemic> Question<M> {
         fact: impl Fn(&M::State) -> bool + Send + Sync + 'static,
         to: &[M::Observer],
     ) -> Self {
-        Question(Kind::Knowledge(By::NeverKnownWhether, Arc::new(fact), to.to_vec()))
+        Self::of_knowledge(By::NeverKnownWhether, Arc::new(fact), to)
     }
 
     /// Do these observers, who pool their views, know it wherever it is so?
     pub fn known(fact: impl Fn(&M::State) -> bool + Send + Sync + 'static, to: &[M::Observer]) -> Self {
-        Question(Kind::Knowledge(By::Known, Arc::new(fact), to.to_vec()))
+        Self::of_knowledge(By::Known, Arc::new(fact), to)
+    }
+
+    fn of_knowledge(by: By, fact: Test<M::State>, to: &[M::Observer]) -> Self {
+        Question(Kind::Knowledge(Knowledge { by, fact, to: to.to_vec(), showing: None }))
+    }
+
+    /// Where something is never known, the sample that is returned is the shallowest in which this is so as well, if
+    /// there is any; else the shallowest. Questions that return no sample ignore it.
+    #[must_use]
+    pub fn showing(mut self, this: &Test<M::State>) -> Self {
+        if let Kind::Knowledge(asked) = &mut self.0 {
+            asked.showing = Some(Arc::clone(this));
+        }
+        self
     }
 
     /// Does every fair maximal run from a state with the trigger reach the goal?

@@ -7,7 +7,6 @@ mod value;
 pub(crate) use browse::BrowseArgs;
 pub(crate) use trace::{ShowArgs, Target, TraceCommand, View};
 
-use clap::builder::RangedU64ValueParser;
 use clap::{Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 use mailcover_model::flaw::Flaw;
@@ -124,7 +123,7 @@ pub(crate) struct WhatArgs {
     pub(crate) flaw: Option<Flaw>,
     /// Raise the bounds of the scopes by this much, to see whether verdicts are stable: a verdict that changes is an
     /// artefact of its scope. What a scope leaves out altogether stays out.
-    #[arg(long, value_name = "K", default_value_t = 0, value_parser = clap::value_parser!(u8).range(0..=3))]
+    #[arg(long, value_name = "K", default_value_t = 0, value_parser = value::from_to::<u8, 0, 3>)]
     pub(crate) widen: u8,
     /// Raise only these bounds, since wider scopes may be much larger [default: all of them].
     #[arg(long, value_name = "WHICH", value_enum, value_delimiter = ',', requires = "widen")]
@@ -170,14 +169,15 @@ pub(crate) struct LimitArgs {
     /// Go at most this many actions deep.
     #[arg(long, help_heading = LIMITS, value_name = "N", value_parser = value::positive)]
     pub(crate) max_depth: Option<usize>,
-    /// Search for at most this long, such as `30s` or `5min`.
+    /// Search for at most this long, such as `30s` or `5min`, waiting for memory included [default: 1h].
     #[arg(long, help_heading = LIMITS, value_name = "DURATION", value_parser = value::duration)]
     pub(crate) max_time: Option<Duration>,
-    /// Hold at most this much, such as `2GiB`; as many searches run at a time as there are threads.
+    /// Keep states in at most this much memory, such as `8GiB`; of searches that need more than 1GiB one runs at a time
+    /// [default: 4GiB].
     #[arg(long, help_heading = LIMITS, value_name = "SIZE", value_parser = value::size)]
     pub(crate) memory: Option<usize>,
     /// How many threads to use [default: as many as there are processors].
-    #[arg(long, help_heading = LIMITS, value_name = "N", value_parser = RangedU64ValueParser::<usize>::new().range(1..=1024))]
+    #[arg(long, help_heading = LIMITS, value_name = "N", value_parser = value::from_to::<usize, 1, 1024>)]
     pub(crate) threads: Option<usize>,
 }
 
@@ -215,9 +215,12 @@ pub(crate) struct ExplainArgs {
     /// A claim, a shipped design, or a path to a design file.
     #[arg(value_name = "CLAIM|DESIGN")]
     pub(crate) what: String,
-    /// The design in which to explain a claim [default: the claim's own].
+    /// The design in which to explain a claim, perhaps a file of yours [default: the claim's own].
     #[arg(long, value_name = "DESIGN")]
     pub(crate) design: Option<String>,
+    /// Explain the design as it is with this knob set, as `check --set` does.
+    #[arg(long = "set", value_name = "KNOB=VALUE")]
+    pub(crate) settings: Vec<String>,
 }
 
 /// Arguments of `init`.

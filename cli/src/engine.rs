@@ -18,6 +18,12 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
+/// For how long a search goes on unless another limit is given: long after whatever ends within a day's patience.
+const LONGEST: Duration = Duration::from_secs(60 * 60);
+/// How many bytes the states of a search may take unless another limit is given. The largest search of the shipped designs
+/// needs three quarters of it.
+const MOST_MEMORY: usize = 4 << 30;
+
 /// The options of a check.
 pub(crate) fn options(what: &WhatArgs, limits: &LimitArgs) -> Options {
     let available = || std::thread::available_parallelism().map_or(1, usize::from);
@@ -25,8 +31,8 @@ pub(crate) fn options(what: &WhatArgs, limits: &LimitArgs) -> Options {
         limits: Limits {
             max_states: limits.max_states,
             max_depth: limits.max_depth,
-            max_time: limits.max_time,
-            max_memory: limits.memory,
+            max_time: Some(limits.max_time.unwrap_or(LONGEST)),
+            max_memory: Some(limits.memory.unwrap_or(MOST_MEMORY)),
             stop: None,
         },
         threads: limits.threads.unwrap_or_else(available),
@@ -131,10 +137,16 @@ fn second_opinion(cell: &Cell, options: &Options, stop: &AtomicBool) -> Finding 
         && asked(&service, &posed.exercised, options.threads, false).verdict == Verdict::Violated
     {
         finding.verdict = Verdict::Vacuous;
-        finding.reason = format!("it was never exercised: {} in no state", posed.exercised.clause());
+        finding.reason = format!(
+            "it was never exercised: no reachable state is one in which {}",
+            posed.exercised.clause()
+        );
     }
     finding
 }
+
+/// The bits of the keys by which stateright tells states apart.
+const STATERIGHTS_BITS: i32 = 64;
 
 /// Asks stateright whether the fact is always true, or else whether it ever is.
 fn asked(service: &Arc<Service>, fact: &Fact, threads: usize, always: bool) -> Finding {
@@ -165,7 +177,12 @@ fn asked(service: &Arc<Service>, fact: &Fact, threads: usize, always: bool) -> F
         (false, true) => format!("stateright reaches a state in which {clause}"),
         (false, false) => format!("in no state that stateright reaches: {clause}"),
     };
-    Finding { states: opinion.unique_states, fact: clause.to_owned(), ..unanswered(verdict, reason) }
+    Finding {
+        states: opinion.unique_states,
+        fact: clause.to_owned(),
+        collision: (opinion.unique_states as f64).powi(2) / 2f64.powi(STATERIGHTS_BITS + 1),
+        ..unanswered(verdict, reason)
+    }
 }
 
 fn unanswered(verdict: Verdict, reason: String) -> Finding {
@@ -181,5 +198,7 @@ fn unanswered(verdict: Verdict, reason: String) -> Finding {
         classes: None,
         evidence: Evidence::Closure,
         exercised: None,
+        limit: None,
+        collision: 0.0,
     }
 }

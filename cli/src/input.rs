@@ -5,7 +5,7 @@
 use crate::exit::Failure;
 use mailcover_model::design::Design;
 use mailcover_model::design::library::{self, Shipped};
-use mailcover_model::design::read::{self, MAX_BYTES, Vocabulary};
+use mailcover_model::design::read::{self, MAX_BYTES};
 use mailcover_properties::claims;
 use std::fs::File;
 use std::io::{ErrorKind, Read};
@@ -56,9 +56,7 @@ fn text_at(path: &str) -> Result<String, Failure> {
 }
 
 fn parsed(text: &str, file: &str) -> Result<Design, Failure> {
-    let ids = claims::all().iter().map(|claim| claim.id.clone()).collect();
-    read::read(text, file, &Shipped, &Vocabulary { claims: ids })
-        .map_err(|error| Failure::input(error.to_string()))
+    read::read(text, file, &Shipped, &claims::vocabulary()).map_err(|error| Failure::input(error.to_string()))
 }
 
 /// The bytes of a file, if they are no more than so many.

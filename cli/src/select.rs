@@ -24,8 +24,7 @@ pub(crate) struct Chosen {
 pub(crate) fn designs(named: &[String], settings: &[String]) -> Result<Vec<Chosen>, Failure> {
     let mut designs: Vec<Chosen> = Vec::new();
     for name in named {
-        let mut design = Arc::unwrap_or_clone(input::design(name)?.design);
-        apply_settings(&mut design, settings).map_err(|error| refused(&error, &design))?;
+        let design = set(Arc::unwrap_or_clone(input::design(name)?.design), settings)?;
         match designs.iter().find(|known| known.design.name == design.name) {
             None => designs.push(Chosen { named: name.clone(), design: Arc::new(design) }),
             Some(known) if *known.design == design => {}
@@ -36,6 +35,12 @@ pub(crate) fn designs(named: &[String], settings: &[String]) -> Result<Vec<Chose
         }
     }
     Ok(designs)
+}
+
+/// The design with the settings applied.
+pub(crate) fn set(mut design: Design, settings: &[String]) -> Result<Design, Failure> {
+    apply_settings(&mut design, settings).map_err(|error| refused(&error, &design))?;
+    Ok(design)
 }
 
 /// The failure of a setting, which is one line and needs no place in it.

@@ -124,50 +124,83 @@ impl Scope {
         }
     }
 
-    /// The scope in a few words: who, how much of what, for how long.
+    /// The scope in a few words: who, at most how much of what, how long before and how long in the run, and how days are
+    /// counted.
     #[must_use]
     pub fn summary(&self) -> String {
         let owners: EnumSet<User> = self.devices.iter().map(Device::owner).collect();
-        let mut parts = vec![format!("{} users, {} devices", owners.len(), self.devices.len())];
-        let b = &self.bounds;
-        let mut count = |n: u32, one: &str, many: &str| {
-            if n > 0 {
-                parts.push(format!("{n} {}", if n == 1 { one } else { many }));
-            }
-        };
-        let sum = |list: &[u8]| list.iter().map(|&n| u32::from(n)).sum::<u32>();
-        count(sum(&b.types), "typed address", "typed addresses");
-        count(sum(&b.picks), "picked name", "picked names");
-        count(b.sends.total(), "message", "messages");
-        count(b.lookups.total(), "lookup", "lookups");
-        count(u32::from(b.registrations), "registration change", "registration changes");
-        count(u32::from(b.leaves), "departure", "departures");
-        count(sum(&b.travels), "journey", "journeys");
-        count(u32::from(b.keys), "key change", "key changes");
-        count(u32::from(b.injections), "injection", "injections");
-        count(u32::from(b.applications), "application", "applications");
-        count(u32::from(b.disclosures), "disclosure", "disclosures");
-        count(u32::from(b.requests), "extension or request", "extensions or requests");
-        if self.past_retentions > 0 {
-            parts.push(format!("a past of {} more than a retention period", days(self.past_days)));
-        } else if self.past_days > 0 {
-            parts.push(format!("a past of {}", days(self.past_days)));
+        let mut parts = vec![format!("{} users with {} devices", owners.len(), self.devices.len())];
+        let most = self.most();
+        if !most.is_empty() {
+            parts.push(format!("at most {}", listed(&most)));
+        }
+        if let Some(past) = period(u32::from(self.past_retentions), self.past_days) {
+            parts.push(format!("a past of {past}"));
         }
         parts.push(match self.horizon {
-            Horizon::Days(0) => "within a day".to_owned(),
-            Horizon::Days(n) => days(n),
-            Horizon::Retentions(1, more) => format!("a retention period and {}", days(more)),
-            Horizon::Retentions(n, more) => format!("{n} retention periods and {}", days(more)),
-            Horizon::Endless => "no last day".to_owned(),
+            Horizon::Days(days) => {
+                period(0, days).map_or("a run within one day".to_owned(), |run| format!("a run of {run}"))
+            }
+            Horizon::Retentions(times, more) => period(u32::from(times), more)
+                .map_or("a run within one day".to_owned(), |run| format!("a run of {run}")),
+            Horizon::Endless => "a run without a last day".to_owned(),
         });
         parts.push(match self.calendar {
-            Calendar::Scaled(_) => "scaled days".to_owned(),
-            Calendar::Real => "real days".to_owned(),
-            Calendar::RealByDeadlines => "real days by deadlines".to_owned(),
-            Calendar::ScaledByDeadlines(_) => "scaled days by deadlines".to_owned(),
+            Calendar::Scaled(_) => "periods scaled down".to_owned(),
+            Calendar::Real => "periods as they are".to_owned(),
+            Calendar::RealByDeadlines => {
+                "periods as they are, days passed from deadline to deadline".to_owned()
+            }
+            Calendar::ScaledByDeadlines(_) => {
+                "periods scaled down, days passed from deadline to deadline".to_owned()
+            }
         });
-        parts.join(", ")
+        parts.join("; ")
     }
+
+    /// The bounds of what people may do in the run, those that are not 0.
+    fn most(&self) -> Vec<String> {
+        let b = &self.bounds;
+        let sum = |list: &[u8]| list.iter().map(|&n| u32::from(n)).sum::<u32>();
+        let bounds = [
+            (sum(&b.types), "typed address", "typed addresses"),
+            (sum(&b.picks), "picked name", "picked names"),
+            (b.sends.total(), "message", "messages"),
+            (b.lookups.total(), "lookup", "lookups"),
+            (u32::from(b.registrations), "registration change", "registration changes"),
+            (u32::from(b.leaves), "departure", "departures"),
+            (sum(&b.travels), "journey", "journeys"),
+            (u32::from(b.keys), "key change", "key changes"),
+            (u32::from(b.injections), "injection", "injections"),
+            (u32::from(b.applications), "application", "applications"),
+            (u32::from(b.disclosures), "disclosure", "disclosures"),
+            (u32::from(b.requests), "extension or request", "extensions or requests"),
+        ];
+        let said = |(count, one, many): (u32, &str, &str)| {
+            format!("{count} {}", if count == 1 { one } else { many })
+        };
+        bounds.into_iter().filter(|(count, ..)| *count > 0).map(said).collect()
+    }
+}
+
+/// A list in words: "a, b and c".
+fn listed(items: &[String]) -> String {
+    match items {
+        [most @ .., last] if !most.is_empty() => format!("{} and {last}", most.join(", ")),
+        _ => items.concat(),
+    }
+}
+
+/// So many times the longest retention, and so many days; `None` for no time at all.
+fn period(retentions: u32, more: u8) -> Option<String> {
+    let retentions = match retentions {
+        0 => None,
+        1 => Some("a retention period".to_owned()),
+        times => Some(format!("{times} retention periods")),
+    };
+    let more = (more > 0).then(|| days(more));
+    let parts: Vec<String> = retentions.into_iter().chain(more).collect();
+    (!parts.is_empty()).then(|| listed(&parts))
 }
 
 /// So many days, in words.

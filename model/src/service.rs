@@ -69,7 +69,8 @@ pub struct Service {
 pub enum SetupError {
     /// The design's periods cannot be scaled down faithfully.
     #[error(
-        "the periods of this design ({0}) have no faithful scaling below 40 days; choose rounder day counts"
+        "the periods of this design that the claim reads ({0}) cannot be scaled down to at most 40 days so that the order of \
+         their sums stays; choose periods that are equal, or multiples of each other"
     )]
     Unscalable(String),
     /// Run and past together are longer than ages can count.
@@ -330,7 +331,7 @@ fn periods(design: &Design, scope: &Scope, slice: &Slice) -> Result<Periods, Set
     let counted = match scope.calendar {
         Calendar::Real | Calendar::RealByDeadlines => days.iter().map(|&n| n.min(254) as u8).collect(),
         Calendar::Scaled(smallest) | Calendar::ScaledByDeadlines(smallest) => {
-            scaled(&days, smallest).ok_or_else(|| SetupError::Unscalable(format!("{days:?}")))?
+            scaled(&days, smallest).ok_or_else(|| SetupError::Unscalable(listed(&days)))?
         }
     };
     let mut keep = [FOR_GOOD; MAX_LOGS];
@@ -347,6 +348,15 @@ fn periods(design: &Design, scope: &Scope, slice: &Slice) -> Result<Periods, Set
         preservation: counted[4],
         keep,
     })
+}
+
+/// Different periods that are not 0, in words.
+fn listed(days: &[u16]) -> String {
+    let mut days: Vec<u16> = days.iter().copied().filter(|&days| days > 0).collect();
+    days.sort_unstable();
+    days.dedup();
+    let days: Vec<String> = days.into_iter().map(|days| format!("{days} days")).collect();
+    days.join(", ")
 }
 
 impl stateright::Model for Service {

@@ -190,6 +190,17 @@ fn every_knob_of_a_description_can_be_set() {
 }
 
 #[test]
+fn a_knob_is_set_once() {
+    let mut design = shipped("imessage-2016");
+    let before = design.clone();
+    let twice = ["directory.cache_days=1", "fallback.sms=false", "directory.cache_days = 1"];
+    let error = read::apply_settings(&mut design, &twice).expect_err("it is set twice").to_string();
+    let message = "the knob `directory.cache_days` is set twice, first to `1`; keep one of the two";
+    assert_eq!(error, format!("--set {}:1:1: {message}", twice[2]));
+    assert_eq!(design, before);
+}
+
+#[test]
 fn a_setting_that_fits_nothing_is_explained() {
     let not =
         |setting: &str, message: &str| check_setting(setting, Err(&format!("{setting}:1:1: {message}")));
@@ -205,6 +216,10 @@ fn a_setting_that_fits_nothing_is_explained() {
         "no knob is called `log.qery.keep_days`; did you mean `log.query.keep_days`?",
     );
     not("log.qery.keep_days=for-good", "no knob is called `log.qery.keep_days`; did you mean");
+    not(
+        "log.query.keep_days=ever",
+        "a value of the wrong type stands here: string \"ever\"; write a whole number of days, or \"for-good\"",
+    );
     not("name=other", "no knob is called `name`;");
     not("log.sms.on=lookup", "the carrier keeps the log `sms`, and never sees `lookup`;");
     not("directory.lookup_on=[]", "with these triggers no client could ever learn a first key");

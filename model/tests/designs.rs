@@ -3,7 +3,7 @@
 mod files;
 
 use files::{HEADER, read_body, read_text, shipped};
-use mailcover_model::design::library::{self, Mark};
+use mailcover_model::design::library::{self, Given, Mark};
 use mailcover_model::design::read::{self, Bases, Vocabulary};
 use mailcover_model::design::schema::design_schema;
 use mailcover_model::design::{Capability, Design, ObserverName, Trigger};
@@ -116,13 +116,36 @@ fn a_layer_keeps_what_it_does_not_give() {
 }
 
 #[test]
-fn a_log_of_an_inherited_name_replaces_it_and_others_are_added() {
-    let log = |name: &str| format!("[[log]]\nname = \"{name}\"\non = [\"delivered\"]\nfields = [\"day\"]\n");
-    let replaced = read_body(&log("query")).unwrap();
-    assert_eq!(replaced.logs.iter().map(|log| log.name.as_str()).collect::<Vec<_>>(), ["query", "sms"]);
-    assert_eq!(replaced.logs[0].keep_days, None);
-    assert_eq!(read_body(&log("third")).unwrap().logs.len(), 3);
+fn a_log_of_an_inherited_name_changes_what_it_gives_and_others_are_added() {
+    let base = shipped("imessage-2016");
+    let names = |design: &Design| design.logs.iter().map(|log| log.name.clone()).collect::<Vec<_>>();
+    let changed = read_body("[[log]]\nname = \"query\"\nkeep_days = 5\n").unwrap();
+    assert_eq!(names(&changed), ["query", "sms"]);
+    let mut expected = base.logs[0].clone();
+    expected.keep_days = Some(5);
+    assert_eq!((&changed.logs[0], &changed.logs[1]), (&expected, &base.logs[1]));
+
+    let kept = read_body("[[log]]\nname = \"query\"\nkeep_days = \"for-good\"\n").unwrap();
+    assert_eq!(kept.logs[0].keep_days, None);
+    let new = "[[log]]\nname = \"third\"\non = [\"delivered\"]\nfields = [\"day\"]\n";
+    assert_eq!(read_body(new).unwrap().logs[2].keep_days, None);
     assert_eq!(read_body("remove_logs = [\"sms\"]").unwrap().logs.len(), 1);
+}
+
+#[test]
+fn a_knob_says_who_gives_it() {
+    let text = format!("{HEADER}[[log]]\nname = \"query\"\nkeep_days = 5 # assumption: Why not.\n");
+    let mut design = read_text(&text).unwrap();
+    read::apply_setting(&mut design, "fallback.sms=false").unwrap();
+    let knobs = library::describe_text(&design, &text, "mine.toml").unwrap();
+    let given = |name: &str| knobs.iter().find(|knob| knob.name == name).unwrap();
+    assert_eq!(
+        (given("log.query.keep_days").given, given("log.query.keep_days").note.as_str()),
+        (Given::Here, "Why not.")
+    );
+    assert_eq!(given("log.query.on").given, Given::Inherited);
+    assert_eq!(given("log.query.on").mark, Mark::Fact("Y2".to_owned()));
+    assert_eq!(given("fallback.sms").given, Given::Set);
 }
 
 /// One base, called `mine`, beside the shipped ones.

@@ -105,12 +105,16 @@ pub struct Stage {
     pub claim: String,
 }
 
+/// From how many bytes on a search counts as large. Of large searches one is continued at a time, the others wait, so that
+/// together they need little more memory than the largest.
+const LARGE: usize = 1 << 30;
+
 /// Checks the cells, and returns a finding for each, in their order.
 pub fn check(cells: &[Cell], options: &Options, tell: &(dyn Fn(&Stage) + Sync)) -> Vec<Finding> {
     let mut findings: Vec<Option<Finding>> = vec![None; cells.len()];
     let groups = group::group(cells, options, &mut findings);
     let (next, done) = (AtomicUsize::new(0), AtomicUsize::new(0));
-    let results = Mutex::new(Vec::new());
+    let (results, large) = (Mutex::new(Vec::new()), Mutex::new(()));
     std::thread::scope(|threads| {
         for _ in 0..options.threads.clamp(1, groups.len().max(1)) {
             threads.spawn(|| {
@@ -118,7 +122,11 @@ pub fn check(cells: &[Cell], options: &Options, tell: &(dyn Fn(&Stage) + Sync)) 
                     let number = next.fetch_add(1, Ordering::Relaxed);
                     let Some(group) = groups.get(number) else { break };
                     let claim = group.cells.first().map_or("", |(at, ..)| cells[*at].claim.id.as_str());
+                    let mut alone = None;
                     let report = |progress: &Progress| {
+                        if progress.memory >= LARGE && alone.is_none() {
+                            alone = large.lock().ok();
+                        }
                         tell(&Stage {
                             explorations: groups.len(),
                             done: done.load(Ordering::Relaxed),

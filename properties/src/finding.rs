@@ -1,5 +1,6 @@
 //! **What a check found of a cell: the verdict, and what it rests on.**
 
+use mailcover_checker::Limit;
 use mailcover_model::action::Action;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -131,14 +132,16 @@ impl Evidence {
                 None => format!("a run reaches a state in which it is not so that {clause}"),
             },
             (Self::Run(_), _) => format!("a run reaches a state in which {clause}"),
-            (Self::Closure, Verdict::Violated) => format!("in no reachable state of the scope: {clause}"),
+            (Self::Closure, Verdict::Violated) => {
+                format!("no reachable state of the scope is one in which {clause}")
+            }
             (Self::Closure, _) => format!("in every reachable state of the scope: {clause}"),
         }
     }
 }
 
 /// What a check found of a cell.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Finding {
     /// The verdict.
     pub verdict: Verdict,
@@ -162,6 +165,11 @@ pub struct Finding {
     pub evidence: Evidence,
     /// A shortest run that reaches the claim's interesting case.
     pub exercised: Option<Recipe>,
+    /// What ended the search before the claim was decided, where a limit did.
+    pub limit: Option<Limit>,
+    /// At most this is the probability that the search took two states, or two views, for one. It is zero where they were
+    /// compared in full.
+    pub collision: f64,
 }
 
 impl Finding {
@@ -178,6 +186,8 @@ impl Finding {
             classes: None,
             evidence: Evidence::Closure,
             exercised: None,
+            limit: None,
+            collision: 0.0,
         }
     }
 

@@ -8,9 +8,10 @@ use crate::claim::{Ask, Context, Posed};
 use crate::fact::Fact;
 use crate::finding::Recipe;
 use crate::stability;
-use mailcover_checker::{ClassTable, Exploration, Limits, Progress, explore};
+use enumset::EnumSet;
+use mailcover_checker::{ClassTable, Exploration, Limits, Progress, explore_until};
 use mailcover_model::service::Service;
-use mailcover_model::state::State;
+use mailcover_model::state::{Room, State};
 
 /// A searched scope, in which it can be asked of any state what is known there.
 #[derive(Debug)]
@@ -113,12 +114,14 @@ fn complete(
     limits: &Limits,
     tell: &mut dyn FnMut(&Progress),
 ) -> Result<Exploration<State>, String> {
-    let exploration = explore(service, limits, tell);
+    let mut outgrown = EnumSet::empty();
+    let exploration = explore_until(service, limits, tell, &mut |state| {
+        outgrown |= state.outgrown;
+        !outgrown.is_empty()
+    });
     match exploration.limit() {
+        _ if !outgrown.is_empty() => Err(Room::why(outgrown)),
         Some(limit) => Err(format!("{limit} What is known takes all of them.")),
-        None if exploration.states().any(|state| state.overflow) => {
-            Err("the scope outgrew the room that a state has".to_owned())
-        }
         None => Ok(exploration),
     }
 }

@@ -6,6 +6,7 @@ use mailcover_checker::{
 use mailcover_model::action::Action;
 use mailcover_model::service::Service;
 use mailcover_model::state::State;
+use std::collections::VecDeque;
 
 /// Whether some reachable state has `first`, and a maximal run from it has `second` throughout.
 ///
@@ -30,16 +31,52 @@ pub(crate) fn reachable_and_then_always(
         return Ok(Answer { outcome: Outcome::Violated, classes: None, evidence: Evidence::Closure });
     };
     let mut path = exploration.path_to(service, start)?;
-    let (mut at, mut seen) = (start, vec![false; on.len()]);
-    while !std::mem::replace(&mut seen[at], true) {
-        let onward = graph.edges(at).find(|&(_, target)| on[target as usize] && !seen[target as usize]);
-        let Some((label, target)) = onward else { break };
-        let (Some(&action), Some(&state)) = (graph.action(label), exploration.state(target as usize)) else {
-            break;
-        };
+    for (label, at) in way_to_rest(&graph, &on, start) {
+        let (Some(&action), Some(&state)) = (graph.action(label), exploration.state(at)) else { break };
         path.actions.push(action);
         path.states.push(state);
-        at = target as usize;
     }
     Ok(Answer { outcome: Outcome::Holds, classes: None, evidence: Evidence::Run(path) })
+}
+
+/// A shortest way through states that are `on` to one in which the run may rest for ever, since no machinery acts there
+/// and people need not; where there is none, a way that goes round. Each step is its label, and the state after it.
+fn way_to_rest(graph: &Graph<Action>, on: &[bool], start: usize) -> Vec<(u32, usize)> {
+    let rests =
+        |at: usize| graph.edges(at).all(|(label, _)| graph.action(label).is_none_or(|action| !action.fair()));
+    let mut from: Vec<Option<(u32, usize)>> = vec![None; on.len()];
+    let mut seen = vec![false; on.len()];
+    seen[start] = true;
+    let mut queue = VecDeque::from([start]);
+    while let Some(at) = queue.pop_front() {
+        if rests(at) {
+            let back =
+                std::iter::successors(from[at].map(|(label, before)| (label, at, before)), |&(_, _, at)| {
+                    from[at].map(|(label, before)| (label, at, before))
+                });
+            let mut way: Vec<(u32, usize)> = back.map(|(label, at, _)| (label, at)).collect();
+            way.reverse();
+            return way;
+        }
+        for (label, to) in graph.edges(at).map(|(label, to)| (label, to as usize)) {
+            if on[to] && !std::mem::replace(&mut seen[to], true) {
+                from[to] = Some((label, at));
+                queue.push_back(to);
+            }
+        }
+    }
+    way_round(graph, on, start)
+}
+
+/// A way through states that are `on`, until each next one was passed before.
+fn way_round(graph: &Graph<Action>, on: &[bool], start: usize) -> Vec<(u32, usize)> {
+    let (mut at, mut seen, mut way) = (start, vec![false; on.len()], Vec::new());
+    while !std::mem::replace(&mut seen[at], true) {
+        let onward =
+            graph.edges(at).map(|(label, to)| (label, to as usize)).find(|&(_, to)| on[to] && !seen[to]);
+        let Some((label, to)) = onward else { break };
+        way.push((label, to));
+        at = to;
+    }
+    way
 }

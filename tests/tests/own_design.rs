@@ -1,7 +1,7 @@
 //! **Somebody without Rust states a log and a claim in TOML, and gets a verdict, a run that replays, and its story.**
 
 use mailcover_model::design::library::Shipped;
-use mailcover_model::design::read::{Vocabulary, read};
+use mailcover_model::design::read::read;
 use mailcover_properties::check::{Cell, Options, check_one};
 use mailcover_properties::claims;
 use mailcover_properties::finding::Verdict;
@@ -44,8 +44,7 @@ reason = "What was received was sent."
 
 #[test]
 fn a_log_and_a_claim_in_toml_get_a_verdict_and_a_story() {
-    let ids = claims::all().iter().map(|claim| claim.id.clone()).collect();
-    let read = read(DESIGN, "court.toml", &Shipped, &Vocabulary { claims: ids });
+    let read = read(DESIGN, "court.toml", &Shipped, &claims::vocabulary());
     let design = Arc::new(read.unwrap_or_else(|error| panic!("{error}")));
     let claims = claims::of(&design);
     let claim = claims.iter().find(|claim| claim.id == "receipts-prove-no-attempt");

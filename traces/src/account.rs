@@ -124,10 +124,8 @@ pub struct Derivation {
 pub struct RunAccount {
     /// What to call it.
     pub title: String,
-    /// What happened before it, a paragraph each.
+    /// What happened before it, a paragraph for each day on which something did.
     pub before: Vec<String>,
-    /// On what day it begins; null where days are not counted.
-    pub day: Option<u8>,
     /// The state in which it begins.
     pub begins: Value,
     /// The facts that hold at its beginning, by number.
@@ -157,8 +155,8 @@ pub struct Step {
     pub act: String,
     /// The action and what comes of it, in sentences.
     pub says: String,
-    /// The day on which it happens.
-    pub day: u8,
+    /// The day on which it happens. The run begins on day 0, and what was before it happened on days below 0.
+    pub day: i32,
     /// The capability that it takes, if any.
     pub power: Option<String>,
     /// Whether the adversary is who uses that capability.
@@ -176,7 +174,7 @@ pub struct Seen {
     pub step: usize,
     /// Who, by number.
     pub holder: usize,
-    /// When, in words; empty where days are not counted.
+    /// When, in words.
     pub when: String,
     /// What.
     pub what: String,

@@ -125,6 +125,6 @@ pub enum Look {
 }
 
 /// The chart of the scenes of a run.
-pub(crate) fn chart(service: &Service, scenes: &Scenes, dated: bool) -> Chart {
-    layout::layout(&sequence(service, scenes, dated))
+pub(crate) fn chart(service: &Service, scenes: &Scenes) -> Chart {
+    layout::layout(&sequence(service, scenes))
 }

@@ -104,7 +104,7 @@ pub enum TraceError {
         shows: String,
     },
     /// A file could not be written.
-    #[error("{}: cannot write the file: {source}; choose a directory that can be written to", path.display())]
+    #[error("{}: this cannot be written: {source}; choose a place that can", path.display())]
     Io {
         /// Which file.
         path: PathBuf,

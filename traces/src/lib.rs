@@ -29,7 +29,7 @@ pub use chart::{Band, Chart, Lifeline, Look, Shape};
 pub use compare::compare;
 pub use error::{ErrorKind, TraceError};
 pub use export::{itf, markdown, mermaid, picture};
-pub use file::write_atomically;
+pub use file::{can_be_written, write_atomically};
 pub use held::{Held, View, held};
 pub use knows::{Knows, Line, insight, knows};
 pub use minimize::{Minimized, minimize};

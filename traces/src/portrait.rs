@@ -4,6 +4,7 @@
 //! and addresses by name, days as numbers, masks as lists. Nothing is left out, so that two states with the same portrait
 //! are the same state.
 
+use crate::tell::calendar::{Day, Now};
 use crate::tell::rows;
 use crate::tell::words::{devices, log_name};
 use mailcover_model::action::Signer;
@@ -12,6 +13,7 @@ use mailcover_model::service::Service;
 use mailcover_model::state::{
     Budget, Counts, FORGED_BODY, Message, MessageKind, Order, Preservation, State, Tampering,
 };
+use mailcover_model::view::Observer;
 use mailcover_model::world::{Address, Device, Pair, User};
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -56,7 +58,7 @@ pub fn portrait(service: &Service, state: &State) -> Vec<(String, Value)> {
     let logs = service.design().logs.len();
     let rows_of = |log: usize| {
         let rows = state.rows.as_slice().iter().filter(move |row| row.index() == log);
-        Value::List(rows.map(|&row| kept_row(service, state, row)).collect())
+        Value::List(rows.map(|&row| kept_row(service, row)).collect())
     };
     vec![
         named("day", Value::Number(u32::from(state.day))),
@@ -252,10 +254,10 @@ fn message(message: &Message) -> Value {
     ])
 }
 
-/// A row of a log, with the marks that the log keeps beside it.
-fn kept_row(service: &Service, state: &State, row: Row) -> Value {
+/// A row of a log, with its age in place of its day, and the marks that the log keeps beside it.
+fn kept_row(service: &Service, row: Row) -> Value {
     record([
-        ("row", text(rows::recorded(service, state, row))),
+        ("row", text(rows::undated(service, row))),
         ("days old", Value::Number(u32::from(row.age()))),
         ("preserved", Value::Flag(row.frozen())),
         ("disclosed", Value::Flag(row.disclosed())),
@@ -264,8 +266,14 @@ fn kept_row(service: &Service, state: &State, row: Row) -> Value {
 
 /// A row of what somebody remembers, in the words of whoever saw all of it.
 fn seen_row(service: &Service, state: &State, row: Row) -> Value {
+    let now = Now { state, day: Day::FIRST };
+    let what = if row.disclosed() {
+        format!("a row of {}: {}", log_name(service, row.index()), rows::undated(service, row))
+    } else {
+        rows::remembered(service, now, Observer::ProviderStore, row)
+    };
     record([
-        ("what", text(rows::remembered(service, state, mailcover_model::view::Observer::ProviderStore, row))),
+        ("what", text(what)),
         ("days old", Value::Number(u32::from(row.age()))),
         ("code", Value::Number(row.bits())),
     ])

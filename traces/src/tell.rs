@@ -5,6 +5,7 @@
 //! are printed, with whatever could disturb a terminal made harmless.
 
 pub(crate) mod acts;
+pub(crate) mod calendar;
 pub(crate) mod ending;
 mod layout;
 pub(crate) mod opening;

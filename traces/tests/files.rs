@@ -4,7 +4,7 @@ mod common;
 
 use mailcover_properties::finding::Evidence;
 use mailcover_traces::{
-    ErrorKind, MAX_BYTES, TellOptions, Trace, TraceError, replay, tell, write_atomically,
+    ErrorKind, MAX_BYTES, TellOptions, Trace, TraceError, can_be_written, replay, tell, write_atomically,
 };
 use proptest::prelude::*;
 use serde_json::Value;
@@ -145,6 +145,37 @@ fn a_file_is_written_whole_and_into_new_directories() {
     assert_eq!(std::fs::read_to_string(&path).expect("it is there"), "two");
     let error = write_atomically(&path.join("below"), "three").expect_err("a file is no directory");
     assert_eq!(error.kind(), ErrorKind::Io);
+}
+
+#[test]
+fn a_place_is_tried_without_leaving_anything_there() {
+    let home = tempfile::tempdir().expect("a directory");
+    can_be_written(&home.path().join("new").join("run.json")).expect("it could be");
+    assert_eq!(std::fs::read_dir(home.path()).expect("it is there").count(), 0);
+    let file = home.path().join("run.json");
+    write_atomically(&file, "one").expect("it is written");
+    let below = file.join("below").join("run.json");
+    let error = can_be_written(&below).expect_err("a file is no directory");
+    assert_eq!(error.kind(), ErrorKind::Io);
+    assert!(error.to_string().starts_with(&format!("{}: ", below.display())), "{error}");
+    assert!(!error.to_string().contains(".tmp"), "{error}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_has_the_permissions_that_other_programs_would_give_it() {
+    use std::os::unix::fs::PermissionsExt;
+    let home = tempfile::tempdir().expect("a directory");
+    let mode = |name: &str| {
+        let about = std::fs::metadata(home.path().join(name)).expect("it is there");
+        about.permissions().mode() & 0o777
+    };
+    std::fs::write(home.path().join("other"), "").expect("it is written");
+    write_atomically(&home.path().join("own"), "").expect("it is written");
+    assert_eq!(mode("own"), mode("other"));
+    std::fs::set_permissions(home.path().join("own"), PermissionsExt::from_mode(0o640)).expect("it is ours");
+    write_atomically(&home.path().join("own"), "again").expect("it is written");
+    assert_eq!(mode("own"), 0o640);
 }
 
 /// The number that a path of positions leads to is changed, dropped or repeated.

@@ -6,7 +6,7 @@ use crate::classes::views_of;
 use crate::epistemic::Epistemic;
 use crate::error::Error;
 use crate::formula::Test;
-use crate::question::{By, Inquiry, Kind, ViewTest};
+use crate::question::{By, Inquiry, Kind, Knowledge, ViewTest};
 
 /// Facts per coalition: one bit each, and one bit for whether the state matters.
 const MOST_FACTS: usize = 63;
@@ -30,8 +30,8 @@ pub(crate) struct Plan<M: Epistemic> {
 pub(crate) enum Role {
     /// The watch with this number; whether the question asks for `always`.
     Watch { at: usize, always: bool },
-    /// The class table of a coalition, and one of its facts.
-    Classes { coalition: usize, fact: usize, by: By },
+    /// The class table of a coalition, one of its facts, and the one that a sample shows besides.
+    Classes { coalition: usize, fact: usize, showing: Option<usize>, by: By },
     /// The graph of all states, afterwards.
     Graph,
 }
@@ -70,7 +70,7 @@ impl<M: Epistemic> Plan<M> {
                 Kind::Secret(of, derives) => {
                     plan.watch(Watch::View { of: of.clone(), derives: Arc::clone(derives) }, true)
                 }
-                Kind::Knowledge(by, fact, to) => plan.classes(*by, fact, to)?,
+                Kind::Knowledge(asked) => plan.classes(asked)?,
                 Kind::Inevitable(..) | Kind::Formula(_) => Role::Graph,
             };
             plan.roles.push(role);
@@ -86,22 +86,19 @@ impl<M: Epistemic> Plan<M> {
         Role::Watch { at: self.watches.len() - 1, always }
     }
 
-    fn classes(&mut self, by: By, fact: &Test<M::State>, to: &[M::Observer]) -> Result<Role, Error> {
-        let known = self.coalitions.iter().position(|coalition| coalition.members == to);
+    fn classes(&mut self, asked: &Knowledge<M>) -> Result<Role, Error> {
+        let known = self.coalitions.iter().position(|coalition| coalition.members == asked.to);
         let coalition = known.unwrap_or_else(|| {
-            self.coalitions.push(Coalition { members: to.to_vec(), facts: Vec::new() });
+            self.coalitions.push(Coalition { members: asked.to.clone(), facts: Vec::new() });
             self.coalitions.len() - 1
         });
-        let facts = &mut self.coalitions[coalition].facts;
-        let same = facts.iter().position(|other| Arc::ptr_eq(other, fact));
-        let fact = same.unwrap_or_else(|| {
-            facts.push(Arc::clone(fact));
-            facts.len() - 1
-        });
-        if facts.len() > MOST_FACTS {
-            return Err(Error::TooManyFacts(facts.len()));
+        let of = &mut self.coalitions[coalition];
+        let fact = of.number(&asked.fact);
+        let showing = asked.showing.as_ref().map(|this| of.number(this));
+        if of.facts.len() > MOST_FACTS {
+            return Err(Error::TooManyFacts(of.facts.len()));
         }
-        Ok(Role::Classes { coalition, fact, by })
+        Ok(Role::Classes { coalition, fact, showing, by: asked.by })
     }
 }
 
@@ -116,6 +113,15 @@ impl<M: Epistemic> Watch<M> {
 }
 
 impl<M: Epistemic> Coalition<M> {
+    /// The number of this fact among those that are asked of the coalition.
+    fn number(&mut self, fact: &Test<M::State>) -> usize {
+        let known = self.facts.iter().position(|other| Arc::ptr_eq(other, fact));
+        known.unwrap_or_else(|| {
+            self.facts.push(Arc::clone(fact));
+            self.facts.len() - 1
+        })
+    }
+
     /// A bit for each fact that is true, and one if the state matters.
     pub(crate) fn truths(&self, matters: Option<&Test<M::State>>, state: &M::State) -> u64 {
         let matters = if matters.is_none_or(|matters| matters(state)) { MATTERS } else { 0 };

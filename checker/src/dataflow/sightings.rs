@@ -94,10 +94,11 @@ impl Classes {
             let strands: Vec<(u64, &Strand)> =
                 class.iter().map(|((_, _, truths), strand)| (*truths, strand)).collect();
             for (role, stand) in roles.iter().zip(&mut verdicts.questions) {
-                if let Role::Classes { coalition, fact, by } = role
+                if let Role::Classes { coalition, fact, showing, by } = role
                     && *coalition == *of as usize
                 {
-                    stand.take_in(&Stand::of(&strands, 1 << fact, *by));
+                    let shown = showing.map_or(0, |this| 1 << this);
+                    stand.take_in(&Stand::of(&strands, 1 << fact, shown, *by));
                 }
             }
         }
@@ -129,13 +130,15 @@ impl Verdicts {
 pub(crate) struct Stand {
     /// The first state that speaks against it.
     pub(crate) breach: Option<Exhibit>,
-    /// The first state that matters in which the fact is true, with its twin.
+    /// The first state that matters in which the fact is true, with its twin; first come those that show more.
     pub(crate) sample: Option<Exhibit>,
 }
 
 /// A state, its twin, and the size of their class.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(crate) struct Exhibit {
+    /// Whether it lacks what a sample should show besides. Such come after all others.
+    pub(crate) plain: bool,
     pub(crate) state: Spot,
     /// The first state of the class in which the fact is false.
     pub(crate) twin: Option<Spot>,
@@ -144,23 +147,25 @@ pub(crate) struct Exhibit {
 
 impl Stand {
     /// How it stands by one class: its truths, each with the states in which they are so.
-    fn of(strands: &[(u64, &Strand)], bit: u64, by: By) -> Self {
+    fn of(strands: &[(u64, &Strand)], bit: u64, shown: u64, by: By) -> Self {
         let first = |wanted: &dyn Fn(u64) -> bool| {
             strands.iter().filter(|(truths, _)| wanted(*truths)).map(|(_, strand)| strand.first).min()
         };
         let size = strands.iter().map(|(_, strand)| strand.count).sum();
         let twin = first(&|truths| truths & bit == 0);
         let somewhere_true = strands.iter().any(|(truths, _)| truths & bit != 0);
-        let sample = first(&|truths| truths & MATTERS != 0 && truths & bit != 0);
-        let sample = sample.map(|state| Exhibit { state, twin, size });
+        let with = |bits: u64| first(&|truths| truths & bits == bits);
+        let telling = with(MATTERS | bit | shown);
+        let sample = telling.or_else(|| with(MATTERS | bit));
+        let sample = sample.map(|state| Exhibit { plain: telling.is_none(), state, twin, size });
         let breach = match by {
             By::NeverKnown => (twin.is_none()).then(|| first(&|truths| truths & MATTERS != 0)).flatten(),
             By::NeverKnownWhether => {
                 (twin.is_none() || !somewhere_true).then(|| first(&|truths| truths & MATTERS != 0)).flatten()
             }
-            By::Known => sample.filter(|_| twin.is_some()).map(|sample| sample.state),
+            By::Known => with(MATTERS | bit).filter(|_| twin.is_some()),
         };
-        Stand { breach: breach.map(|state| Exhibit { state, twin, size }), sample }
+        Stand { breach: breach.map(|state| Exhibit { plain: false, state, twin, size }), sample }
     }
 
     fn take_in(&mut self, other: &Stand) {

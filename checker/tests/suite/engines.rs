@@ -48,7 +48,10 @@ fn question(web: &Web, asked: &Asked) -> Question<Web> {
             let wanted = *wanted;
             Question::secret(from, move |views| views.iter().all(|view| *view == wanted))
         }
-        Asked::NeverKnown(fact, to) => Question::never_known(web.fact(*fact), to),
+        Asked::NeverKnown(fact, to) => {
+            let other: Arc<dyn Fn(&u8) -> bool + Send + Sync> = Arc::new(web.fact(1 - *fact));
+            Question::never_known(web.fact(*fact), to).showing(&other)
+        }
         Asked::NeverKnownWhether(fact, to) => Question::never_known_whether(web.fact(*fact), to),
         Asked::Known(fact, to) => Question::known(web.fact(*fact), to),
         Asked::Inevitable(trigger, goal) => Question::inevitable(web.fact(*trigger), web.fact(*goal)),
@@ -98,10 +101,10 @@ fn assert_shows(web: &Web, asked: &Asked, answer: &Answer<u8, u8>) {
     match (asked, &answer.evidence) {
         (Asked::Always(fact), Evidence::Run(run)) => assert!(!holds(*fact, last(run))),
         (Asked::Reachable(fact), Evidence::Run(run)) => assert!(holds(*fact, last(run))),
-        (
-            Asked::NeverKnown(fact, to) | Asked::NeverKnownWhether(fact, to) | Asked::Known(fact, to),
-            Evidence::Twins { run, twin },
-        ) => {
+        (Asked::NeverKnown(fact, to), Evidence::Twins { run, twin }) => {
+            assert!(holds(*fact, last(run)) && !holds(*fact, last(twin)) && same(to, last(run), last(twin)));
+        }
+        (Asked::NeverKnownWhether(fact, to) | Asked::Known(fact, to), Evidence::Twins { run, twin }) => {
             assert!(holds(*fact, last(run)) && !holds(*fact, last(twin)));
             assert!(same(to, last(run), last(twin)));
             let twins =
@@ -119,6 +122,23 @@ fn assert_shows(web: &Web, asked: &Asked, answer: &Answer<u8, u8>) {
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(300))]
+
+    /// Where something is never known, the sample also shows what it is asked to show, wherever it can.
+    #[test]
+    fn samples_show_what_they_are_asked_to(mut web in webs(9), to in prop::sample::subsequence(vec![0_usize, 1], 1..=2)) {
+        web.outside[web.initial[0] as usize] = false;
+        let inquiry = Inquiry::new(vec![question(&web, &Asked::NeverKnown(0, to))]).of_states(|state| *state % 3 != 0);
+        let reached = web.reachable().into_iter().filter(|state| *state % 3 != 0 && web.facts[*state as usize][0]);
+        let (telling, plain): (Vec<u8>, Vec<u8>) = reached.partition(|state| web.facts[*state as usize][1]);
+        let expected = |states: &[u8]| states.iter().map(|state| web.depth(*state)).min();
+        for report in [on_plain(&web, &inquiry, &Limits::default()), on_threads(&web, &inquiry, &Limits::default(), 2)] {
+            if let Evidence::Twins { run, .. } = &report.answers[0].evidence {
+                let depth = expected(&telling).or_else(|| expected(&plain));
+                prop_assert_eq!(Some(run.len()), depth);
+                prop_assert_eq!(web.facts[*run.last().unwrap() as usize][1], !telling.is_empty());
+            }
+        }
+    }
 
     #[test]
     fn the_engines_agree(

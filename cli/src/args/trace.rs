@@ -1,6 +1,5 @@
 //! **The arguments of `trace`.**
 
-use clap::builder::RangedU64ValueParser;
 use clap::{Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -73,7 +72,7 @@ pub(crate) struct ShowArgs {
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = super::value::positive)]
     pub(crate) run: usize,
     /// The width to tell it in [default: the terminal's].
-    #[arg(long, value_name = "N", value_parser = RangedU64ValueParser::<usize>::new().range(40..=400))]
+    #[arg(long, value_name = "N", value_parser = super::value::from_to::<usize, 40, 400>)]
     pub(crate) width: Option<usize>,
 }
 

@@ -4,6 +4,7 @@ use crate::input::suggestion;
 use bytesize::ByteSize;
 use jiff::civil::Date;
 use mailcover_model::flaw::Flaw;
+use std::str::FromStr;
 use std::time::Duration;
 
 /// A day, such as `2026-12-31`.
@@ -32,6 +33,14 @@ pub(super) fn duration(text: &str) -> Result<Duration, String> {
 /// A number of which zero is none.
 pub(super) fn positive(text: &str) -> Result<usize, String> {
     text.parse().ok().filter(|number| *number > 0).ok_or_else(|| "write a whole number from 1 on".to_owned())
+}
+
+/// A number within these bounds.
+pub(super) fn from_to<T: FromStr + TryInto<usize> + Copy, const LEAST: usize, const MOST: usize>(
+    text: &str,
+) -> Result<T, String> {
+    let within = |number: &T| (*number).try_into().is_ok_and(|number| (LEAST..=MOST).contains(&number));
+    text.parse().ok().filter(within).ok_or_else(|| format!("write a whole number from {LEAST} to {MOST}"))
 }
 
 /// The least memory that a search can do with.

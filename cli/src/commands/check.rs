@@ -16,7 +16,7 @@ use mailcover_checker::Limits;
 use mailcover_model::design::Design;
 use mailcover_model::flaw::Flaw;
 use mailcover_properties::check::{Cell, Options};
-use mailcover_traces::{ErrorKind, Trace, TraceError, account, replay, write_atomically};
+use mailcover_traces::{ErrorKind, Trace, TraceError, account, can_be_written, replay, write_atomically};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -82,14 +82,27 @@ fn engine_takes(engine: Engine, limits: &LimitArgs) -> Result<(), Failure> {
 
 /// Notices early what would spoil a long check at its end.
 fn places_can_be_written(args: &CheckArgs) -> Result<(), Failure> {
-    if let Some(file) = args.json.as_ref().filter(|file| file.is_dir()) {
-        return Err(Failure::input(format!("--json {}: this is a directory; name a file", file.display())));
+    for (flag, file) in [("--json", &args.json), ("--html", &args.html)] {
+        let Some(file) = file else { continue };
+        if file.is_dir() {
+            return Err(Failure::input(format!(
+                "{flag} {}: this is a directory; name a file",
+                file.display()
+            )));
+        }
+        can_be_written(file).map_err(failure)?;
     }
-    if let Some(file) = args.html.as_ref().filter(|file| file.is_dir()) {
-        return Err(Failure::input(format!("--html {}: this is a directory; name a file", file.display())));
-    }
-    if let Some(file) = args.traces.as_ref().filter(|directory| directory.exists() && !directory.is_dir()) {
-        return Err(Failure::input(format!("--traces {}: this is a file; name a directory", file.display())));
+    if let Some(directory) = &args.traces {
+        if directory.exists() && !directory.is_dir() {
+            let shown = directory.display();
+            return Err(Failure::input(format!("--traces {shown}: this is a file; name a directory")));
+        }
+        // Of a place within the directory, the directory itself is the one that cannot be written to.
+        let within = |error: TraceError| match error {
+            TraceError::Io { source, .. } => TraceError::Io { path: directory.clone(), source },
+            other => other,
+        };
+        can_be_written(&directory.join("trace.json")).map_err(|error| failure(within(error)))?;
     }
     Ok(())
 }

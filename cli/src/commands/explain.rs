@@ -9,6 +9,7 @@ use crate::args::ExplainArgs;
 use crate::exit::Failure;
 use crate::input::{self, Named};
 use crate::page::Page;
+use crate::select;
 use mailcover_model::design::library;
 use mailcover_properties::claim::Claim;
 use mailcover_properties::claims;
@@ -18,7 +19,7 @@ use std::sync::Arc;
 pub(crate) fn run(args: &ExplainArgs) -> Result<Page, Failure> {
     let what = &args.what;
     if let Some(named) = &args.design {
-        let design = input::design(named)?;
+        let design = as_set(input::design(named)?, &args.settings)?;
         let claims = claims::of(&design.design);
         let Some(claim) = claims.iter().find(|claim| claim.id == *what) else {
             let suggestion = input::suggestion(what, claims.iter().map(|claim| claim.id.as_str()));
@@ -28,12 +29,18 @@ pub(crate) fn run(args: &ExplainArgs) -> Result<Page, Failure> {
         return Ok(Page::of(claim::told(claim, &design)));
     }
     if let Some((claim, design)) = shipped_claim(what)? {
-        return Ok(Page::of(claim::told(&claim, &design)));
+        return Ok(Page::of(claim::told(&claim, &as_set(design, &args.settings)?)));
     }
     if library::text(what).is_some() || input::is_path(what) {
-        return Ok(Page::of(design::told(&input::design(what)?)?));
+        return Ok(Page::of(design::told(&as_set(input::design(what)?, &args.settings)?, &args.settings)?));
     }
     Err(unknown(what))
+}
+
+/// The design with the settings applied.
+fn as_set(named: Named, settings: &[String]) -> Result<Named, Failure> {
+    let design = select::set(Arc::unwrap_or_clone(named.design), settings)?;
+    Ok(Named { design: Arc::new(design), ..named })
 }
 
 /// The claim of this name, built in or of a shipped design's own, with its design.
@@ -56,6 +63,7 @@ fn unknown(what: &str) -> Failure {
     let claims = claims::all();
     let ids = claims.iter().map(|claim| claim.id.as_str());
     let suggestion = input::suggestion(what, ids.chain(library::names()));
-    let remedy = "see `mailcover claims` and `mailcover designs`, or name a path to a design file";
+    let remedy = "see `mailcover claims` and `mailcover designs`, name a path to a design file, or, for a claim of a file \
+                  of yours, add `--design FILE`";
     Failure::input(format!("no claim and no design is called {what:?};{suggestion} {remedy}"))
 }

@@ -5,7 +5,7 @@ use crate::exit::Failure;
 use crate::input;
 use crate::page::{BOLD, FAINT, Page, paint, wrapped};
 use mailcover_model::design::library;
-use mailcover_model::design::{Adversary, Capability, Design, ExpectedVerdict};
+use mailcover_model::design::{Adversary, Capability, Design, Expectation, ExpectedVerdict};
 use mailcover_properties::claim::Claim;
 use mailcover_properties::claims;
 use serde::Serialize;
@@ -28,15 +28,21 @@ struct ListedQuestion {
     expected: ExpectedVerdict,
 }
 
-/// Lists the claims that come with the program.
+/// Lists the claims that come with the program, those that shipped designs state of themselves last.
 pub(crate) fn claims(format: Format) -> Result<Page, Failure> {
-    let all: Vec<ListedClaim> = claims::all().iter().map(|claim| listed(claim)).collect();
+    let mut all: Vec<ListedClaim> = claims::all().iter().map(|claim| listed(claim, &[])).collect();
+    for design in shipped()? {
+        let own = claims::own::of(&design).into_iter().map(|claim| listed(&claim, &design.expects));
+        let new: Vec<_> = own.filter(|own| all.iter().all(|known| known.id != own.id)).collect();
+        all.extend(new);
+    }
     if format == Format::Json {
         return Page::json(&serde_json::json!({ "version": 1, "claims": all }));
     }
     let mut text = String::new();
     for claim in &all {
-        let _ = writeln!(text, "{}  {}", paint(BOLD, &claim.id), paint(FAINT, &claim.linddun));
+        let beside = format!("{}, in {}", claim.linddun, claim.design);
+        let _ = writeln!(text, "{}  {}", paint(BOLD, &claim.id), paint(FAINT, beside));
         text.push_str(&wrapped("  ", &claim.sentence, 2));
         let asked = |wanted: ExpectedVerdict| {
             let questions = claim.questions.iter().filter(|question| question.expected == wanted);
@@ -50,15 +56,22 @@ pub(crate) fn claims(format: Format) -> Result<Page, Failure> {
         }
         text.push('\n');
     }
-    text.push_str("✓ expected to hold, ✗ expected to be violated, put to these adversaries.\n");
+    let legend = "✓ expected to hold, ✗ expected to be violated, when put to these adversaries, unless a design's file \
+                  says otherwise. The design named is the one in which `explain` puts the claim.";
+    text.push_str(&wrapped("", legend, 0));
     let _ = writeln!(text, "{} mailcover explain CLAIM", paint(FAINT, "Next:"));
     Ok(Page::of(text))
 }
 
-fn listed(claim: &Claim) -> ListedClaim {
-    let question = |question: &mailcover_properties::claim::Question| ListedQuestion {
-        adversary: question.adversary.clone(),
-        expected: question.expected,
+/// The claim, with what a design expects of it otherwise.
+fn listed(claim: &Claim, expects: &[Expectation]) -> ListedClaim {
+    let question = |question: &mailcover_properties::claim::Question| {
+        let of =
+            |expect: &&Expectation| (&expect.claim, &expect.adversary) == (&claim.id, &question.adversary);
+        ListedQuestion {
+            adversary: question.adversary.clone(),
+            expected: expects.iter().find(of).map_or(question.expected, |expect| expect.verdict),
+        }
     };
     ListedClaim {
         id: claim.id.clone(),
@@ -69,12 +82,14 @@ fn listed(claim: &Claim) -> ListedClaim {
     }
 }
 
+fn shipped() -> Result<Vec<Design>, Failure> {
+    let load = |name| library::load(name).map_err(|error| Failure::internal(error.to_string()));
+    library::names().into_iter().map(load).collect()
+}
+
 /// Lists the shipped designs.
 pub(crate) fn designs(format: Format) -> Result<Page, Failure> {
-    let all = library::names()
-        .into_iter()
-        .map(|name| library::load(name).map_err(|error| Failure::internal(error.to_string())))
-        .collect::<Result<Vec<Design>, _>>()?;
+    let all = shipped()?;
     if format == Format::Json {
         let one = |design: &Design| {
             serde_json::json!({

@@ -26,13 +26,14 @@ pub(crate) fn table(results: &Results, chosen: &[Chosen]) -> String {
                 wrapped("  ", says(chosen, &row.design), 2)
             );
             design = &row.design;
+            widths.headings(&mut text);
         }
         line(&mut text, row, &widths);
     }
     text.push('\n');
     text.push_str(&totals(results));
     text.push_str(&not_applicable(rows));
-    text.push_str(&next(rows, chosen));
+    text.push_str(&next(rows, chosen, &results.settings));
     text
 }
 
@@ -60,25 +61,49 @@ fn head(results: &Results) -> String {
     text
 }
 
+/// The headings of the columns that stand in every table.
+const HEADINGS: [&str; 4] = ["verdict", "claim", "put to", "states"];
+
 /// The widths of the columns.
 struct Widths {
-    verdict: usize,
-    claim: usize,
-    adversary: usize,
-    states: usize,
+    columns: [usize; 4],
+    /// Whether any row names the file of its run.
+    traced: bool,
 }
 
 impl Widths {
     fn of(rows: &[CellResult]) -> Self {
-        let widest = |cell: &dyn Fn(&CellResult) -> String| {
-            rows.iter().map(|row| cell(row).width()).max().unwrap_or(0)
-        };
-        Self {
-            verdict: widest(&|row| verdict(row).0),
-            claim: widest(&|row| row.claim.clone()),
-            adversary: widest(&|row| row.adversary.clone()),
-            states: widest(&|row| thousands(row.states)),
+        let mut columns = HEADINGS.map(UnicodeWidthStr::width);
+        for row in rows {
+            let cells = [verdict(row).0, row.claim.clone(), row.adversary.clone(), thousands(row.states)];
+            for (width, cell) in columns.iter_mut().zip(&cells) {
+                *width = (*width).max(cell.width());
+            }
         }
+        Self { columns, traced: rows.iter().any(|row| row.trace.is_some()) }
+    }
+
+    /// The line of headings.
+    fn headings(&self, text: &mut String) {
+        let run = if self.traced { "run" } else { "" };
+        let line = self.line(&HEADINGS.map(|heading| (heading.to_owned(), FAINT)), run);
+        let _ = writeln!(text, "{line}");
+    }
+
+    /// A line of the table: words to the left, the number to the right, and the file, if any.
+    fn line(&self, cells: &[(String, Style); 4], file: &str) -> String {
+        let mut line = String::new();
+        for (at, ((cell, style), width)) in cells.iter().zip(self.columns).enumerate() {
+            let room = " ".repeat(width.saturating_sub(cell.width()));
+            let painted = paint(*style, cell);
+            line.push_str("  ");
+            line.push_str(&if at == 3 { format!("{room}{painted}") } else { format!("{painted}{room}") });
+        }
+        if !file.is_empty() {
+            line.push_str("  ");
+            line.push_str(file);
+        }
+        line
     }
 }
 
@@ -99,21 +124,14 @@ fn verdict(row: &CellResult) -> (String, Style) {
 
 fn line(text: &mut String, row: &CellResult, widths: &Widths) {
     let (said, style) = verdict(row);
-    let pad = |cell: &str, width: usize| " ".repeat(width.saturating_sub(cell.width()));
-    let states = thousands(row.states);
-    let _ = write!(
-        text,
-        "  {}{}  {}{}  {}{}  {}{}",
-        paint(style, &said),
-        pad(&said, widths.verdict),
-        row.claim,
-        pad(&row.claim, widths.claim),
-        row.adversary,
-        pad(&row.adversary, widths.adversary),
-        pad(&states, widths.states),
-        paint(FAINT, &states),
-    );
-    let _ = writeln!(text, "  {}", row.trace.as_deref().unwrap_or("-"));
+    let plain = Style::new();
+    let cells = [
+        (said, style),
+        (row.claim.clone(), plain),
+        (row.adversary.clone(), plain),
+        (thousands(row.states), FAINT),
+    ];
+    let _ = writeln!(text, "{}", widths.line(&cells, row.trace.as_deref().unwrap_or_default()));
     if row.as_expected {
         return;
     }
@@ -131,17 +149,22 @@ fn line(text: &mut String, row: &CellResult, widths: &Widths) {
     }
 }
 
+/// One result for each search: cells that shared one have the same states.
+fn searches(rows: &[CellResult]) -> Vec<&CellResult> {
+    let mut counted = BTreeSet::new();
+    rows.iter().filter(|row| row.exploration.is_none_or(|number| counted.insert(number))).collect()
+}
+
 /// How many cells, how many states (those that cells share counted once), and what is not as expected.
 fn totals(results: &Results) -> String {
     let rows = &results.results;
-    let mut counted = BTreeSet::new();
-    let new = |row: &&CellResult| row.exploration.is_none_or(|number| counted.insert(number));
-    let states = rows.iter().filter(new).map(|row| row.states).sum();
+    let searched = searches(rows);
+    let states = states_of(&searched);
     let mut designs: Vec<&str> = rows.iter().map(|row| row.design.as_str()).collect();
     designs.dedup();
     let cells = count(rows.len(), "cell", "cells");
     let designs = count(designs.len(), "design", "designs");
-    let states = count(states, "state", "states");
+    let total = count(states, "state", "states");
     let expired = rows.iter().filter(|row| row.expired.is_some()).count();
     let current = || rows.iter().filter(|row| row.expired.is_none());
     let of = |code: Code| current().filter(|row| row.code == code).count();
@@ -165,7 +188,32 @@ fn totals(results: &Results) -> String {
         [] => paint(GOOD, "all as expected"),
         wrong => paint(BAD, wrong.join(", ")),
     };
-    format!("{cells} in {designs}, {states}: {verdict}.\n")
+    let mut text = format!("{cells} in {designs}, {total}: {verdict}.\n");
+    if rows.iter().map(|row| row.states).sum::<usize>() > states {
+        let searches = count(searched.iter().filter(|row| row.states > 0).count(), "search", "searches");
+        let shared =
+            format!("Cells that can share a search do; the total counts the states of {searches} once each.");
+        text.push_str(&wrapped("", &shared, 0));
+    }
+    text.push_str(&mistaken(&searched));
+    text
+}
+
+fn states_of(rows: &[&CellResult]) -> usize {
+    rows.iter().map(|row| row.states).sum()
+}
+
+/// How likely it is that an engine which tells states apart by keys took two for one.
+fn mistaken(searched: &[&CellResult]) -> String {
+    let collision: f64 = searched.iter().map(|row| row.collision).sum();
+    if collision == 0.0 {
+        return String::new();
+    }
+    let said = format!(
+        "States and views were told apart by keys. The probability that any two of them were taken for one is at most \
+         {collision:.0e}."
+    );
+    wrapped("", &said, 0)
 }
 
 /// Why some questions do not apply, each reason once.
@@ -180,16 +228,17 @@ fn not_applicable(rows: &[CellResult]) -> String {
 }
 
 /// How to have the result's claim explained; a claim of a design's own is found through its design.
-fn explain(row: &CellResult, chosen: &[Chosen]) -> String {
+fn explain(row: &CellResult, chosen: &[Chosen], settings: &[String]) -> String {
     let own = chosen.iter().find(|chosen| {
         chosen.design.name == row.design && chosen.design.claims.iter().any(|claim| claim.id == row.claim)
     });
     let design = own.map_or_else(|| row.design.clone(), |chosen| chosen.named.clone());
-    format!("mailcover explain {} --design {design}", row.claim)
+    let settings: Vec<String> = settings.iter().map(|setting| format!(" --set '{setting}'")).collect();
+    format!("mailcover explain {} --design {design}{}", row.claim, settings.concat())
 }
 
 /// What to type next.
-fn next(rows: &[CellResult], chosen: &[Chosen]) -> String {
+fn next(rows: &[CellResult], chosen: &[Chosen], settings: &[String]) -> String {
     let wrong = rows.iter().find(|row| !row.as_expected);
     let violated = rows.iter().find(|row| row.verdict == Word::Violated);
     let shown = wrong.into_iter().chain(rows).find_map(|row| row.trace.as_deref());
@@ -200,7 +249,7 @@ fn next(rows: &[CellResult], chosen: &[Chosen]) -> String {
     } else if rows.iter().any(|row| row.evidence != "closure") {
         lines.push("add --traces DIR to keep the runs".to_owned());
     }
-    lines.extend(claim.map(|row| explain(row, chosen)));
+    lines.extend(claim.map(|row| explain(row, chosen, settings)));
     let mut text = String::new();
     for (at, line) in lines.iter().enumerate() {
         let lead = if at == 0 { "Next:" } else { "     " };

@@ -4,8 +4,10 @@
 
 use crate::exit::Code;
 use crate::expectation::Expected;
-use crate::page::sentence;
+use crate::page::{sentence, thousands};
+use bytesize::ByteSize;
 use enumset::EnumSet;
+use mailcover_checker::Limit;
 use mailcover_model::design::ExpectedVerdict;
 use mailcover_model::widening::Respect;
 use mailcover_properties::check::Cell;
@@ -84,6 +86,9 @@ pub(crate) struct CellResult {
     pub(crate) evidence: String,
     /// Whether the claim's interesting case was reached; null where the engine does not keep the run.
     pub(crate) exercised: Option<bool>,
+    /// At most this is the probability that the search took two different states, or views, for one. It is 0 where all were
+    /// compared in full.
+    pub(crate) collision: f64,
     #[serde(skip)]
     pub(crate) code: Code,
 }
@@ -164,7 +169,7 @@ impl CellResult {
             classes: finding.classes,
             engine: engine.name().to_owned(),
             trace: None,
-            reason: sentence(&finding.reason),
+            reason: finding.limit.map_or_else(|| sentence(&finding.reason), stopped),
             as_expected: code == Code::AsExpected,
             because: sentence(&expected.because),
             expired: expected.expired,
@@ -173,7 +178,35 @@ impl CellResult {
             formula: Some(finding.formula.clone()).filter(|formula| !formula.is_empty()),
             evidence: finding.evidence.kind().to_owned(),
             exercised: own.then_some(finding.exercised.is_some()),
+            collision: finding.collision,
             code,
         }
+    }
+}
+
+/// What a limit means for a claim, and what to do about it.
+fn stopped(limit: Limit) -> String {
+    let narrower = "The longer and the less related the periods of a design, the longer its searches";
+    match limit {
+        Limit::States(most) => {
+            format!(
+                "The search reached {} states before the claim was decided. Raise `--max-states`.",
+                thousands(most)
+            )
+        }
+        Limit::Depth(most) => {
+            format!("The search went {most} actions deep before the claim was decided. Raise `--max-depth`.")
+        }
+        Limit::Time(most) => format!(
+            "The search went on for {} before the claim was decided. Raise `--max-time`, or simplify. {narrower}.",
+            humantime::format_duration(most)
+        ),
+        Limit::Memory(most) => format!(
+            "The search filled {} before the claim was decided. Raise `--memory`, use `--engine timely`, which needs \
+             less, or simplify. {narrower}.",
+            ByteSize::b(most as u64).display().iec()
+        ),
+        Limit::Interrupted => "The search was interrupted.".to_owned(),
+        Limit::Enough => "The search ended early.".to_owned(),
     }
 }

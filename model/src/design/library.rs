@@ -3,7 +3,7 @@
 mod marks;
 mod shared;
 
-pub use marks::{Knob, Mark, describe, describe_text};
+pub use marks::{Given, Knob, Mark, describe, describe_text};
 pub use shared::{shared_adversary, shared_adversary_names};
 
 use super::Design;

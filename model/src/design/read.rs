@@ -44,8 +44,17 @@ pub trait Bases {
 /// What a file may refer to that this crate does not know.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Vocabulary {
-    /// The ids of the claims that come with the program. When empty, `[[expect]]` may name any claim.
-    pub claims: Vec<String>,
+    /// The claims that come with the program. When empty, `[[expect]]` may name any claim.
+    pub claims: Vec<KnownClaim>,
+}
+
+/// A claim that comes with the program.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct KnownClaim {
+    /// Its id.
+    pub id: String,
+    /// The adversaries that it is put to.
+    pub to: Vec<String>,
 }
 
 /// Whether the text can be the name of a design, a log, an adversary or a claim: it has 1 to 40 of the characters

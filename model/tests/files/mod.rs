@@ -2,7 +2,7 @@
 
 use mailcover_model::design::Design;
 use mailcover_model::design::library::{self, Shipped};
-use mailcover_model::design::read::{self, DesignError, Vocabulary};
+use mailcover_model::design::read::{self, DesignError, KnownClaim, Vocabulary};
 
 /// The beginning of a file that extends `imessage-2016` and so far changes nothing.
 pub(crate) const HEADER: &str =
@@ -15,7 +15,9 @@ pub(crate) fn shipped(name: &str) -> Design {
 
 /// Reads a whole file.
 pub(crate) fn read_text(text: &str) -> Result<Design, DesignError> {
-    let claims = ["content-secret", "log-proves-nothing"].map(str::to_owned).to_vec();
+    let to = ["network", "query-log"].map(str::to_owned).to_vec();
+    let known = |id: &str| KnownClaim { id: id.to_owned(), to: to.clone() };
+    let claims = ["content-secret", "log-proves-nothing"].map(known).to_vec();
     read::read(text, "mine.toml", &Shipped, &Vocabulary { claims })
 }
 

@@ -9,8 +9,8 @@ use crate::finding::{Evidence, Finding, Recipe, Verdict};
 use crate::temporal::reachable_and_then_always;
 use enumset::EnumSet;
 use mailcover_checker::{
-    Answer, ClassTable, Exploration, Graph, Outcome, Progress, always, explore_until, inevitable,
-    inevitable_by_fixpoint, reachable,
+    Answer, ClassTable, Doubt, Exploration, Graph, Limit, Outcome, Progress, always, explore_until,
+    inevitable, inevitable_by_fixpoint, reachable,
 };
 use mailcover_model::action::Action;
 use mailcover_model::scope::Scope;
@@ -85,6 +85,7 @@ pub(super) struct Told {
     pub(super) exercised: Raw,
     pub(super) states: usize,
     pub(super) depth: usize,
+    pub(super) collision: f64,
 }
 
 /// What follows for the cell.
@@ -97,17 +98,21 @@ pub(super) fn finding(service: &Service, posed: &Posed, context: &Context, told:
     finding.formula = posed.ask.formula(&context.adversary.name);
     finding.states = told.states;
     finding.depth = told.depth;
+    finding.collision = told.collision;
     match told.exercised {
         Ok(witness) => {
             let reached = witness.outcome == Outcome::Holds;
             if finding.verdict == Verdict::Holds && witness.outcome == Outcome::Violated {
                 finding.verdict = Verdict::Vacuous;
-                finding.reason =
-                    format!("it was never exercised: in no state of the scope {}", posed.exercised.clause());
+                finding.reason = format!(
+                    "it was never exercised: no reachable state of the scope is one in which {}",
+                    posed.exercised.clause()
+                );
             }
             if finding.verdict == Verdict::Holds && matches!(witness.outcome, Outcome::Inconclusive(_)) {
                 finding.verdict = Verdict::Inconclusive;
                 finding.reason = "the search stopped before the claim was exercised".to_owned();
+                finding.limit = limit_of(witness.outcome);
             }
             finding.exercised =
                 reached.then(|| evidence(service, &witness.evidence)).and_then(Evidence::into_run);
@@ -136,6 +141,7 @@ impl Asker<'_> {
             exercised: said(exercised),
             states: self.exploration.unique_states(),
             depth: self.exploration.depth(),
+            collision: 0.0,
         };
         finding(self.service, posed, context, told)
     }
@@ -160,24 +166,26 @@ impl Asker<'_> {
             }
             Ask::Inevitable(when, then) => Ok((self.inevitable(when, then)?, then.clause().to_owned())),
             Ask::NeverKnown(facts) => {
-                self.by_classes(facts, context, |table, at| said(table.never_known(at)))
+                self.by_classes(facts, posed, context, |table, at| said(table.never_known(at)))
             }
             Ask::NeverKnownWhether(facts) => {
-                self.by_classes(facts, context, |table, at| said(table.never_known_whether(at)))
+                self.by_classes(facts, posed, context, |table, at| said(table.never_known_whether(at)))
             }
-            Ask::Known(facts) => self.by_classes(facts, context, |table, at| said(table.known(at))),
+            Ask::Known(facts) => self.by_classes(facts, posed, context, |table, at| said(table.known(at))),
         }
     }
 
     fn by_classes(
         &self,
         facts: &[Fact],
+        posed: &Posed,
         context: &Context,
         ask: impl Fn(&ClassTable<'_, Service>, usize) -> Raw,
     ) -> Worst {
         type Test<'t> = Box<dyn Fn(&State) -> bool + 't>;
         let tests: Vec<Test<'_>> = facts
             .iter()
+            .chain([&posed.exercised])
             .map(|fact| {
                 Box::new(|state: &State| fact.holds(self.service, state)) as Box<dyn Fn(&State) -> bool>
             })
@@ -187,7 +195,10 @@ impl Asker<'_> {
         let service = self.service.as_ref();
         let table =
             said(ClassTable::build(service, self.exploration, &context.observers, &views, Some(&matters)))?;
-        worst_of(facts, (0..facts.len()).map(|at| ask(&table, at)))
+        // A twin explains most where the claim's interesting case is reached.
+        let table = table.showing(facts.len());
+        let exercised = |state: &State| posed.exercised.holds(self.service, state);
+        worst_of(facts, (0..facts.len()).map(|at| ask(&table, at)), exercised)
     }
 
     fn reachable_and_then_always(&self, first: &Fact, second: &Fact) -> Raw {
@@ -212,17 +223,25 @@ impl Asker<'_> {
     }
 }
 
-/// Of the answers for these facts, the worst, and of several such the first.
-pub(super) fn worst_of(facts: &[Fact], answers: impl Iterator<Item = Raw>) -> Worst {
-    let mut worst: Option<(Answer<State, Action>, &Fact)> = None;
+/// Of the answers for these facts, the worst; of several such the first with twins that exercise the claim, and otherwise
+/// the first.
+pub(super) fn worst_of(
+    facts: &[Fact],
+    answers: impl Iterator<Item = Raw>,
+    exercised: impl Fn(&State) -> bool,
+) -> Worst {
+    use mailcover_checker::Evidence::Twins;
+    let telling = |answer: &Answer<State, Action>| matches!(&answer.evidence, Twins { run, .. } if run.last().is_some_and(&exercised));
+    let mut worst: Option<((u8, bool), Answer<State, Action>, &Fact)> = None;
     for (answer, fact) in answers.zip(facts) {
         let answer = answer?;
-        if worst.as_ref().is_none_or(|(before, _)| rank(answer.outcome) > rank(before.outcome)) {
-            worst = Some((answer, fact));
+        let rank = (rank(answer.outcome), telling(&answer));
+        if worst.as_ref().is_none_or(|(before, ..)| rank > *before) {
+            worst = Some((rank, answer, fact));
         }
     }
     worst
-        .map(|(answer, fact)| (answer, fact.clause().to_owned()))
+        .map(|(_, answer, fact)| (answer, fact.clause().to_owned()))
         .ok_or_else(|| "internal: no fact was asked about".to_owned())
 }
 
@@ -243,7 +262,16 @@ fn conclude(service: &Service, ask: &Ask, answer: &Answer<State, Action>, clause
         }
         _ => evidence.reason(verdict, &clause),
     };
-    Finding { verdict, reason, fact: clause, classes: answer.classes, evidence, ..Finding::lost() }
+    let limit = limit_of(answer.outcome);
+    Finding { verdict, reason, fact: clause, classes: answer.classes, evidence, limit, ..Finding::lost() }
+}
+
+/// The limit that an answer met.
+const fn limit_of(outcome: Outcome) -> Option<Limit> {
+    match outcome {
+        Outcome::Inconclusive(Doubt::Limit(limit)) => Some(limit),
+        _ => None,
+    }
 }
 
 fn evidence(service: &Service, evidence: &mailcover_checker::Evidence<State, Action>) -> Evidence {

@@ -5,7 +5,7 @@
 use super::Options;
 use super::answer::{Asker, Raw, Told, finding, worst_of};
 use super::group::Group;
-use crate::claim::{Ask, Context};
+use crate::claim::{Ask, Context, Posed};
 use crate::fact::Fact;
 use crate::finding::Finding;
 use crate::stability::within;
@@ -37,7 +37,7 @@ pub(super) fn answer(
         let exercised = questions.len();
         questions.push(Question::reachable(test(service, &posed.exercised)));
         let start = questions.len();
-        questions.extend(asked(service, &posed.ask, context));
+        questions.extend(asked(service, posed, context));
         stored |= questions.len() == start;
         places.push(Place { exercised, facts: start..questions.len() });
     }
@@ -67,6 +67,7 @@ pub(super) fn answer(
             _ => worst_of(
                 &posed.ask.facts().into_iter().cloned().collect::<Vec<_>>(),
                 place.facts.clone().map(reply),
+                |state| posed.exercised.holds(service, state),
             ),
         };
         let told = Told {
@@ -74,6 +75,7 @@ pub(super) fn answer(
             exercised: reply(place.exercised),
             states: report.unique_states(),
             depth: report.depth(),
+            collision: report.collision,
         };
         (*at, finding(service, posed, context, told))
     };
@@ -89,16 +91,20 @@ fn outgrown(evidence: &Evidence<State, Action>) -> EnumSet<Room> {
 }
 
 /// One question for each fact; none for what is asked of the stored states.
-fn asked(service: &Arc<Service>, ask: &Ask, context: &Context) -> Vec<Question<Service>> {
+fn asked(service: &Arc<Service>, posed: &Posed, context: &Context) -> Vec<Question<Service>> {
     let to = &context.observers;
     let each =
         |facts: &[Fact], question: &dyn Fn(&Fact) -> Question<Service>| facts.iter().map(question).collect();
-    match ask {
+    // A twin explains most where the claim's interesting case is reached.
+    let exercised: Arc<dyn Fn(&State) -> bool + Send + Sync> = Arc::new(test(service, &posed.exercised));
+    match &posed.ask {
         Ask::Always(fact) => vec![Question::always(test(service, fact))],
         Ask::Reachable(fact) => vec![Question::reachable(test(service, fact))],
-        Ask::NeverKnown(facts) => each(facts, &|fact| Question::never_known(test(service, fact), to)),
+        Ask::NeverKnown(facts) => {
+            each(facts, &|fact| Question::never_known(test(service, fact), to).showing(&exercised))
+        }
         Ask::NeverKnownWhether(facts) => {
-            each(facts, &|fact| Question::never_known_whether(test(service, fact), to))
+            each(facts, &|fact| Question::never_known_whether(test(service, fact), to).showing(&exercised))
         }
         Ask::Known(facts) => each(facts, &|fact| Question::known(test(service, fact), to)),
         Ask::ReachableAndThenAlways(..) | Ask::Inevitable(..) => Vec::new(),

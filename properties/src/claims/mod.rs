@@ -13,6 +13,7 @@ pub mod places;
 
 use crate::claim::{Claim, Context, Posed, Question};
 use crate::smallest::Shortfall;
+use mailcover_model::design::read::{KnownClaim, Vocabulary};
 use mailcover_model::design::{Design, ExpectedVerdict};
 use std::sync::Arc;
 
@@ -27,6 +28,16 @@ pub fn all() -> Vec<Arc<Claim>> {
 #[must_use]
 pub fn of(design: &Design) -> Vec<Arc<Claim>> {
     all().into_iter().chain(own::of(design).into_iter().map(Arc::new)).collect()
+}
+
+/// The built-in claims, and whom each is put to: what a design's file may expect something of.
+#[must_use]
+pub fn vocabulary() -> Vocabulary {
+    let known = |claim: Arc<Claim>| KnownClaim {
+        id: claim.id.clone(),
+        to: claim.questions.iter().map(|question| question.adversary.clone()).collect(),
+    };
+    Vocabulary { claims: all().into_iter().map(known).collect() }
 }
 
 /// The reasons why a claim's scopes make do with less than the smallest that counts.

@@ -4,14 +4,17 @@ use super::{Happened, Logged, RunAccount, Seen, Step, Stored, events};
 use crate::chart;
 use crate::portrait::{Value, changes, portrait};
 use crate::replay::{Replayed, ReplayedRun};
+use crate::tell::calendar::{Day, Now};
 use crate::tell::scene::{self, Scene, Scenes};
-use crate::tell::words::{capital, count, day, harmless};
+use crate::tell::words::{capital, harmless};
 use crate::tell::{acts, ending, outcome, rows, story};
 use enumset::EnumSet;
-use mailcover_model::design::Capability;
+use mailcover_model::design::{Capability, ObserverName};
+use mailcover_model::row::{Kind, Row};
 use mailcover_model::service::Service;
 use mailcover_model::state::State;
 use mailcover_model::view::Observer;
+use mailcover_model::world::User;
 use mailcover_properties::fact::Fact;
 use mailcover_properties::finding::Evidence;
 
@@ -57,7 +60,6 @@ pub(crate) fn told(telling: &Telling<'_>, run: &ReplayedRun, title: String) -> R
     RunAccount {
         title,
         before: story::before(service, run, scenes),
-        day: run.service.last_day().map(|_| 0),
         facts: run.states.first().map_or_else(Vec::new, |state| holding(telling, run, state)),
         steps: teller.steps(states, &begins),
         begins: Value::Record(begins),
@@ -71,7 +73,7 @@ pub(crate) fn told(telling: &Telling<'_>, run: &ReplayedRun, title: String) -> R
              perhaps logs, and what devices remember."
                 .to_owned()
         }),
-        chart: chart::chart(service, scenes, run.service.last_day().is_some()),
+        chart: chart::chart(service, scenes),
     }
 }
 
@@ -110,7 +112,7 @@ impl Teller<'_> {
             let step = Step {
                 act: harmless(&acts::plain(&scene.action)),
                 says: outcome::told(self.service, scene),
-                day: scene.before.day,
+                day: scene.day.0,
                 power: power.map(power_name),
                 by_adversary: power.is_some_and(|power| powers.contains(power)),
                 facts: holding(self.telling, self.run, own),
@@ -130,15 +132,19 @@ impl Teller<'_> {
     fn seen(&self) -> Vec<Seen> {
         let eyes = super::eyes(self.service.design());
         let mut seen = Vec::new();
-        for (step, scene) in self.numbered() {
-            let when = self.when(scene);
+        let begins = self.scenes.past.len();
+        for (at, (step, scene)) in self.numbered().enumerate() {
+            if at == begins {
+                seen.extend(self.asked_on_the_eve(&eyes));
+            }
+            let when = scene.next_day.to_string();
             for (holder, &(_, eye)) in eyes.iter().enumerate() {
                 let own = scene
                     .happened
                     .iter()
-                    .filter_map(|&row| rows::as_seen(self.service, &scene.after, eye, row));
+                    .filter_map(|&row| rows::as_seen(self.service, scene.now(), eye, row));
                 let given = scene.disclosed.iter().filter(|_| eye == Observer::Investigator);
-                let given = given.map(|&row| rows::remembered(self.service, &scene.after, eye, row));
+                let given = given.map(|&row| rows::remembered(self.service, scene.now(), eye, row));
                 seen.extend(own.chain(given).map(|what| Seen {
                     step,
                     holder,
@@ -147,22 +153,24 @@ impl Teller<'_> {
                 }));
             }
         }
+        if self.scenes.run.is_empty() {
+            seen.extend(self.asked_on_the_eve(&eyes));
+        }
         seen
     }
 
-    /// When something happened that is still remembered at the end; empty where days are not counted.
-    fn when(&self, scene: &Scene) -> String {
-        if self.service.last_day().is_none() {
-            return String::new();
-        }
-        if scene.after.prologue {
-            let before = self.run.service.past_days().saturating_sub(scene.after.day);
-            return match before {
-                0 => "day 0".to_owned(),
-                _ => format!("{} before day 0", count(u32::from(before), "day")),
-            };
-        }
-        day(self.service, &scene.after, 0)
+    /// The request to preserve that some designs begin with, as those see it who see it.
+    fn asked_on_the_eve(&self, eyes: &[(ObserverName, Observer)]) -> Vec<Seen> {
+        let Some(state) = self.run.states.first().filter(|_| story::asked_on_the_eve(self.service)) else {
+            return Vec::new();
+        };
+        let request = Row::of(Kind::Preserved).to(User::Alice.address());
+        let now = Now { state, day: Day::FIRST };
+        let sight = |(holder, (_, eye)): (usize, &(ObserverName, Observer))| {
+            let what = harmless(&capital(&rows::as_seen(self.service, now, *eye, request)?));
+            Some(Seen { step: 0, holder, when: now.day.to_string(), what })
+        };
+        eyes.iter().enumerate().filter_map(sight).collect()
     }
 
     fn logged(&self, states: &[State]) -> Vec<Logged> {
@@ -181,7 +189,7 @@ impl Teller<'_> {
             }
             for &row in &scene.recorded {
                 open.push(all.len());
-                all.extend(self.entry(step, scene, &scene.after, row));
+                all.extend(self.row(step, scene.next_day, row));
             }
             let rows = scene.after.rows.as_slice();
             for (place, _) in rows.iter().enumerate().filter(|(_, row)| row.disclosed()) {
@@ -200,32 +208,13 @@ impl Teller<'_> {
         let Some(first) = states.first() else { return };
         for &row in first.rows.as_slice().iter().skip(open.len()) {
             open.push(all.len());
-            all.extend(self.row(0, first, row));
+            all.extend(self.row(0, Day::FIRST, row));
         }
     }
 
-    fn entry(
-        &self,
-        step: usize,
-        scene: &Scene,
-        state: &State,
-        row: mailcover_model::row::Row,
-    ) -> Option<Logged> {
-        let mut entry = self.row(step, state, row)?;
-        let dated = rows::columns(self.service, row.index()).iter().position(|&column| column == "Day");
-        if let Some(cell) = dated.and_then(|at| entry.cells.get_mut(at)) {
-            if state.prologue {
-                *cell = self.when(scene);
-            } else if self.service.last_day().is_none() {
-                *cell = format!("the day of step {step}");
-            }
-        }
-        Some(entry)
-    }
-
-    fn row(&self, step: usize, state: &State, row: mailcover_model::row::Row) -> Option<Logged> {
+    fn row(&self, step: usize, today: Day, row: Row) -> Option<Logged> {
         let holder = self.holder(Observer::Log(row.index() as u8))?;
-        let cells = rows::cells(self.service, state, row).into_iter();
+        let cells = rows::cells(self.service, today, row).into_iter();
         let cells = cells.map(|cell| harmless(&cell.unwrap_or_default())).collect();
         Some(Logged { step, holder, cells, deleted: None, disclosed: None })
     }

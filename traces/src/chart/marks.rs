@@ -1,5 +1,6 @@
 //! **What a chart shows of each step: messages with what they carry, and what somebody does alone.**
 
+use crate::tell::calendar::Day;
 use crate::tell::scene::{Scene, Scenes, keeps_logs};
 use crate::tell::words::{capital, count, devices, harmless, list, log_name, own};
 use crate::tell::{acts, rows};
@@ -67,12 +68,8 @@ pub(crate) struct Sequence {
 }
 
 /// What a chart of these scenes shows.
-pub(crate) fn sequence(service: &Service, scenes: &Scenes, dated: bool) -> Sequence {
-    let mut steps: Vec<Vec<Mark>> = vec![Vec::new()];
-    if dated {
-        let day = scenes.run.first().map_or(0, |scene| scene.before.day);
-        steps[0].push(Mark::Day(format!("Day {day}")));
-    }
+pub(crate) fn sequence(service: &Service, scenes: &Scenes) -> Sequence {
+    let mut steps: Vec<Vec<Mark>> = vec![vec![Mark::Day(Day::FIRST.heading())]];
     for scene in &scenes.run {
         steps.push(Drawn { service, scene }.marks());
     }
@@ -317,7 +314,7 @@ impl Drawn<'_> {
 
     fn recorded(&self, row: Row) -> Mark {
         let log = Lane::Log(row.index() as u8);
-        let says = rows::recorded(self.service, &self.scene.after, row);
+        let says = rows::recorded(self.service, self.scene.next_day, row);
         let carrier =
             self.service.design().logs.get(row.index()).is_some_and(|log| log.held_by == Holder::Carrier);
         let from = match row.kind() {
@@ -332,7 +329,7 @@ impl Drawn<'_> {
 
     fn disclosed(&self) -> Vec<Mark> {
         let row = |&row: &Row| {
-            let says = rows::recorded(self.service, &self.scene.after, row);
+            let says = rows::recorded(self.service, self.scene.next_day, row);
             self.answer(Lane::Log(row.index() as u8), Lane::Investigator, format!("row: {says}"))
         };
         self.scene.disclosed.iter().map(row).collect()
@@ -345,7 +342,7 @@ impl Drawn<'_> {
         };
         let mut marks = Vec::new();
         for &row in &self.scene.purged {
-            let says = rows::recorded(self.service, &self.scene.before, row);
+            let says = rows::recorded(self.service, self.scene.day, row);
             let at = Lane::Log(row.index() as u8);
             marks.push(Mark::Alone { at, says: harmless(&format!("deletes: {says}")), sort: Sort::Plain });
         }
@@ -357,11 +354,7 @@ impl Drawn<'_> {
         let mut orders = before.orders().iter().zip(after.orders());
         let ended = orders.any(|(before, after)| before.running() && !after.running());
         let order = if ended { "; an order has ended" } else { "" };
-        marks.push(Mark::Day(if after.day == before.day {
-            format!("Another day{order}")
-        } else {
-            format!("Day {}{order}", after.day)
-        }));
+        marks.push(Mark::Day(format!("{}{order}", self.scene.next_day.heading())));
         marks
     }
 

@@ -49,13 +49,15 @@ pub fn markdown(replayed: &Replayed, account: &Account) -> Result<String, TraceE
 fn told(out: &mut String, run: &RunAccount) {
     let _ = writeln!(out, "\n## {}\n", escaped(&run.title));
     for before in &run.before {
-        let _ = writeln!(out, "- Before the run: {}", escaped(before));
+        let _ = writeln!(out, "- {}", escaped(before));
     }
     if !run.before.is_empty() {
         out.push('\n');
     }
+    let mut last = None;
     for (at, step) in run.steps.iter().enumerate() {
-        let day = if run.day.is_some() { format!("Day {}. ", step.day) } else { String::new() };
+        let day = if last == Some(step.day) { String::new() } else { format!("**Day {}.** ", step.day) };
+        last = Some(step.day);
         let power =
             step.power.as_ref().map_or_else(String::new, |power| format!(" **(capability: {power})**"));
         let _ = writeln!(out, "{}. {day}{}{power}", at + 1, escaped(&step.says));

@@ -16,10 +16,9 @@ pub fn mermaid(replayed: &Replayed, number: usize) -> Result<String, TraceError>
         what: format!("run {}", number + 1),
         remedy: format!("its runs are 1 to {}", replayed.runs.len()),
     })?;
-    let dated = run.service.last_day().is_some();
     Ok(match scene::in_full(run) {
-        Some(full) => diagram(&sequence(&full.service, &full.scenes, dated)),
-        None => diagram(&sequence(&run.service, &scene::scenes(run), dated)),
+        Some(full) => diagram(&sequence(&full.service, &full.scenes)),
+        None => diagram(&sequence(&run.service, &scene::scenes(run))),
     })
 }
 

@@ -19,7 +19,8 @@ fn enabled(service: &Service, state: &State) -> impl Iterator<Item = (Action, St
     service.all_actions().iter().filter_map(step)
 }
 
-/// The first fact is true somewhere, and from there on the second is, in a run that ends or closes a circle.
+/// The first fact is true somewhere, and from there on the second is, in a run that ends, closes a circle, or may rest
+/// where it stands, since only people could go on there and nobody has to.
 pub(super) fn stays(run: &ReplayedRun, first: &Fact, then: &Fact) -> Result<String, TraceError> {
     let service = run.service.as_ref();
     let says = || format!("{}, and from then on {}", first.clause(), then.clause());
@@ -30,12 +31,17 @@ pub(super) fn stays(run: &ReplayedRun, first: &Fact, then: &Fact) -> Result<Stri
         return Err(wrong(says(), "the two are never so together up to the end of the run"));
     };
     let last = run.last()?;
-    let on: Vec<State> = enabled(service, last).map(|(_, state)| state).collect();
-    let round = on.iter().any(|state| run.states[from + begins..].contains(state));
-    if !on.is_empty() && !round {
+    let on: Vec<(Action, State)> = enabled(service, last).collect();
+    let round = on.iter().any(|(_, state)| run.states[from + begins..].contains(state));
+    let end = if on.is_empty() {
+        "and nothing is possible after that"
+    } else if on.iter().all(|(action, _)| !action.fair()) {
+        "and no machinery has anything to do after that, so that it may stay so for ever, since people need not act"
+    } else if round {
+        "and it can go round like this for ever"
+    } else {
         return Err(wrong(says(), "the run could go on to where that is not known to be so"));
-    }
-    let end = if round { "and can go round for ever so" } else { "and nothing is possible after that" };
+    };
     Ok(format!(
         "the run was executed again: after step {}, {}; from then on {}, {end}",
         from + begins,
@@ -48,12 +54,16 @@ pub(super) fn stays(run: &ReplayedRun, first: &Fact, then: &Fact) -> Result<Stri
 pub(super) fn ends_without(run: &ReplayedRun, when: &Fact, then: &Fact) -> Result<String, TraceError> {
     let service = run.service.as_ref();
     let last = run.last()?;
-    let says = || "the run ends without what was to come".to_owned();
+    let says = || format!("the run ends without it ever coming to this: {}", then.clause());
     if enabled(service, last).next().is_some() || service.cut(last) {
         return Err(wrong(says(), "the run is not over where the trace ends"));
     }
     avoids(run, run.states.len() - 1, when, then)?;
-    Ok(format!("the run was executed again: {}, and the run ends without what was to come", when.clause()))
+    Ok(format!(
+        "the run was executed again: {}, and the run ends without it ever coming to this: {}",
+        when.clause(),
+        then.clause()
+    ))
 }
 
 /// The trigger is true on the way in, the goal from there on and all the way round is not, and the circle is fair.
@@ -91,10 +101,11 @@ pub(super) fn goes_round(
         }
     }
     Ok(format!(
-        "the run was executed again: {}, its circle of {} returns to the state that it began in, what was to come \
-         is nowhere on the way, and no machinery is held up that could act all the way round",
+        "the run was executed again: {}; its circle of {} leads back to the state in which it began; nowhere from then on is \
+         it so that {}; and whatever machinery could act all the way round does act on it",
         when.clause(),
-        crate::tell::words::count(actions.len() as u32, "step")
+        crate::tell::words::count(actions.len() as u32, "step"),
+        then.clause()
     ))
 }
 
@@ -108,7 +119,7 @@ fn avoids(run: &ReplayedRun, place: usize, when: &Fact, then: &Fact) -> Result<(
         return Ok(());
     }
     Err(wrong(
-        format!("{}, and what was to come never comes", when.clause()),
-        "that was not so, or what was to come came after all",
+        format!("{}, and then it never comes to this: {}", when.clause(), then.clause()),
+        "the first was not so, or the second came after all",
     ))
 }

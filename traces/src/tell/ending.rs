@@ -1,5 +1,6 @@
 //! **The ending: what the adversary holds, what follows, and what all of it rests on.**
 
+use super::calendar::Now;
 use super::layout::Text;
 use super::words::{capital, count, harmless, observer, sentence};
 use super::{rows, terms};
@@ -7,17 +8,20 @@ use crate::account::account;
 use crate::replay::{Replayed, ReplayedRun};
 use mailcover_model::service::Service;
 use mailcover_model::state::State;
-use mailcover_model::view::Observer;
+use mailcover_model::view::{Observer, Watcher};
 use mailcover_properties::finding::{Evidence, Verdict};
 
 /// What follows from the story.
 pub(super) fn ending(replayed: &Replayed) -> Text {
     let mut text = Text::default();
     let Some(run) = replayed.runs.first() else { return text };
-    let Some(last) = run.states.last() else { return text };
+    let Some(now) = Now::last(run) else { return text };
     match &replayed.trace.evidence {
-        Evidence::Twin { .. } | Evidence::Class { .. } => text.append(holds(replayed, run, last)),
-        Evidence::Run(_) => text.append(derived(replayed, run, last)),
+        Evidence::Twin { .. } | Evidence::Class { .. } => text.append(holds(replayed, run, now)),
+        Evidence::Run(_) => {
+            text.append(derived(replayed, run, now.state));
+            text.append(kept(replayed, run, now));
+        }
         Evidence::Lasso { .. } | Evidence::Closure => {}
     }
     text.gap();
@@ -28,26 +32,53 @@ pub(super) fn ending(replayed: &Replayed) -> Text {
 }
 
 /// What the adversary holds at the end, which is the same in two runs that look alike.
-fn holds(replayed: &Replayed, run: &ReplayedRun, last: &State) -> Text {
+fn holds(replayed: &Replayed, run: &ReplayedRun, now: Now<'_>) -> Text {
     let mut text = Text::default();
     let either = if replayed.runs.len() > 1 { "either run" } else { "the run" };
     text.heading(format!("What the adversary holds at the end of {either}"));
     let service = run.service.as_ref();
     if service.last_day().is_some() {
-        text.say(2, format!("The day: day {}.", last.day));
+        text.say(2, format!("The day: {}.", now.day));
     }
     for &eye in &replayed.observers {
-        let lines = rows::held(service, last, eye);
-        let verb = if super::words::plural(eye) { "have" } else { "has" };
-        let what = if lines.is_empty() { "nothing" } else { "this" };
-        let name = capital(&observer(service, eye));
-        text.say(2, format!("{name} {verb} {what}{}", if lines.is_empty() { "." } else { ":" }));
-        for (at, line) in lines.iter().enumerate() {
-            text.item(4, format!("{:>2}  ", at + 1), harmless(line));
-        }
+        let lines = rows::held(service, now, eye);
+        listed(&mut text, service, eye, &lines);
         if matches!(eye, Observer::ProviderLive | Observer::Network) && !lines.is_empty() {
             text.say(4, "Ciphertexts that cannot be opened look alike, and tell nothing but whether two are the same.");
         }
+    }
+    text
+}
+
+/// What one holder has, a numbered line each.
+fn listed(text: &mut Text, service: &Service, eye: Observer, lines: &[String]) {
+    let verb = if super::words::plural(eye) { "have" } else { "has" };
+    let name = capital(&observer(service, eye));
+    text.say(
+        2,
+        if lines.is_empty() { format!("{name} {verb} nothing.") } else { format!("{name} {verb} this:") },
+    );
+    for (at, line) in lines.iter().enumerate() {
+        text.item(4, format!("{:>2}  ", at + 1), harmless(line));
+    }
+}
+
+/// What the investigator and the logs hold at the end of a run whose claim reads the logs.
+fn kept(replayed: &Replayed, run: &ReplayedRun, now: Now<'_>) -> Text {
+    let mut text = Text::default();
+    let service = run.service.as_ref();
+    if !super::scene::keeps_logs(service) {
+        return text;
+    }
+    text.heading("What is held at the end");
+    let remembers = service.setup().remember.contains(Watcher::Investigator);
+    if remembers && replayed.observers.contains(&Observer::Investigator) {
+        listed(&mut text, service, Observer::Investigator, &rows::held(service, now, Observer::Investigator));
+    }
+    for log in (0..service.design().logs.len()).filter(|&log| service.setup().slice.logs.contains(log)) {
+        let own = now.state.rows.as_slice().iter().filter(|row| row.index() == log);
+        let lines: Vec<String> = own.map(|&row| rows::with_standing(service, now.day, row)).collect();
+        listed(&mut text, service, Observer::Log(log as u8), &lines);
     }
     text
 }
@@ -134,8 +165,8 @@ pub(crate) fn conclusion(replayed: &Replayed) -> String {
             )
         }
         (Evidence::Lasso { .. }, _) => format!(
-            "The run can go round like this for ever, and nothing in it is held up that should go on. It never comes to \
-             this: {}.",
+            "The run can go round like this for ever: whatever machinery could act on the way does act. Yet it never \
+             comes to be that {}.",
             trace.fact
         ),
         (_, Verdict::Holds) => sentence(&format!("so this can happen: {}", trace.fact)),
@@ -195,6 +226,7 @@ pub(super) fn grounds(replayed: &Replayed) -> Text {
 pub(crate) fn grounds_said(replayed: &Replayed) -> Vec<String> {
     let trace = &replayed.trace;
     let mut said = vec![format!("The scope: {}.", harmless(&trace.scope))];
+    said.extend(replayed.runs.first().and_then(|run| scaled(&run.service)).map(|scaled| harmless(&scaled)));
     if trace.widen > 0 {
         let respects = super::words::respects(trace.widen_in);
         said.push(format!("Bounds were raised by {} to look for twins: {respects}.", trace.widen));
@@ -209,6 +241,34 @@ pub(crate) fn grounds_said(replayed: &Replayed) -> Vec<String> {
         short(&trace.design_sha256)
     ));
     said
+}
+
+/// Which periods are other numbers of days here than in the design; `None` where all are the same.
+fn scaled(service: &Service) -> Option<String> {
+    let (design, here) = (service.design(), service.periods());
+    let laws = [
+        ("an answer of the directory stays fresh for".to_owned(), here.cache, design.directory.cache_days),
+        ("push stores a message for".to_owned(), here.expiry, design.messaging.expiry_days),
+        ("an order runs for".to_owned(), here.order, design.legal.order_days),
+        ("an extension lasts".to_owned(), here.extension, design.legal.extension_days),
+        ("a request to preserve lasts".to_owned(), here.preservation, design.legal.preservation_days),
+    ];
+    let kept =
+        (0..design.logs.len()).filter(|&log| service.setup().slice.logs.contains(log)).filter_map(|log| {
+            let keep = design.logs[log].keep_days?;
+            Some((
+                format!("{} keeps rows for", super::words::log_name(service, log)),
+                service.keep_days(log),
+                keep,
+            ))
+        });
+    let differing =
+        laws.into_iter().chain(kept).filter(|(_, here, real)| *here > 0 && u16::from(*here) != *real);
+    let said: Vec<String> = differing
+        .map(|(what, here, real)| format!("{what} {} instead of {real}", count(u32::from(here), "day")))
+        .collect();
+    let order = "Which of any sums of up to three of them is longer stays as it is";
+    (!said.is_empty()).then(|| format!("Periods are scaled down: {}. {order}.", said.join(", ")))
 }
 
 fn short(hash: &str) -> String {

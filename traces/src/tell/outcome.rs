@@ -7,7 +7,7 @@ use super::words::{count, devices, harmless, holder, list, log_name, own, posses
 use mailcover_model::action::Action;
 use mailcover_model::row::{Kind, NOT_ACCEPTED, Row};
 use mailcover_model::service::Service;
-use mailcover_model::state::{OPERATOR_KEY, State};
+use mailcover_model::state::{Message, OPERATOR_KEY, State};
 use mailcover_model::world::{Address, Device, User};
 
 /// The action and what comes of it, as sentences.
@@ -20,6 +20,7 @@ pub(crate) fn told(service: &Service, scene: &Scene) -> String {
         parts.extend(cached(service, &scene.before, device, address));
     }
     parts.extend(scene.happened.iter().filter_map(|&row| after(service, scene, row)));
+    parts.extend(same_again(scene));
     parts.extend(silence(service, scene));
     parts.retain(|part| !part.is_empty());
     harmless(&parts.join(" "))
@@ -35,14 +36,12 @@ fn beginning(scene: &Scene) -> String {
             let plain = acts::plain(&scene.action);
             format!("{}.", plain.replacen("travels", place, 1))
         }
-        Action::Turn { keep } if scene.after.day != scene.before.day && !scene.after.prologue => {
+        Action::Turn { keep } => {
             let kept =
                 if keep { ", and the rows that are due for deletion are kept all the same" } else { "" };
-            let days = scene.after.day.abs_diff(scene.before.day);
-            if days == 1 {
-                format!("The day ends{kept}. It is now day {}.", scene.after.day)
-            } else {
-                format!("{} pass{kept}. It is now day {}.", count(u32::from(days), "day"), scene.after.day)
+            match scene.next_day.0 - scene.day.0 {
+                1 => format!("The day ends{kept}. It is now {}.", scene.next_day),
+                days => format!("{days} days pass{kept}. It is now {}.", scene.next_day),
             }
         }
         _ => sentence(&acts::plain(&scene.action)),
@@ -145,6 +144,16 @@ fn disclosed(service: &Service, scene: &Scene, row: Row) -> String {
     }
 }
 
+/// That a device has now accepted a text which it accepted before.
+fn same_again(scene: &Scene) -> Option<String> {
+    let Action::Inject { device, .. } = scene.action else { return None };
+    let new = scene.after.messages().last()?;
+    let accepted = |message: &Message| message.received() & device.bit() != 0;
+    let same = |earlier: &Message| earlier.body == new.body && accepted(earlier) && accepted(new);
+    let number = scene.before.messages().position(|earlier| same(earlier))? + 1;
+    Some(format!("It is the same text as that of message {number}, accepted a second time."))
+}
+
 /// What is worth saying although nothing is seen of it.
 fn silence(service: &Service, scene: &Scene) -> Option<String> {
     match scene.action {
@@ -184,7 +193,7 @@ fn ended(service: &Service, scene: &Scene) -> Option<String> {
     }
     let mut purged: Vec<(usize, Vec<String>)> = Vec::new();
     for &row in &scene.purged {
-        let words = format!("({})", rows::recorded(service, &scene.before, row));
+        let words = format!("({})", rows::recorded(service, scene.day, row));
         match purged.iter_mut().find(|(log, _)| *log == row.index()) {
             Some((_, words_so_far)) => words_so_far.push(words),
             None => purged.push((row.index(), vec![words])),

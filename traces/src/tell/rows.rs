@@ -1,6 +1,7 @@
 //! **Rows in words: as a log records them, and as somebody sees what they describe.**
 
-use super::words::{capital, count, day, devices, from, harmless, holder, log_name, own, subject};
+use super::calendar::{Day, Now};
+use super::words::{capital, count, devices, from, harmless, holder, log_name, own, subject};
 use mailcover_model::design::{Holder, Log, OrderKind, Trigger};
 use mailcover_model::flaw::Flaw;
 use mailcover_model::row::{Field, Kind, NOT_ACCEPTED, Row};
@@ -8,20 +9,54 @@ use mailcover_model::rules::disclosure::Basis;
 use mailcover_model::rules::legal::Ground;
 use mailcover_model::service::Service;
 use mailcover_model::state::{MessageKind, State};
+use mailcover_model::time::FOR_GOOD;
 use mailcover_model::view::{Observer, Shape, shown, watchers};
 use mailcover_model::world::User;
 
-/// The fields of a log's row, as the log's reader sees them: "day 1, Alice, Bob's number, from home, 1 device".
-pub(crate) fn recorded(service: &Service, state: &State, row: Row) -> String {
-    let parts: Vec<String> = cells(service, state, row).into_iter().flatten().collect();
+/// The fields of a log's row, as the log's reader sees them today: "day 1, Alice, Bob's number, from home, 1 device".
+pub(crate) fn recorded(service: &Service, today: Day, row: Row) -> String {
+    let parts: Vec<String> = cells(service, today, row).into_iter().flatten().collect();
     if parts.is_empty() { "a row without any field".to_owned() } else { parts.join(", ") }
 }
+
+/// The same, and why the row still stands in its log although its time is over, or will stand there then.
+pub(crate) fn with_standing(service: &Service, today: Day, row: Row) -> String {
+    let keep = service.keep_days(row.index());
+    let mut said = recorded(service, today, row);
+    if keep != FOR_GOOD && row.age() > u16::from(keep) {
+        said.push_str(&format!(
+            "; it is {} old, and the log keeps rows for {}",
+            days(row.age()),
+            days(u16::from(keep))
+        ));
+    }
+    if row.frozen() {
+        said.push_str("; it is preserved");
+    }
+    said
+}
+
+fn days(days: u16) -> String {
+    count(u32::from(days), "day")
+}
+
+/// The same without the row's day.
+pub(crate) fn undated(service: &Service, row: Row) -> String {
+    let dated = columns(service, row.index()).iter().position(|&column| column == DAY);
+    let cells = cells(service, Day::FIRST, row).into_iter().enumerate();
+    let parts: Vec<String> =
+        cells.filter(|(at, _)| Some(*at) != dated).filter_map(|(_, cell)| cell).collect();
+    if parts.is_empty() { "a row without any field".to_owned() } else { parts.join(", ") }
+}
+
+/// The heading of the column in which a row's day stands.
+pub(crate) const DAY: &str = "Day";
 
 /// The headings of a log's columns, which are those of [`cells`].
 pub(crate) fn columns(service: &Service, log: usize) -> Vec<&'static str> {
     let Some(kept) = service.design().logs.get(log) else { return Vec::new() };
     let fields = kept.fields.iter().map(|field| match field {
-        Field::Day => "Day",
+        Field::Day => DAY,
         Field::Source => "Who",
         Field::Target => "About",
         Field::Address => "Network address",
@@ -33,14 +68,14 @@ pub(crate) fn columns(service: &Service, log: usize) -> Vec<&'static str> {
 }
 
 /// The fields of a log's row, column by column; `None` where the row says nothing in a column.
-pub(crate) fn cells(service: &Service, state: &State, row: Row) -> Vec<Option<String>> {
+pub(crate) fn cells(service: &Service, today: Day, row: Row) -> Vec<Option<String>> {
     let Some(log) = service.design().logs.get(row.index()) else { return vec![Some("a row".to_owned())] };
     let flaw = service.setup().flaw;
     let queries = log.name == Log::QUERY;
     let several = log.on.len() > 1 || !log.on.contains(row.kind());
     let mut cells = vec![several.then(|| kind(row.kind()).to_owned())];
     cells.extend(log.fields.iter().map(|field| match field {
-        Field::Day => Some(day(service, state, row.age())),
+        Field::Day => Some(today.earlier(row.age()).to_string()),
         Field::Source => row.source().map(|user| user.name().to_owned()),
         Field::Target => row.target().map(|target| target.name().to_owned()),
         Field::Address if queries && flaw == Some(Flaw::PlaceNotLogged) => None,
@@ -103,16 +138,16 @@ const fn kind(kind: Kind) -> &'static str {
 }
 
 /// What the observer sees of what a row describes, as it happens; `None` when it sees nothing of it.
-pub(crate) fn as_seen(service: &Service, state: &State, observer: Observer, row: Row) -> Option<String> {
+pub(crate) fn as_seen(service: &Service, now: Now<'_>, observer: Observer, row: Row) -> Option<String> {
     let watcher = observer.watcher()?;
     let sees = watchers(row, service.setup().flaw).contains(watcher);
-    sees.then(|| remembered(service, state, observer, shown(observer, row)))
+    sees.then(|| remembered(service, now, observer, shown(observer, row)))
 }
 
 /// A row of an observer's memory, in words.
-pub(crate) fn remembered(service: &Service, state: &State, observer: Observer, row: Row) -> String {
+pub(crate) fn remembered(service: &Service, now: Now<'_>, observer: Observer, row: Row) -> String {
     if row.disclosed() {
-        return format!("a row of {}: {}", log_name(service, row.index()), recorded(service, state, row));
+        return format!("a row of {}: {}", log_name(service, row.index()), recorded(service, now.day, row));
     }
     let device = row.device().name();
     let target = row.target().map_or("nobody's address", |target| target.name());
@@ -132,7 +167,7 @@ pub(crate) fn remembered(service: &Service, state: &State, observer: Observer, r
             )
         }
         Kind::Submitted => {
-            let copies = named(state, row);
+            let copies = named(now.state, row);
             format!("{device}, {}, submits {number} for {target}, {copies}", row.place().name())
         }
         Kind::Delivered if row.source().is_some_and(|user| observer == Observer::Owner(user)) => {
@@ -220,30 +255,30 @@ fn named(state: &State, row: Row) -> String {
 }
 
 /// All that an observer holds in a state, a line each.
-pub(crate) fn held(service: &Service, state: &State, observer: Observer) -> Vec<String> {
+pub(crate) fn held(service: &Service, now: Now<'_>, observer: Observer) -> Vec<String> {
     match observer {
         Observer::Log(log) => {
-            let own = state.rows.as_slice().iter().filter(|row| row.index() == usize::from(log));
-            own.map(|&row| recorded(service, state, row)).collect()
+            let own = now.state.rows.as_slice().iter().filter(|row| row.index() == usize::from(log));
+            own.map(|&row| recorded(service, now.day, row)).collect()
         }
-        Observer::ProviderStore => stored(service, state),
+        Observer::ProviderStore => stored(service, now),
         _ => service
-            .remembered(observer, state)
+            .remembered(observer, now.state)
             .map(|row| {
-                let what = capital(&remembered(service, state, observer, row));
-                if row.disclosed() { what } else { format!("{}: {what}", day(service, state, row.age())) }
+                let what = capital(&remembered(service, now, observer, row));
+                if row.disclosed() { what } else { format!("{}: {what}", now.day.earlier(row.age())) }
             })
             .collect(),
     }
 }
 
-fn stored(service: &Service, state: &State) -> Vec<String> {
-    let logs = state.rows.as_slice().iter();
+fn stored(service: &Service, now: Now<'_>) -> Vec<String> {
+    let logs = now.state.rows.as_slice().iter();
     let kept = logs.filter(|row| service.held_by(**row) == Some(Holder::Provider));
     let kept = kept.map(|&row| {
-        harmless(&format!("{}: {}", log_name(service, row.index()), recorded(service, state, row)))
+        harmless(&format!("{}: {}", log_name(service, row.index()), recorded(service, now.day, row)))
     });
-    kept.chain(queued(service, state)).collect()
+    kept.chain(queued(service, now.state)).collect()
 }
 
 /// What the provider's stores hold besides the logs: registrations, and the push queue.

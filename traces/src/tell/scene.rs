@@ -7,6 +7,7 @@
 //! A run leaves out what its claim does not read, such as the logs. [`in_full`] takes it again with nothing left out,
 //! for readers who want to see the rest as well.
 
+use super::calendar::{Day, Now, days};
 use crate::replay::ReplayedRun;
 use enumset::EnumSet;
 use mailcover_model::action::Action;
@@ -23,6 +24,10 @@ pub(crate) struct Scene {
     pub(crate) action: Action,
     pub(crate) before: State,
     pub(crate) after: State,
+    /// The day on which it begins.
+    pub(crate) day: Day,
+    /// The day on which it ends: another only where the action turns the day.
+    pub(crate) next_day: Day,
     /// What happened, as a row each.
     pub(crate) happened: Vec<Row>,
     /// The rows that logs recorded.
@@ -33,6 +38,13 @@ pub(crate) struct Scene {
     pub(crate) purged_at: Vec<usize>,
     /// The rows that the investigator was given.
     pub(crate) disclosed: Vec<Row>,
+}
+
+impl Scene {
+    /// The state after it, and its day.
+    pub(crate) const fn now(&self) -> Now<'_> {
+        Now { state: &self.after, day: self.next_day }
+    }
 }
 
 /// The scenes of what happened before the run, and of the run.
@@ -73,8 +85,7 @@ pub(crate) struct InFull {
 
 /// The run with nothing left out; `None` where it cannot be taken so, or where something else would happen in it.
 pub(crate) fn in_full(run: &ReplayedRun) -> Option<InFull> {
-    let legal = &run.service.design().legal;
-    if legal.preservation_in_force && legal.preservation_days > 0 {
+    if super::story::asked_on_the_eve(&run.service) {
         return None;
     }
     let service = Arc::new(attentive(&run.service, Slice::whole())?);
@@ -118,7 +129,8 @@ struct Stage {
 impl Stage {
     fn scenes(&self, run: &ReplayedRun) -> Scenes {
         let all = |actions: &[Action], states: &[State]| {
-            let pairs = states.iter().zip(states.iter().skip(1));
+            let moments: Vec<_> = states.iter().copied().zip(days(&self.service, states, actions)).collect();
+            let pairs = moments.iter().zip(moments.iter().skip(1));
             actions
                 .iter()
                 .zip(pairs)
@@ -128,13 +140,13 @@ impl Stage {
         Scenes { past: all(&run.past, &self.past), run: all(&run.actions, &self.run) }
     }
 
-    fn scene(&self, action: Action, before: State, after: State) -> Scene {
+    fn scene(&self, action: Action, (before, day): (State, Day), (after, next_day): (State, Day)) -> Scene {
         let remembered =
             self.attentive.as_ref().map_or_else(Vec::new, |model| remembered(model, &before, action));
         let (disclosed, happened) = remembered.into_iter().partition(|row| row.disclosed());
         let (recorded, purged_at) = logs(&self.service, &before, &after, action);
         let purged = purged_at.iter().map(|&at| before.rows.as_slice()[at]).collect();
-        Scene { action, before, after, happened, recorded, purged, purged_at, disclosed }
+        Scene { action, before, after, day, next_day, happened, recorded, purged, purged_at, disclosed }
     }
 }
 

@@ -1,5 +1,6 @@
 //! **The story of one run: what happened before it, then its steps, day by day.**
 
+use super::calendar::{Day, Now};
 use super::layout::Text;
 use super::scene::{Scene, Scenes};
 use super::words::{capital, count, harmless, log_name, observer, plural};
@@ -8,8 +9,8 @@ use crate::replay::ReplayedRun;
 use enumset::EnumSet;
 use mailcover_model::action::Action;
 use mailcover_model::design::Capability;
+use mailcover_model::row::Row;
 use mailcover_model::service::Service;
-use mailcover_model::state::State;
 use mailcover_model::view::Observer;
 use mailcover_model::world::{Device, User};
 
@@ -30,22 +31,21 @@ impl Story<'_> {
     pub(super) fn whole(&self) -> Text {
         let mut text = Text::default();
         self.before(&mut text);
-        let mut day = None;
+        let mut day = Day::FIRST;
+        text.say(0, format!("{}:", day.heading()));
         for (at, scene) in self.scenes.run.iter().enumerate() {
-            let today = scene.before.day;
-            if self.run.service.last_day().is_some() && day != Some(today) {
+            let round = self.round == Some(at);
+            if scene.day != day || round {
                 text.gap();
-                text.say(0, format!("Day {today}:"));
-                day = Some(today);
-            }
-            if self.round == Some(at) {
-                text.gap();
-                text.say(0, "From here on the run goes round:");
+                let round = if round { ", and from here on the run goes round" } else { "" };
+                text.say(0, format!("{}{round}:", scene.day.heading()));
+                day = scene.day;
             }
             text.append(self.step(at, scene));
         }
         if self.scenes.run.is_empty() {
-            text.say(2, "Nothing happens at all.");
+            let earlier = self.scenes.past.iter().any(|scene| !quiet(scene));
+            text.say(2, if earlier { "Nothing else happens." } else { "Nothing happens at all." });
         }
         if self.round.is_some() {
             text.say(2, "... and so on, round and round, for ever.");
@@ -59,7 +59,7 @@ impl Story<'_> {
         if told.is_empty() {
             return;
         }
-        text.say(0, "Before the run:");
+        text.say(0, "Before the story begins:");
         for paragraph in told {
             text.item(2, "- ", paragraph);
         }
@@ -98,6 +98,7 @@ impl Story<'_> {
             text.say(2, format!("There is no step {number}: the run has {steps}."));
             return text;
         };
+        text.say(0, format!("{}:", scene.day.heading()));
         text.item(
             2,
             format!("{}. ", at + 1),
@@ -113,36 +114,48 @@ impl Story<'_> {
             }
         }
         records(&mut text, service, scene);
-        text.append(holdings(service, &scene.after));
+        text.append(holdings(service, scene.now()));
         text
     }
 }
 
-/// What happened before the run, in paragraphs. A run from the empty world has nothing before it.
+/// What happened before the run, a paragraph for each day on which something did. A run from the empty world has
+/// nothing before it.
 pub(crate) fn before(service: &Service, run: &ReplayedRun, scenes: &Scenes) -> Vec<String> {
-    let days = run.service.past_days();
-    let legal = &service.design().legal;
-    let preserved = legal.preservation_in_force && legal.preservation_days > 0;
-    if days == 0 && !preserved {
-        return Vec::new();
-    }
-    let mut told: Vec<String> = Vec::new();
+    let mut told: Vec<(Day, String)> = Vec::new();
     for scene in scenes.past.iter().filter(|scene| !quiet(scene)) {
-        let ago = days.saturating_sub(scene.before.day);
-        let when = match ago {
-            0 => "On the same day".to_owned(),
-            _ => format!("{} before", capital(&count(u32::from(ago), "day"))),
+        let said = std::iter::once(outcome::told(service, scene)).chain(recorded(service, scene));
+        let said = said.collect::<Vec<_>>().join(" ");
+        match told.last_mut().filter(|(day, _)| *day == scene.day) {
+            Some((_, paragraph)) => *paragraph = format!("{paragraph} {said}"),
+            None => told.push((scene.day, said)),
+        }
+    }
+    let mut told: Vec<String> =
+        told.into_iter().map(|(day, said)| format!("{}: {said}", day.heading())).collect();
+    let days = run.service.past_days();
+    if told.is_empty() && days > 0 {
+        let (first, last) = (Day::FIRST.earlier(u16::from(days)), Day::FIRST.earlier(1));
+        let when = match days {
+            1 => last.heading(),
+            2 => format!("Days {} and {}", first.number(), last.number()),
+            _ => format!("Days {} to {}", first.number(), last.number()),
         };
-        told.push(format!("{when}: {}", outcome::told(service, scene)));
+        told.push(format!("{when}: nothing happens that matters here."));
     }
-    if preserved {
-        told.push("On the eve: the provider is asked to preserve what it holds about Alice.".to_owned());
-    }
-    if told.is_empty() {
-        let days = capital(&count(u32::from(days), "day"));
-        told.push(format!("{days} in which nothing happens that matters here."));
+    if asked_on_the_eve(service) {
+        let first = Day::FIRST.heading();
+        told.push(format!(
+            "{first}, before all else: the provider is asked to preserve what it holds about Alice."
+        ));
     }
     told
+}
+
+/// Whether the design's runs begin with a request to preserve, which no step makes.
+pub(crate) fn asked_on_the_eve(service: &Service) -> bool {
+    let legal = &service.design().legal;
+    legal.preservation_in_force && legal.preservation_days > 0
 }
 
 /// Whether a scene of the past is nothing but the turn of a day.
@@ -154,7 +167,7 @@ fn quiet(scene: &Scene) -> bool {
 
 /// What the observer sees of the scene; false when that is nothing.
 fn sight(text: &mut Text, service: &Service, scene: &Scene, eye: Observer) -> bool {
-    let seen = scene.happened.iter().filter_map(|&row| rows::as_seen(service, &scene.after, eye, row));
+    let seen = scene.happened.iter().filter_map(|&row| rows::as_seen(service, scene.now(), eye, row));
     let mut seen: Vec<String> = seen.collect();
     if eye == Observer::Investigator && super::scene::keeps_logs(service) {
         let newly = scene.before.rows.as_slice().iter().zip(scene.after.rows.as_slice());
@@ -163,7 +176,7 @@ fn sight(text: &mut Text, service: &Service, scene: &Scene, eye: Observer) -> bo
             format!(
                 "a row of {}: {}",
                 log_name(service, row.index()),
-                rows::recorded(service, &scene.after, row)
+                rows::recorded(service, scene.next_day, row)
             )
         }));
     }
@@ -177,20 +190,28 @@ fn sight(text: &mut Text, service: &Service, scene: &Scene, eye: Observer) -> bo
 
 /// What the logs record of the scene.
 fn records(text: &mut Text, service: &Service, scene: &Scene) {
-    for &row in &scene.recorded {
-        let log = capital(&log_name(service, row.index()));
-        text.say(6, harmless(&format!("{log} records: {}.", rows::recorded(service, &scene.after, row))));
+    for said in recorded(service, scene) {
+        text.say(6, said);
     }
 }
 
+/// What the logs record of the scene, a sentence for each row.
+fn recorded(service: &Service, scene: &Scene) -> Vec<String> {
+    let sentence = |&row: &Row| {
+        let log = capital(&log_name(service, row.index()));
+        harmless(&format!("{log} records: {}.", rows::recorded(service, scene.next_day, row)))
+    };
+    scene.recorded.iter().map(sentence).collect()
+}
+
 /// What the logs hold in a state.
-fn holdings(service: &Service, state: &State) -> Text {
+fn holdings(service: &Service, now: Now<'_>) -> Text {
     let mut text = Text::default();
     if !super::scene::keeps_logs(service) {
         return text;
     }
     for log in 0..service.design().logs.len() {
-        let rows = rows::held(service, state, Observer::Log(log as u8));
+        let rows = rows::held(service, now, Observer::Log(log as u8));
         let name = capital(&log_name(service, log));
         let held = if rows.is_empty() { "nothing".to_owned() } else { rows.join("; ") };
         text.say(6, harmless(&format!("{name} now holds: {held}.")));

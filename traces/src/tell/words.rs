@@ -3,7 +3,7 @@
 use enumset::EnumSet;
 use mailcover_model::design::Holder;
 use mailcover_model::service::Service;
-use mailcover_model::state::{OPERATOR_KEY, State};
+use mailcover_model::state::OPERATOR_KEY;
 use mailcover_model::view::Observer;
 use mailcover_model::widening::Respect;
 use mailcover_model::world::{Device, Place, User};
@@ -139,19 +139,4 @@ pub(crate) fn log_name(service: &Service, log: usize) -> String {
 /// The holder's name.
 pub(crate) const fn holder(at: usize) -> &'static str {
     if at == Holder::Carrier.index() { "the carrier" } else { "the provider" }
-}
-
-/// The day on which something of this age happened, seen from the state.
-pub(crate) fn day(service: &Service, state: &State, age: u16) -> String {
-    if state.prologue || service.last_day().is_none() {
-        return match age {
-            0 => "today".to_owned(),
-            1 => "1 day ago".to_owned(),
-            _ => format!("{age} days ago"),
-        };
-    }
-    match u16::from(state.day).checked_sub(age) {
-        Some(day) => format!("day {day}"),
-        None => format!("{} before day 0", count(u32::from(age) - u32::from(state.day), "day")),
-    }
 }

@@ -20,20 +20,14 @@ pub(super) fn told(claim: &Arc<Claim>, named: &Named) -> String {
     part(&mut text, "Mistakes that its check notices", &[flaws]);
     part(&mut text, "Not claimed", std::slice::from_ref(&claim.not_claimed));
     if !claim.less.is_empty() {
-        let line = |(lacks, reason): &(Shortfall, String)| format!("{lacks}: {}", uncapitalised(reason));
+        let line = |(lacks, reason): &(Shortfall, String)| sentence(&format!("{lacks}. {reason}"));
         let reasons: Vec<String> = claim.less.iter().map(line).collect();
-        part(&mut text, "What its scopes do without", &reasons);
+        part(&mut text, "What its scopes do without, and why", &reasons);
     }
     part(&mut text, "LINDDUN", &[claim.linddun.to_string()]);
     part(&mut text, "Sources", &claim.sources);
     let _ = writeln!(text, "\n{} mailcover check {} --claim {}", paint(FAINT, "Next:"), named.file, claim.id);
     text
-}
-
-/// The sentence as it continues another.
-fn uncapitalised(sentence: &str) -> String {
-    let mut letters = sentence.chars();
-    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
 }
 
 fn part(text: &mut String, heading: &str, paragraphs: &[String]) {

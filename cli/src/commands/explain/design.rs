@@ -5,12 +5,12 @@ use crate::commands::list::word;
 use crate::exit::Failure;
 use crate::input::Named;
 use crate::page::{BOLD, FAINT, FEARED, GOOD, count, paint, sentence, wrapped};
-use mailcover_model::design::library::{Mark, describe_text};
+use mailcover_model::design::library::{self, Given, Mark, describe_text};
 use mailcover_model::design::{Design, ExpectedVerdict, Log};
 use std::fmt::Write;
 
 /// The explanation.
-pub(super) fn told(named: &Named) -> Result<String, Failure> {
+pub(super) fn told(named: &Named, settings: &[String]) -> Result<String, Failure> {
     let design = &named.design;
     let extends = design.extends.as_ref().map(|base| format!("  extends {base}")).unwrap_or_default();
     let mut text = format!("{}{}\n", paint(BOLD, &design.name), paint(FAINT, extends));
@@ -21,7 +21,8 @@ pub(super) fn told(named: &Named) -> Result<String, Failure> {
     text.push_str(&wrapped("  ", &design.adversary_names().join(", "), 2));
     text.push_str(&claims(design));
     text.push_str(&expectations(design));
-    let _ = writeln!(text, "\n{} mailcover check {}", paint(FAINT, "Next:"), named.file);
+    let settings: Vec<String> = settings.iter().map(|setting| format!(" --set '{setting}'")).collect();
+    let _ = writeln!(text, "\n{} mailcover check {}{}", paint(FAINT, "Next:"), named.file, settings.concat());
     let _ = writeln!(text, "      mailcover adversaries {}", named.file);
     Ok(text)
 }
@@ -29,6 +30,7 @@ pub(super) fn told(named: &Named) -> Result<String, Failure> {
 fn knobs(named: &Named) -> Result<String, Failure> {
     let knobs = describe_text(&named.design, &named.text, &named.file)
         .map_err(|error| Failure::input(error.to_string()))?;
+    let yours = library::text(&named.file).is_none();
     let mut text = format!("\n{}\n", paint(BOLD, "Knobs"));
     for knob in knobs {
         let _ = writeln!(text, "  {} = {}", knob.name, paint(BOLD, &knob.value));
@@ -36,9 +38,14 @@ fn knobs(named: &Named) -> Result<String, Failure> {
             Mark::Fact(row) => (format!("fact {row}"), GOOD),
             Mark::Assumption => ("assumption".to_owned(), FEARED),
         };
-        let note = wrapped("      ", &format!("{mark}: {}", knob.note), 6);
-        let painted = note.replacen(&mark, &paint(style, &mark), 1);
-        text.push_str(&painted);
+        let note = match knob.given {
+            Given::Set => "yours: set on the command line.".to_owned(),
+            Given::Here if yours => format!("yours, {mark}: {}", knob.note),
+            Given::Here | Given::Inherited => format!("{mark}: {}", knob.note),
+        };
+        let note = wrapped("      ", &note, 6);
+        let note = note.replacen("yours", &paint(BOLD, "yours"), usize::from(knob.given != Given::Inherited));
+        text.push_str(&note.replacen(&mark, &paint(style, &mark), 1));
     }
     Ok(text)
 }

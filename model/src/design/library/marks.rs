@@ -7,7 +7,7 @@
 
 use super::{Shipped, text};
 use crate::design::Design;
-use crate::design::read::layer::{Given, Layer, LogLayer};
+use crate::design::read::layer::{self, Layer, LogLayer};
 use crate::design::read::{self, DesignError};
 use indexmap::IndexMap;
 use serde::Serialize;
@@ -25,6 +25,20 @@ pub struct Knob {
     pub mark: Mark,
     /// Who reports it, or why it was chosen.
     pub note: String,
+    /// Who gives it its value.
+    pub given: Given,
+}
+
+/// Who gives a knob its value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Given {
+    /// A base, or nobody: an absent key has a meaning as well.
+    Inherited,
+    /// The design's own file.
+    Here,
+    /// A setting, outside of all files.
+    Set,
 }
 
 /// Whether a value is reported or chosen.
@@ -45,7 +59,7 @@ pub fn describe(design: &Design) -> Result<Vec<Knob>, DesignError> {
     let shipped = text(&design.name).or_else(|| text(design.extends.as_deref()?));
     match shipped {
         Some(text) => described(design, text, &design.name),
-        None => Ok(assumed(design, Vec::new(), &IndexMap::new())),
+        None => Ok(assumed(design, Vec::new(), &IndexMap::new(), &[])),
     }
 }
 
@@ -61,24 +75,42 @@ fn described(design: &Design, text: &str, file: &str) -> Result<Vec<Knob>, Desig
     let marked = values(&read::read(text, file, &Shipped, &read::Vocabulary::default())?);
     let mut marks = IndexMap::new();
     collect(text, file, &mut marks)?;
-    Ok(assumed(design, marked, &marks))
+    Ok(assumed(design, marked, &marks, &here(text, file)?))
 }
 
 type Marks = IndexMap<String, (Mark, String)>;
 
+/// The knobs that the text itself gives, without its base's.
+fn here(text: &str, file: &str) -> Result<Vec<String>, DesignError> {
+    let layer = read::parse_text(text, file)?;
+    let given =
+        |knobs: Vec<layer::Given>| knobs.into_iter().filter(|knob| knob.at.is_some()).map(|knob| knob.name);
+    let mut here: Vec<String> = given(layer.knobs()).map(str::to_owned).collect();
+    for log in layer.log.iter().map(read::layer::Placed::get) {
+        let name = log.name.as_ref().map_or("", |name| name.get().as_str());
+        here.extend(given(log.knobs()).map(|knob| format!("log.{name}.{knob}")));
+    }
+    Ok(here)
+}
+
 /// Gives each knob its mark, if its value is still the one that was marked.
-fn assumed(design: &Design, marked: Vec<(String, Value)>, marks: &Marks) -> Vec<Knob> {
+fn assumed(design: &Design, marked: Vec<(String, Value)>, marks: &Marks, here: &[String]) -> Vec<Knob> {
     let unmarked = |why: &str| (Mark::Assumption, why.to_owned());
     let known = |name: &str, value: &Value| marked.iter().any(|(n, v)| n == name && v == value);
     values(design)
         .into_iter()
         .map(|(name, value)| {
             let (mark, note) = match marks.get(&name) {
-                _ if !known(&name, &value) => unmarked("Set outside of the files that carry marks."),
+                _ if !known(&name, &value) => unmarked("Set outside of any file."),
                 Some(mark) => mark.clone(),
                 None => unmarked("Left at what an absent key means."),
             };
-            Knob { name, value: in_words(&value), mark, note }
+            let given = match () {
+                () if !known(&name, &value) => Given::Set,
+                () if here.contains(&name) => Given::Here,
+                () => Given::Inherited,
+            };
+            Knob { name, value: in_words(&value), mark, note, given }
         })
         .collect()
 }
@@ -88,7 +120,7 @@ fn values(design: &Design) -> Vec<(String, Value)> {
     let json = serde_json::to_value(design).unwrap_or_default();
     let at = |path: &str| json.pointer(path).cloned().unwrap_or_default();
     let mut values = Vec::new();
-    for Given { name, .. } in Layer::default().knobs() {
+    for layer::Given { name, .. } in Layer::default().knobs() {
         let path = match name {
             "environment.capabilities" => "/environment".to_owned(),
             _ => format!("/{}", name.replace('.', "/")),
@@ -96,7 +128,7 @@ fn values(design: &Design) -> Vec<(String, Value)> {
         values.push((name.to_owned(), at(&path)));
     }
     for (place, log) in design.logs.iter().enumerate() {
-        for Given { name, .. } in LogLayer::default().knobs() {
+        for layer::Given { name, .. } in LogLayer::default().knobs() {
             values.push((format!("log.{}.{name}", log.name), at(&format!("/logs/{place}/{name}"))));
         }
     }
@@ -111,7 +143,7 @@ fn collect(text: &str, file: &str, marks: &mut Marks) -> Result<(), DesignError>
     {
         collect(base_text, base.get(), marks)?;
     }
-    for Given { name, at } in layer.knobs() {
+    for layer::Given { name, at } in layer.knobs() {
         if let Some(at) = at {
             marks.insert(name.to_owned(), mark(text, at));
         }
@@ -119,8 +151,7 @@ fn collect(text: &str, file: &str, marks: &mut Marks) -> Result<(), DesignError>
     for placed in &layer.log {
         let log = placed.get();
         let Some(name) = &log.name else { continue };
-        marks.retain(|knob, _| !knob.starts_with(&format!("log.{}.", name.get())));
-        for Given { name: knob, at } in log.knobs() {
+        for layer::Given { name: knob, at } in log.knobs() {
             let found = at.map(|at| mark(text, at)).or_else(|| of_absent(&text[placed.start()..], knob));
             if let Some(found) = found {
                 marks.insert(format!("log.{}.{knob}", name.get()), found);

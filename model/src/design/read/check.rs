@@ -104,7 +104,7 @@ impl Check<'_> {
                 return Err(self.source.error(
                     at,
                     format!("the log {} is removed and given in one file", quoted(name)),
-                    "leave it out of `remove_logs`, since a log of an inherited name replaces that log",
+                    "leave it out of `remove_logs`, since a log of an inherited name changes that log",
                 ));
             }
         }

@@ -70,7 +70,7 @@ impl Check<'_> {
     fn claim(&self, claim: &ClaimLayer, start: usize) -> Result<(), DesignError> {
         if let Some((id, at)) = name_at(&claim.id) {
             let inherited = self.base.is_some_and(|base| base.claims.iter().any(|claim| claim.id == id));
-            if inherited || self.vocabulary.claims.iter().any(|known| known == id) {
+            if inherited || self.vocabulary.claims.iter().any(|known| known.id == id) {
                 let message = format!("there is a claim called {} already", quoted(id));
                 return Err(self.source.error(
                     at,
@@ -125,26 +125,25 @@ impl Check<'_> {
 
     fn expect(&self, expect: &ExpectLayer, start: usize) -> Result<(), DesignError> {
         let (Some(claim), Some(adversary)) = (&expect.claim, &expect.adversary) else { return Ok(()) };
-        self.adversary(adversary)?;
-        let own = self.design.claims.iter().find(|own| own.id == *claim.get());
-        if let Some(own) = own {
-            if own.to.contains(adversary.get()) {
-                return Ok(());
+        let own = self.design.claims.iter().map(|own| (&own.id, &own.to));
+        let all: Vec<_> =
+            own.chain(self.vocabulary.claims.iter().map(|known| (&known.id, &known.to))).collect();
+        if let Some((id, to)) = all.iter().find(|(id, _)| *id == claim.get()) {
+            if to.contains(adversary.get()) {
+                return self.adversary(adversary);
             }
             return Err(self.source.error(
                 adversary.start(),
-                format!("the claim {} does not speak of {}", quoted(&own.id), quoted(adversary.get())),
-                nearest_of(adversary.get(), &own.to, "it speaks of"),
+                format!("the claim {} is not put to {}", quoted(id), quoted(adversary.get())),
+                nearest_of(adversary.get(), to, "it is put to"),
             ));
         }
-        let known = &self.vocabulary.claims;
-        if known.is_empty() || known.contains(claim.get()) {
-            return Ok(());
+        if self.vocabulary.claims.is_empty() {
+            return self.adversary(adversary);
         }
-        let own = self.design.claims.iter().map(|own| own.id.clone());
-        let all: Vec<String> = own.chain(known.iter().cloned()).collect();
+        let ids: Vec<&String> = all.iter().map(|(id, _)| *id).collect();
         let message = format!("no claim is called {}", quoted(claim.get()));
-        Err(self.source.error(claim.start().max(start), message, nearest_of(claim.get(), &all, "there are")))
+        Err(self.source.error(claim.start().max(start), message, nearest_of(claim.get(), &ids, "there are")))
     }
 }
 

@@ -4,7 +4,7 @@
 //! on the way, and every word and sentence to its form, since here each still knows its place in the file.
 
 use super::error::{DesignError, Source, nearest_of, quoted};
-use super::layer::{AdversaryLayer, ClaimLayer, ExpectLayer, Knob, Layer, LogLayer, Placed};
+use super::layer::{AdversaryLayer, ClaimLayer, ExpectLayer, Keep, Knob, Layer, LogLayer, Placed};
 use super::values::Reader;
 use crate::design::{
     Adversary, ClaimText, Covers, Deregistration, Design, Directory, Expectation, ExtensionOf, Fallback,
@@ -73,10 +73,11 @@ pub(super) fn log_knobs(source: Source<'_>, log: &mut Log, layer: &LogLayer) -> 
     file.set(&mut log.on, &layer.on)?;
     file.set(&mut log.fields, &layer.fields)?;
     file.set(&mut log.yields_to, &layer.yields_to)?;
-    if layer.keep_days.is_some() {
-        let mut days = 0;
-        file.count(&mut days, &layer.keep_days, MAX_DAYS)?;
-        log.keep_days = Some(days);
+    if let Some(keep) = &layer.keep_days {
+        log.keep_days = match keep.get() {
+            Keep::Days(days) => Some(file.counted(*days, keep.start(), MAX_DAYS)?),
+            Keep::ForGood => None,
+        };
     }
     Ok(())
 }
@@ -142,7 +143,7 @@ impl Reader<'_> {
             logs.remove(at);
         }
         for log in &layer.log {
-            let read = self.log(log)?;
+            let read = self.log(log, logs)?;
             put(logs, read, |one, other| one.name == other.name);
             if logs.len() > MAX_LOGS {
                 return Err(self.source.error(
@@ -155,12 +156,19 @@ impl Reader<'_> {
         Ok(())
     }
 
-    fn log(self, placed: &Placed<LogLayer>) -> Result<Log, DesignError> {
+    /// The log as the layer has it: what it does not give of an inherited one stays.
+    fn log(self, placed: &Placed<LogLayer>, inherited: &[Log]) -> Result<Log, DesignError> {
         let (layer, start) = (placed.get(), placed.start());
+        let name = self.name("name", start, &layer.name)?;
+        if let Some(inherited) = inherited.iter().find(|log| log.name == name) {
+            let mut log = inherited.clone();
+            log_knobs(self.source, &mut log, layer)?;
+            return Ok(log);
+        }
         self.required("on", start, &layer.on)?;
         self.required("fields", start, &layer.fields)?;
         let mut log = Log {
-            name: self.name("name", start, &layer.name)?,
+            name,
             held_by: Holder::Provider,
             on: EnumSet::empty(),
             fields: EnumSet::empty(),

@@ -9,8 +9,10 @@ use crate::design::{
 use crate::event::Event;
 use crate::row::{Field, Kind};
 use schemars::{JsonSchema, Schema, SchemaGenerator};
+use serde::de::{self, Visitor};
 use serde::{Deserialize, Deserializer};
 use std::borrow::Cow;
+use std::fmt;
 use std::ops::Range;
 use toml::Spanned;
 
@@ -90,7 +92,8 @@ pub(crate) struct Layer {
     pub(crate) legal: LegalLayer,
     /// What people outside of any adversary may do besides using the service.
     pub(crate) environment: EnvironmentLayer,
-    /// The logs that are kept. One with an inherited name replaces it; others are added.
+    /// The logs that are kept. One with an inherited name changes that log where it says so; others are added, and give
+    /// what they record and its fields.
     pub(crate) log: List<LogLayer>,
     /// The names of inherited logs that are not kept here.
     pub(crate) remove_logs: List<String>,
@@ -176,25 +179,78 @@ pub(crate) struct EnvironmentLayer {
     pub(crate) capabilities: Option<Placed<List<Capability>>>,
 }
 
-/// A log.
+/// A log: a new one, or what is otherwise in an inherited one of that name.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
-#[schemars(rename = "Log", extend("required" = ["name", "on", "fields"]))]
+#[schemars(rename = "Log", extend("required" = ["name"]))]
 pub(crate) struct LogLayer {
     /// The log's name; its observer is called by the name and `-log`.
     #[schemars(regex(pattern = "^[a-z0-9-]{1,40}$"))]
     pub(crate) name: Knob<String>,
-    /// Who keeps it: the provider, when absent.
+    /// Who keeps it. When absent: as inherited, and the provider in a new log.
     pub(crate) held_by: Knob<Holder>,
     /// What it records. Its holder must see it happen.
     pub(crate) on: Option<Placed<List<Kind>>>,
     /// Which fields of that it records.
     pub(crate) fields: Option<Placed<List<Field>>>,
-    /// For how many days a row is kept after the day of its writing; absent means for good.
-    #[schemars(range(min = 0, max = 250))]
-    pub(crate) keep_days: Knob<i64>,
-    /// The kinds of order that it is given up to; none, when absent.
+    /// For how many days a row is kept after the day of its writing. When absent: as inherited, and for good in a new log.
+    pub(crate) keep_days: Knob<Keep>,
+    /// The kinds of order that it is given up to. When absent: as inherited, and none in a new log.
     pub(crate) yields_to: Option<Placed<List<OrderKind>>>,
+}
+
+/// For how long a log keeps its rows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Keep {
+    /// For so many days.
+    Days(i64),
+    /// For good.
+    ForGood,
+}
+
+impl Keep {
+    const FOR_GOOD: &str = "for-good";
+}
+
+impl<'de> Deserialize<'de> for Keep {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Read;
+        impl Visitor<'_> for Read {
+            type Value = Keep;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write!(f, "a whole number of days, or {:?}", Keep::FOR_GOOD)
+            }
+
+            fn visit_i64<E: de::Error>(self, days: i64) -> Result<Keep, E> {
+                Ok(Keep::Days(days))
+            }
+
+            fn visit_str<E: de::Error>(self, word: &str) -> Result<Keep, E> {
+                match word {
+                    Keep::FOR_GOOD => Ok(Keep::ForGood),
+                    other => Err(E::invalid_type(de::Unexpected::Str(other), &self)),
+                }
+            }
+        }
+        deserializer.deserialize_any(Read)
+    }
+}
+
+impl JsonSchema for Keep {
+    fn schema_name() -> Cow<'static, str> {
+        "Keep".into()
+    }
+
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        schemars::json_schema!({
+            "oneOf": [{ "type": "integer", "minimum": 0, "maximum": 250 }, { "const": Keep::FOR_GOOD }]
+        })
+    }
 }
 
 /// A set of observers who pool their views, and what they may do.

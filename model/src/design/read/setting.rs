@@ -11,9 +11,6 @@ use crate::design::Design;
 /// The knobs that hold lists, by the last part of their names.
 const LISTS: [&str; 5] = ["lookup_on", "capabilities", "on", "fields", "yields_to"];
 
-/// What `keep_days` is set to where rows are to be kept for good.
-const FOR_GOOD: &str = "for-good";
-
 /// Applies one setting, such as `directory.cache_days=1`, `directory.lookup_on=[type,send]` or
 /// `log.query.keep_days=25`.
 ///
@@ -30,7 +27,9 @@ pub fn apply_setting(design: &mut Design, setting: &str) -> Result<(), DesignErr
 pub fn apply_settings<S: AsRef<str>>(design: &mut Design, settings: &[S]) -> Result<(), DesignError> {
     let mut changed = design.clone();
     let mut layers = Vec::new();
-    for setting in settings.iter().map(AsRef::as_ref) {
+    for (at, setting) in settings.iter().map(AsRef::as_ref).enumerate() {
+        once(settings.iter().take(at).map(AsRef::as_ref), setting)
+            .map_err(|error| on_command_line(setting, error))?;
         let layer = apply(&mut changed, setting).map_err(|error| on_command_line(setting, error))?;
         layers.push((setting, layer));
     }
@@ -41,6 +40,24 @@ pub fn apply_settings<S: AsRef<str>>(design: &mut Design, settings: &[S]) -> Res
     }
     *design = changed;
     Ok(())
+}
+
+/// The knob that a setting sets.
+fn knob(setting: &str) -> &str {
+    setting.split_once('=').map_or(setting, |(name, _)| name).trim()
+}
+
+/// Fails when one of the earlier settings sets the same knob.
+fn once<'a>(mut earlier: impl Iterator<Item = &'a str>, setting: &str) -> Result<(), DesignError> {
+    match earlier.find(|other| knob(other) == knob(setting)) {
+        None => Ok(()),
+        Some(other) => {
+            let value = other.split_once('=').map_or("", |(_, value)| value.trim());
+            let message =
+                format!("the knob {} is set twice, first to {}", quoted(knob(setting)), quoted(value));
+            Err(Source { file: "--set", text: setting }.error(0, message, "keep one of the two"))
+        }
+    }
 }
 
 /// A setting is one line, so its errors point at the whole of it.
@@ -63,9 +80,6 @@ fn apply(design: &mut Design, setting: &str) -> Result<Layer, DesignError> {
         ));
     }
     let (name, value) = (name.trim(), value.trim());
-    if name.ends_with(".keep_days") && value == FOR_GOOD {
-        return keep_for_good(design, whole, name);
-    }
     let known = names(design);
     if !known.iter().any(|known| known == name) {
         let message = format!("no knob is called {}", quoted(name));
@@ -84,16 +98,6 @@ fn apply(design: &mut Design, setting: &str) -> Result<Layer, DesignError> {
     let layer = super::parse(source)?;
     fold::knobs(source, design, &layer)?;
     Ok(layer)
-}
-
-fn keep_for_good(design: &mut Design, whole: Source<'_>, name: &str) -> Result<Layer, DesignError> {
-    let log = log_knob(name).and_then(|(log, _)| design.logs.iter_mut().find(|found| found.name == log));
-    let Some(log) = log else {
-        let message = format!("no knob is called {}", quoted(name));
-        return Err(whole.error(0, message, nearest_of(name, &names(design), "the knobs are")));
-    };
-    log.keep_days = None;
-    Ok(Layer::default())
 }
 
 /// The names of all knobs that a setting can set in this design.

@@ -18,19 +18,18 @@ pub(super) struct Reader<'a> {
 impl Reader<'_> {
     /// Sets a number that is given, if it is from 0 to `most`.
     pub(super) fn count(self, value: &mut u16, knob: &Knob<i64>, most: u16) -> Result<(), DesignError> {
-        let Some(given) = knob else { return Ok(()) };
-        match u16::try_from(*given.get()) {
-            Ok(number) if number <= most => *value = number,
-            _ => {
-                let message = format!("{} is out of bounds", given.get());
-                return Err(self.source.error(
-                    given.start(),
-                    message,
-                    format!("write a number from 0 to {most}"),
-                ));
-            }
+        if let Some(given) = knob {
+            *value = self.counted(*given.get(), given.start(), most)?;
         }
         Ok(())
+    }
+
+    /// A number that stands at this place, if it is from 0 to `most`.
+    pub(super) fn counted(self, given: i64, at: usize, most: u16) -> Result<u16, DesignError> {
+        u16::try_from(given).ok().filter(|number| *number <= most).ok_or_else(|| {
+            let remedy = format!("write a number from 0 to {most}");
+            self.source.error(at, format!("{given} is out of bounds"), remedy)
+        })
     }
 
     /// Sets a number of repetitions that is given.
