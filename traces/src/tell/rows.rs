@@ -345,7 +345,7 @@ mod tests {
             Action::Send { device: phone, address: Address::Bob },
         ];
         let states = service.replay(&[], &actions).unwrap_or_else(|at| panic!("{:?}", actions[at]));
-        let last = &states[actions.len()];
+        let last = Now { state: &states[actions.len()], day: Day::FIRST };
         assert_eq!(held(&service, last, Observer::Log(1)).len(), 1, "the carrier has a record of the SMS");
         let lines = held(&service, last, Observer::ProviderStore);
         assert_eq!(lines.iter().filter(|line| line.starts_with("the query log: ")).count(), 1, "{lines:?}");
