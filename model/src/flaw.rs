@@ -12,9 +12,9 @@ use serde::{Deserialize, Serialize};
 #[serde(rename_all = "kebab-case")]
 #[enumset(serialize_repr = "list")]
 pub enum Flaw {
-    /// The fallback hands the text to the provider's server, which sends the SMS on the device's behalf.
+    /// The fallback hands the text to the provider's server, which at once sends the SMS on the device's behalf.
     FallbackByServer,
-    /// A device submits the body in the clear, over a connection that is in the clear.
+    /// A device submits the body in the clear, over a connection that is in the clear: to the provider and to a tap.
     BodyInClear,
     /// The query log also records submitted messages, bodies included.
     LogRecordsBody,
