@@ -1,7 +1,7 @@
 //! **What logs and memories hold.**
 
 use super::words::letter;
-use crate::fact::Fact;
+use crate::fact::{Fact, not, said};
 use enumset::EnumSet;
 use mailcover_model::design::Holder;
 use mailcover_model::row::{Kind, Row};
@@ -35,19 +35,19 @@ pub fn something_seen(observers: Vec<Observer>) -> Fact {
 /// The log of this number holds no row.
 #[must_use]
 pub fn log_is_silent(log: usize, name: &str) -> Fact {
-    let clause = format!("the {name} log holds no row");
-    Fact::atom(format!("silent({name}-log)"), clause, Part::Logs, EnumSet::empty(), move |_, state| {
-        !state.rows.as_slice().iter().any(|row| row.index() == log)
-    })
-    .of_log(log)
+    log_has_rows(log, false, format!("silent({name}-log)"), format!("the {name} log holds no row"))
 }
 
 /// The log of this number holds a row.
 #[must_use]
 pub fn log_has_row(log: usize, name: &str) -> Fact {
-    let clause = format!("the {name} log holds a row");
-    Fact::atom(format!("row({name}-log)"), clause, Part::Logs, EnumSet::empty(), move |_, state| {
-        state.rows.as_slice().iter().any(|row| row.index() == log)
+    log_has_rows(log, true, format!("row({name}-log)"), format!("the {name} log holds a row"))
+}
+
+/// Whether the log of this number holds any row at all is as wanted.
+fn log_has_rows(log: usize, wanted: bool, text: String, clause: String) -> Fact {
+    Fact::atom(text, clause, Part::Logs, EnumSet::empty(), move |_, state| {
+        state.rows.as_slice().iter().any(|row| row.index() == log) == wanted
     })
     .of_log(log)
 }
@@ -74,28 +74,25 @@ pub fn saw(observer: Observer, kind: Kind, clause: &str) -> Fact {
     })
 }
 
-/// No provider's log holds a row older than its retention, unless a preservation request names it.
+/// No log holds a row older than its retention, unless a preservation request names it.
 #[must_use]
 pub fn rows_within_retention() -> Fact {
-    let clause = "every row is within its retention, or preserved";
-    Fact::atom("rows-within-retention", clause, Part::Logs, EnumSet::empty(), |service, state| {
-        state
-            .rows
-            .as_slice()
-            .iter()
-            .all(|row| row.frozen() || row.age() <= u16::from(service.keep_days(row.index())))
-    })
+    said(not(held_beyond_retention(false)), "every row is within its retention, or preserved")
 }
 
 /// A row is older than its retention, and a preservation request names it.
 #[must_use]
 pub fn preserved_beyond_retention() -> Fact {
-    let clause = "a preserved row is older than its retention";
-    Fact::atom("preserved-beyond-retention", clause, Part::Logs, EnumSet::empty(), |service, state| {
-        state
-            .rows
-            .as_slice()
-            .iter()
-            .any(|row| row.frozen() && row.age() > u16::from(service.keep_days(row.index())))
+    held_beyond_retention(true)
+}
+
+/// A row is older than its retention, which a preservation request names or does not.
+fn held_beyond_retention(preserved: bool) -> Fact {
+    let named = if preserved { "preserved" } else { "unpreserved" };
+    let text = format!("{named}-beyond-retention");
+    let clause = format!("a row that is {named} is older than its retention");
+    Fact::atom(text, clause, Part::Logs, EnumSet::empty(), move |service, state| {
+        let mut named = state.rows.as_slice().iter().filter(|row| row.frozen() == preserved);
+        named.any(|row| row.age() > u16::from(service.keep_days(row.index())))
     })
 }
