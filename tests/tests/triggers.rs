@@ -9,6 +9,7 @@ use Trigger::{Contact, Receive, Refresh, Send, Type};
 use enumset::EnumSet;
 use mailcover_checker::Limits;
 use mailcover_model::design::{Design, Trigger};
+use mailcover_model::widening::{Respect, Widening};
 use mailcover_properties::check::{Cell, Options, check};
 use mailcover_properties::finding::Verdict;
 use mailcover_tests::{cells, thorough};
@@ -100,7 +101,8 @@ const TESTED: usize = 3;
 #[test]
 fn a_wider_scope_gives_no_other_verdict() {
     let limits = Limits { max_states: Some(MOST), ..Limits::default() };
-    let (wrong, decided) = disagreements(&Options { threads: 2, widen: 1, limits, ..Options::default() });
+    let widening = Widening { by: 1, respects: Respect::Run.into() };
+    let (wrong, decided) = disagreements(&Options { threads: 2, widening, limits, ..Options::default() });
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     assert!(decided >= TESTED, "only {decided} wider scopes were small enough");
 }

@@ -8,7 +8,7 @@ use crate::design::{Capability, Holder};
 use crate::flaw::Flaw;
 use crate::row::{Kind, Row};
 use crate::service::Service;
-use crate::state::{MessageKind, Order, State, spend};
+use crate::state::{MessageKind, State, spend};
 use crate::world::User;
 
 /// What a disclosure rests on.
