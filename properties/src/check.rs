@@ -9,7 +9,7 @@ mod group;
 
 use crate::claim::{Claim, Context, Posed, Question};
 use crate::finding::Finding;
-use group::{lacking, scope_of, setup_of};
+use group::{scope_of, setup_of};
 use mailcover_checker::{Epistemic, Limits, Progress};
 use mailcover_model::design::{Design, ExpectedVerdict};
 use mailcover_model::flaw::Flaw;
@@ -44,6 +44,13 @@ impl Cell {
     #[must_use]
     pub fn context(&self) -> Option<Context> {
         Context::of(&self.design, &self.question().adversary)
+    }
+
+    /// Why the claim does not apply to the design: it lacks what the adversary observes, or what the claim speaks of.
+    /// `None` where it applies.
+    #[must_use]
+    pub fn inapplicable(&self) -> Option<String> {
+        group::posed(self).err()
     }
 
     /// The verdict to expect: the design's own expectation where it has one, else the claim's.
@@ -156,10 +163,9 @@ pub fn check_one(cell: &Cell, options: &Options) -> Finding {
 /// The model that a cell is checked on, and what is asked of it.
 ///
 /// # Errors
-/// A sentence: the design lacks what the adversary observes, or the model cannot be set up.
+/// A sentence: the design lacks what the adversary observes or what the claim speaks of, or the model cannot be set up.
 pub fn prepare(cell: &Cell, options: &Options) -> Result<(Service, Posed, Context), String> {
-    let context = cell.context().ok_or_else(|| lacking(cell))?;
-    let posed = (cell.question().pose)(&context);
+    let (posed, context) = group::posed(cell)?;
     let scope = scope_of(&posed, options);
     let setup = setup_of(&posed, &context, options);
     let service = Service::new(Arc::clone(&cell.design), scope, setup).map_err(|error| error.to_string())?;

@@ -124,6 +124,13 @@ pub struct Posed {
     pub scope: Scope,
 }
 
+impl Posed {
+    /// All facts that the question and its witness speak of.
+    pub fn facts(&self) -> impl Iterator<Item = &Fact> {
+        self.ask.facts().into_iter().chain([&self.exercised])
+    }
+}
+
 /// What is asked.
 #[derive(Debug, Clone)]
 pub enum Ask {

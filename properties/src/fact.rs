@@ -5,7 +5,9 @@
 //! Atoms speak of events, rows and disclosures; nothing else of the model may be looked at.
 
 use crate::atoms;
+use crate::need::Need;
 use enumset::EnumSet;
+use mailcover_model::design::Design;
 use mailcover_model::event::Event;
 use mailcover_model::service::{Service, Tracked};
 use mailcover_model::slice::{Logs, Part};
@@ -25,6 +27,7 @@ pub struct Fact {
     reads: EnumSet<Part>,
     logs: Logs,
     tracks: EnumSet<Tracked>,
+    needs: Vec<Need>,
     test: Test,
 }
 
@@ -44,6 +47,7 @@ impl Fact {
             logs: if reads.contains(Part::Logs) { Logs::ALL } else { Logs::NONE },
             reads,
             tracks: tracks.into(),
+            needs: Vec::new(),
             test: Arc::new(test),
         }
     }
@@ -72,6 +76,21 @@ impl Fact {
         Self { logs, ..self }
     }
 
+    /// The fact, which speaks of nothing in a design without this. Claims that speak of it do not apply there.
+    #[must_use]
+    pub fn needing(mut self, need: Need) -> Self {
+        self.needs.push(need);
+        self
+    }
+
+    /// Why the fact speaks of nothing in the design; `None` where it does.
+    #[must_use]
+    pub fn lacking(&self, design: &Design) -> Option<&'static str> {
+        let of_the_query_log = self.logs.name_the_query_log().then_some(Need::QUERY_LOG);
+        let mut needs = self.needs.iter().copied().chain(of_the_query_log);
+        needs.find(|need| !(need.met)(design)).map(|need| need.lacking)
+    }
+
     /// The logs whose rows or periods it reads.
     #[must_use]
     pub const fn logs(&self) -> Logs {
@@ -98,6 +117,7 @@ impl Fact {
             reads: self.reads | other.reads,
             logs: self.logs.and(other.logs),
             tracks: self.tracks | other.tracks,
+            needs: [self.needs, other.needs].concat(),
             test: Arc::new(move |service, state| test(left(service, state), right(service, state))),
         }
     }

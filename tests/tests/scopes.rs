@@ -3,7 +3,7 @@
 use enumset::EnumSet;
 use mailcover_checker::Limits;
 use mailcover_model::design::library::{self, Shipped};
-use mailcover_model::design::read::{Vocabulary, read};
+use mailcover_model::design::read::read;
 use mailcover_model::design::{Design, Holder, OrderKind};
 use mailcover_properties::check::{Cell, Options, check_one, prepare};
 use mailcover_properties::claims;
@@ -82,8 +82,7 @@ sentence = "Nobody learns that somebody typed an address."
 "#;
 
 fn own_design() -> Arc<Design> {
-    let ids = claims::all().iter().map(|claim| claim.id.clone()).collect();
-    let read = read(OWN, "registers.toml", &Shipped, &Vocabulary { claims: ids });
+    let read = read(OWN, "registers.toml", &Shipped, &claims::vocabulary());
     Arc::new(read.unwrap_or_else(|error| panic!("{error}")))
 }
 
