@@ -23,7 +23,7 @@ fn lacking(cells: &[Cell]) -> EnumSet<Shortfall> {
 fn each_claim_gives_a_reason_for_just_what_its_scopes_lack() {
     let mut wrong = Vec::new();
     for claim in claims::all() {
-        let lacking = lacking(&cells::of_claim(&cells::design(&claim.design), &claim));
+        let lacking = lacking(&Cell::of(&cells::design(&claim.design), &claim));
         let reasons: EnumSet<Shortfall> = claim.less.iter().map(|(shortfall, _)| *shortfall).collect();
         let say = |what: &str, all: EnumSet<Shortfall>| {
             let line = |shortfall: Shortfall| format!("{}: {what}: {shortfall}", claim.id);
