@@ -10,7 +10,6 @@ mod report;
 use clap::Parser;
 use mailcover_model::design::{Design, library};
 use mailcover_properties::check::Cell;
-use mailcover_properties::claims;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -97,14 +96,8 @@ fn cells(design: &Arc<Design>, claim: Option<&str>, adversary: Option<&str>) -> 
         let of_claim = claim.map_or_else(|| CELLS.contains(&(id, name)), |claim| claim == id);
         of_claim && adversary.is_none_or(|adversary| adversary == name)
     };
-    let mut cells = Vec::new();
-    for claim in claims::of(design) {
-        for (at, question) in claim.questions.iter().enumerate() {
-            if wanted(&claim.id, &question.adversary) {
-                cells.push(Cell { design: Arc::clone(design), claim: Arc::clone(&claim), question: at });
-            }
-        }
-    }
+    let mut cells = Cell::all(design);
+    cells.retain(|cell| wanted(&cell.claim.id, &cell.question().adversary));
     cells
 }
 

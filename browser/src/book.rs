@@ -200,9 +200,8 @@ fn rows(results: &Results, traces: &[Account]) -> Vec<Row> {
 
 /// What is expected of a claim in a design, for each adversary that the design has.
 fn expected(design: &Arc<Design>, claim: &Arc<Claim>) -> Vec<Row> {
-    let cell = |question| Cell { design: Arc::clone(design), claim: Arc::clone(claim), question };
-    let cells = (0..claim.questions.len()).map(cell);
-    cells
+    Cell::of(design, claim)
+        .into_iter()
         .filter_map(|cell| {
             let context = cell.context()?;
             let posed = (cell.question().pose)(&context);

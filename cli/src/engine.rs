@@ -13,7 +13,7 @@ use mailcover_model::state::{Room, State};
 use mailcover_properties::check::{self, Cell, Options, Stage};
 use mailcover_properties::claim::Ask;
 use mailcover_properties::fact::Fact;
-use mailcover_properties::finding::{Evidence, Finding, Verdict};
+use mailcover_properties::finding::{Finding, Verdict};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
@@ -114,13 +114,13 @@ fn told(stage: &Stage) -> String {
 /// What stateright says of a cell.
 fn second_opinion(cell: &Cell, options: &Options, stop: &AtomicBool) -> Finding {
     if stop.load(Ordering::Relaxed) {
-        return unanswered(Verdict::Inconclusive, "the search was interrupted".to_owned());
+        return Finding::unanswered(Verdict::Inconclusive, "the search was interrupted".to_owned());
     }
     let lacking = cell.inapplicable().is_some();
     let (service, posed, context) = match check::prepare(cell, options) {
         Ok(prepared) => prepared,
-        Err(reason) if lacking => return unanswered(Verdict::NotApplicable, reason),
-        Err(reason) => return unanswered(Verdict::Inconclusive, reason),
+        Err(reason) if lacking => return Finding::unanswered(Verdict::NotApplicable, reason),
+        Err(reason) => return Finding::unanswered(Verdict::Inconclusive, reason),
     };
     let service = Arc::new(service);
     let mut finding = match &posed.ask {
@@ -128,7 +128,7 @@ fn second_opinion(cell: &Cell, options: &Options, stop: &AtomicBool) -> Finding 
         Ask::Reachable(fact) => asked(&service, fact, options.threads, false),
         _ => {
             let reason = "stateright's search has no knowledge, and no sound liveness; use `--engine own`";
-            unanswered(Verdict::NotApplicable, reason.to_owned())
+            Finding::unanswered(Verdict::NotApplicable, reason.to_owned())
         }
     };
     finding.formula = posed.ask.formula(&context.adversary.name);
@@ -167,7 +167,7 @@ fn asked(service: &Arc<Service>, fact: &Fact, threads: usize, always: bool) -> F
     };
     let outgrown = *outgrown.lock().unwrap_or_else(PoisonError::into_inner);
     if !outgrown.is_empty() {
-        return unanswered(Verdict::Inconclusive, Room::why(outgrown));
+        return Finding::unanswered(Verdict::Inconclusive, Room::why(outgrown));
     }
     let verdict = if opinion.discovered == always { Verdict::Violated } else { Verdict::Holds };
     let clause = fact.clause();
@@ -181,24 +181,6 @@ fn asked(service: &Arc<Service>, fact: &Fact, threads: usize, always: bool) -> F
         states: opinion.unique_states,
         fact: clause.to_owned(),
         collision: (opinion.unique_states as f64).powi(2) / 2f64.powi(STATERIGHTS_BITS + 1),
-        ..unanswered(verdict, reason)
-    }
-}
-
-fn unanswered(verdict: Verdict, reason: String) -> Finding {
-    Finding {
-        verdict,
-        reason,
-        fact: String::new(),
-        formula: String::new(),
-        scope: String::new(),
-        states: 0,
-        exploration: None,
-        depth: 0,
-        classes: None,
-        evidence: Evidence::Closure,
-        exercised: None,
-        limit: None,
-        collision: 0.0,
+        ..Finding::unanswered(verdict, reason)
     }
 }

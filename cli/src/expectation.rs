@@ -22,11 +22,7 @@ pub(crate) struct Expected {
 /// What is expected of the cell on this day.
 pub(crate) fn expected(cell: &Cell, today: Date) -> Result<Expected, Failure> {
     let question = cell.question();
-    let own = cell
-        .design
-        .expects
-        .iter()
-        .find(|expect| expect.claim == cell.claim.id && expect.adversary == question.adversary);
+    let own = cell.own_expectation();
     let expired = match own.and_then(|expect| expect.expires.as_ref()) {
         None => None,
         Some(day) => {
@@ -48,7 +44,7 @@ pub(crate) fn expected(cell: &Cell, today: Date) -> Result<Expected, Failure> {
 /// What the finding means for the exit code.
 pub(crate) fn code(finding: &Finding, expected: &Expected) -> Code {
     let own = match (finding.verdict, expected.verdict) {
-        _ if finding.reason.starts_with("internal:") => Code::Internal,
+        _ if finding.bug => Code::Internal,
         (Verdict::Holds, ExpectedVerdict::Violated) => Code::NoViolation,
         (Verdict::Violated, ExpectedVerdict::Holds) => Code::Violation,
         (Verdict::Vacuous, _) => Code::Vacuous,

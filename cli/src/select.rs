@@ -7,7 +7,6 @@ use mailcover_model::design::Design;
 use mailcover_model::design::library;
 use mailcover_model::design::read::{DesignError, apply_settings};
 use mailcover_properties::check::Cell;
-use mailcover_properties::claims;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use wildmatch::WildMatch;
@@ -57,7 +56,7 @@ pub(crate) fn default_designs(all: bool) -> Vec<String> {
 
 /// The cells that are selected in these designs.
 pub(crate) fn cells(designs: &[Chosen], what: &WhatArgs) -> Result<Vec<Cell>, Failure> {
-    let all: Vec<Cell> = designs.iter().flat_map(|chosen| cells_of(&chosen.design)).collect();
+    let all: Vec<Cell> = designs.iter().flat_map(|chosen| Cell::all(&chosen.design)).collect();
     known_claims(&all, &what.claims)?;
     known_adversaries(designs, &all, &what.adversaries)?;
     let globs: Vec<WildMatch> = what.claims.iter().map(|glob| WildMatch::new(glob)).collect();
@@ -72,16 +71,6 @@ pub(crate) fn cells(designs: &[Chosen], what: &WhatArgs) -> Result<Vec<Cell>, Fa
         return Err(Failure::nothing(format!("{why}; see `mailcover claims`")));
     }
     Ok(cells)
-}
-
-fn cells_of(design: &Arc<Design>) -> Vec<Cell> {
-    let claims = claims::of(design);
-    let cell = |(claim, question)| Cell { design: Arc::clone(design), claim, question };
-    let questions = claims.into_iter().flat_map(|claim| {
-        let count = claim.questions.len();
-        (0..count).map(move |question| (Arc::clone(&claim), question))
-    });
-    questions.map(cell).collect()
 }
 
 /// A name without a wildcard must be a claim's.

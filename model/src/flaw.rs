@@ -73,14 +73,6 @@ impl Flaw {
     /// The flaw's stable name.
     #[must_use]
     pub fn name(self) -> String {
-        let debug = format!("{self:?}");
-        let mut name = String::with_capacity(debug.len() + 6);
-        for (at, letter) in debug.chars().enumerate() {
-            if letter.is_uppercase() && at > 0 {
-                name.push('-');
-            }
-            name.extend(letter.to_lowercase());
-        }
-        name
+        crate::word::word(self)
     }
 }

@@ -24,4 +24,5 @@ mod universe;
 pub mod view;
 pub mod widening;
 pub mod wire;
+pub mod word;
 pub mod world;

@@ -8,10 +8,11 @@ mod fast;
 mod group;
 
 use crate::claim::{Claim, Context, Posed, Question};
+use crate::claims;
 use crate::finding::Finding;
 use group::{scope_of, setup_of};
 use mailcover_checker::{Epistemic, Limits, Progress};
-use mailcover_model::design::{Design, ExpectedVerdict};
+use mailcover_model::design::{Design, Expectation, ExpectedVerdict};
 use mailcover_model::flaw::Flaw;
 use mailcover_model::scope::Calendar;
 use mailcover_model::service::Service;
@@ -34,6 +35,19 @@ pub struct Cell {
 }
 
 impl Cell {
+    /// All cells of a design, in the order of its claims.
+    #[must_use]
+    pub fn all(design: &Arc<Design>) -> Vec<Self> {
+        claims::of(design).iter().flat_map(|claim| Self::of(design, claim)).collect()
+    }
+
+    /// The cells of a claim in a design, one for each of its questions.
+    #[must_use]
+    pub fn of(design: &Arc<Design>, claim: &Arc<Claim>) -> Vec<Self> {
+        let cell = |question| Self { design: Arc::clone(design), claim: Arc::clone(claim), question };
+        (0..claim.questions.len()).map(cell).collect()
+    }
+
     /// The question.
     #[must_use]
     pub fn question(&self) -> &Question {
@@ -53,14 +67,19 @@ impl Cell {
         group::posed(self).err()
     }
 
+    /// What the design expects otherwise than the claim does, if anything.
+    #[must_use]
+    pub fn own_expectation(&self) -> Option<&Expectation> {
+        self.design
+            .expects
+            .iter()
+            .find(|expect| expect.claim == self.claim.id && expect.adversary == self.question().adversary)
+    }
+
     /// The verdict to expect: the design's own expectation where it has one, else the claim's.
     #[must_use]
     pub fn expected(&self) -> ExpectedVerdict {
-        let own =
-            self.design.expects.iter().find(|expect| {
-                expect.claim == self.claim.id && expect.adversary == self.question().adversary
-            });
-        own.map_or(self.question().expected, |expect| expect.verdict)
+        self.own_expectation().map_or(self.question().expected, |expect| expect.verdict)
     }
 }
 

@@ -28,6 +28,8 @@ pub struct Fact {
     logs: Logs,
     tracks: EnumSet<Tracked>,
     needs: Vec<Need>,
+    asserts: EnumSet<Event>,
+    about_secrecy: bool,
     test: Test,
 }
 
@@ -48,6 +50,8 @@ impl Fact {
             reads,
             tracks: tracks.into(),
             needs: Vec::new(),
+            asserts: EnumSet::empty(),
+            about_secrecy: false,
             test: Arc::new(test),
         }
     }
@@ -103,6 +107,30 @@ impl Fact {
         self.tracks
     }
 
+    /// The fact, which says that this event has happened, perhaps besides other things.
+    #[must_use]
+    pub fn asserting(self, event: Event) -> Self {
+        Self { asserts: self.asserts | event, ..self }
+    }
+
+    /// The events of which it says that they have happened. A fact that denies one asserts none.
+    #[must_use]
+    pub const fn asserts(&self) -> EnumSet<Event> {
+        self.asserts
+    }
+
+    /// The fact, which says of a text whether it is secret.
+    #[must_use]
+    pub fn of_secrecy(self) -> Self {
+        Self { about_secrecy: true, ..self }
+    }
+
+    /// Whether it says of a text that it is secret, or that it is not.
+    #[must_use]
+    pub const fn about_secrecy(&self) -> bool {
+        self.about_secrecy
+    }
+
     /// The fact as a clause of English prose.
     #[must_use]
     pub fn clause(&self) -> &str {
@@ -118,6 +146,8 @@ impl Fact {
             logs: self.logs.and(other.logs),
             tracks: self.tracks | other.tracks,
             needs: [self.needs, other.needs].concat(),
+            asserts: self.asserts | other.asserts,
+            about_secrecy: self.about_secrecy || other.about_secrecy,
             test: Arc::new(move |service, state| test(left(service, state), right(service, state))),
         }
     }
@@ -150,11 +180,17 @@ pub fn or(left: Fact, right: Fact) -> Fact {
 /// The second, whenever the first.
 #[must_use]
 pub fn implies(left: Fact, right: Fact) -> Fact {
+    let left = Fact { asserts: EnumSet::empty(), ..left };
     left.joined(right, "→", "only if", |left, right| !left || right)
 }
 
 /// How a clause begins that denies another.
 const DENIAL: &str = "it is not so that ";
+
+/// The clause that denies this one: of a denial, what it denies.
+pub(crate) fn denied(clause: &str) -> String {
+    clause.strip_prefix(DENIAL).map_or_else(|| format!("{DENIAL}{clause}"), str::to_owned)
+}
 
 /// Not so.
 #[must_use]
@@ -162,10 +198,8 @@ pub fn not(fact: Fact) -> Fact {
     let test = Arc::clone(&fact.test);
     Fact {
         text: format!("¬{}", fact.text),
-        clause: match fact.clause.strip_prefix(DENIAL) {
-            Some(denied) => denied.to_owned(),
-            None => format!("{DENIAL}{}", fact.clause),
-        },
+        clause: denied(&fact.clause),
+        asserts: EnumSet::empty(),
         test: Arc::new(move |service, state| !test(service, state)),
         ..fact
     }
@@ -188,6 +222,7 @@ pub fn happened(event: Event, pair: Pair) -> Fact {
         atoms::tracks(event),
         move |_, state| event.happened(state, pair),
     )
+    .asserting(event)
 }
 
 /// The event has happened between any two users.
@@ -197,6 +232,7 @@ pub fn happened_at_all(event: Event) -> Fact {
     Fact::atom(text, atoms::anybody(event), atoms::reads(event), atoms::tracks(event), move |_, state| {
         event.happened_at_all(state)
     })
+    .asserting(event)
 }
 
 /// The event for each ordered pair of users who may act in the scope, and for anybody: "who, whom, and at all".

@@ -117,6 +117,9 @@ impl Evidence {
     /// One sentence on what the verdict rests on.
     pub(crate) fn reason(&self, verdict: Verdict, clause: &str) -> String {
         match (self, verdict) {
+            (Self::Class { size: 1, .. }, _) => {
+                format!("no other state looks the same to the adversary, and in this one {clause}")
+            }
             (Self::Class { size, .. }, _) => {
                 format!("in all {size} states that look the same to the adversary, {clause}")
             }
@@ -127,10 +130,9 @@ impl Evidence {
                 format!("whenever {clause}, a run in which that is not so looks the same to the adversary")
             }
             (Self::Lasso { .. }, _) => "a fair run goes on for ever without it".to_owned(),
-            (Self::Run(_), Verdict::Violated) => match clause.strip_prefix("it is not so that ") {
-                Some(denied) => format!("a run reaches a state in which {denied}"),
-                None => format!("a run reaches a state in which it is not so that {clause}"),
-            },
+            (Self::Run(_), Verdict::Violated) => {
+                format!("a run reaches a state in which {}", crate::fact::denied(clause))
+            }
             (Self::Run(_), _) => format!("a run reaches a state in which {clause}"),
             (Self::Closure, Verdict::Violated) => {
                 format!("no reachable state of the scope is one in which {clause}")
@@ -147,6 +149,8 @@ pub struct Finding {
     pub verdict: Verdict,
     /// Why, in one clause.
     pub reason: String,
+    /// Whether the program itself went wrong, so that the finding says nothing of the claim.
+    pub bug: bool,
     /// The fact that the evidence is about, as a clause; of several, the one that decided.
     pub fact: String,
     /// The formula that was checked.
@@ -173,10 +177,13 @@ pub struct Finding {
 }
 
 impl Finding {
-    pub(crate) fn lost() -> Self {
+    /// A finding that rests on no search.
+    #[must_use]
+    pub fn unanswered(verdict: Verdict, reason: String) -> Self {
         Self {
-            verdict: Verdict::Inconclusive,
-            reason: "internal: nothing was found out".to_owned(),
+            verdict,
+            reason,
+            bug: false,
             fact: String::new(),
             formula: String::new(),
             scope: String::new(),
@@ -191,11 +198,23 @@ impl Finding {
         }
     }
 
+    /// Of a search that ended without deciding anything.
     pub(crate) fn inconclusive(reason: String) -> Self {
-        Self { reason, ..Self::lost() }
+        Self::unanswered(Verdict::Inconclusive, reason)
     }
 
+    /// Of a claim that does not speak of the design.
     pub(crate) fn not_applicable(reason: String) -> Self {
-        Self { verdict: Verdict::NotApplicable, reason, ..Self::lost() }
+        Self::unanswered(Verdict::NotApplicable, reason)
+    }
+
+    /// Of a mistake of this program, which says nothing about the claim.
+    pub(crate) fn wrong(reason: &str) -> Self {
+        Self { bug: true, ..Self::inconclusive(format!("internal: {reason}")) }
+    }
+
+    /// Where no search was even made.
+    pub(crate) fn lost() -> Self {
+        Self::wrong("nothing was found out")
     }
 }

@@ -2,8 +2,6 @@
 
 use mailcover_model::design::{Design, ExpectedVerdict, library};
 use mailcover_properties::check::Cell;
-use mailcover_properties::claim::Claim;
-use mailcover_properties::claims;
 use mailcover_properties::finding::Verdict;
 use std::sync::Arc;
 
@@ -16,19 +14,6 @@ pub fn design(name: &str) -> Arc<Design> {
     Arc::new(library::load(name).unwrap_or_else(|error| panic!("{name}: {error}")))
 }
 
-/// All cells of a design, in the order of its claims.
-#[must_use]
-pub fn of(design: &Arc<Design>) -> Vec<Cell> {
-    claims::of(design).into_iter().flat_map(|claim| of_claim(design, &claim)).collect()
-}
-
-/// The cells of one claim in a design.
-#[must_use]
-pub fn of_claim(design: &Arc<Design>, claim: &Arc<Claim>) -> Vec<Cell> {
-    let cell = |question| Cell { design: Arc::clone(design), claim: Arc::clone(claim), question };
-    (0..claim.questions.len()).map(cell).collect()
-}
-
 /// The cell of this claim and this adversary in a shipped design.
 ///
 /// # Panics
@@ -36,7 +21,7 @@ pub fn of_claim(design: &Arc<Design>, claim: &Arc<Claim>) -> Vec<Cell> {
 #[must_use]
 pub fn cell(design_name: &str, claim: &str, adversary: &str) -> Cell {
     let wanted = |cell: &Cell| cell.claim.id == claim && cell.question().adversary == adversary;
-    let found = of(&design(design_name)).into_iter().find(wanted);
+    let found = Cell::all(&design(design_name)).into_iter().find(wanted);
     found.unwrap_or_else(|| panic!("{design_name} has no cell {claim}, {adversary}"))
 }
 

@@ -15,7 +15,7 @@ fn compared(design: &str) -> usize {
     let is_small = |cell: &Cell| {
         small.iter().any(|pin| pin.claim == cell.claim.id && pin.adversary == cell.question().adversary)
     };
-    let cells: Vec<Cell> = cells::of(&cells::design(design)).into_iter().filter(is_small).collect();
+    let cells: Vec<Cell> = Cell::all(&cells::design(design)).into_iter().filter(is_small).collect();
     let plain = check(&cells, &Options { threads: 2, ..Options::default() }, &|_| {});
     let options = Options { engine: Engine::Timely, threads: 2, ..Options::default() };
     let fast = check(&cells, &options, &|_| {});

@@ -26,9 +26,9 @@ fn limits() -> Limits {
 
 /// All cells of the one design, and of each claim in the design that shows its flaws.
 fn all_cells() -> Vec<Cell> {
-    let mut all = cells::of(&cells::design(DESIGN));
+    let mut all = Cell::all(&cells::design(DESIGN));
     for claim in claims::all().iter().filter(|claim| claim.design != DESIGN) {
-        all.extend(cells::of_claim(&cells::design(&claim.design), &Arc::clone(claim)));
+        all.extend(Cell::of(&cells::design(&claim.design), &Arc::clone(claim)));
     }
     all
 }

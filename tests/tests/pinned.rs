@@ -15,7 +15,7 @@ use mailcover_tests::{cells, table};
 
 /// Checks all cells of a design, and compares them with what was expected and what was pinned.
 fn held_to_its_pins(design: &str) {
-    let cells = cells::of(&cells::design(design));
+    let cells = Cell::all(&cells::design(design));
     let findings = check(&cells, &Options { threads: 1, ..Options::default() }, &|_| {});
     let pairs = || cells.iter().zip(&findings);
     let faults: Vec<String> = pairs().filter_map(|(cell, finding)| fault(cell, finding)).collect();

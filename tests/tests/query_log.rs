@@ -15,7 +15,7 @@ const READERS: [&str; 4] = [
 ];
 
 fn cells_of(design: Design) -> Vec<Cell> {
-    let mut cells = cells::of(&Arc::new(design));
+    let mut cells = Cell::all(&Arc::new(design));
     cells.retain(|cell| READERS.contains(&cell.claim.id.as_str()));
     cells
 }
@@ -44,7 +44,7 @@ fn the_order_of_the_logs_changes_neither_verdict_nor_count() {
 fn a_claim_about_the_query_log_does_not_apply_where_there_is_none() {
     let mut without = shipped();
     without.logs.retain(|log| log.name != Log::QUERY);
-    let cells = cells::of(&Arc::new(without));
+    let cells = Cell::all(&Arc::new(without));
     let about = |cell: &&Cell| cell.claim.id == "refusal-and-emptiness-prove-nothing";
     let cells: Vec<Cell> = cells.iter().filter(about).cloned().collect();
     let findings = check(&cells, &Options::default(), &|_| {});

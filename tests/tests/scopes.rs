@@ -25,7 +25,7 @@ fn lacking(cells: &[Cell]) -> EnumSet<Shortfall> {
 fn each_claim_gives_a_reason_for_just_what_its_scopes_lack() {
     let mut wrong = Vec::new();
     for claim in claims::all() {
-        let lacking = lacking(&cells::of_claim(&cells::design(&claim.design), &claim));
+        let lacking = lacking(&Cell::of(&cells::design(&claim.design), &claim));
         let reasons: EnumSet<Shortfall> = claim.less.iter().map(|(shortfall, _)| *shortfall).collect();
         let say = |what: &str, all: EnumSet<Shortfall>| {
             let line = |shortfall: Shortfall| format!("{}: {what}: {shortfall}", claim.id);
@@ -88,7 +88,7 @@ fn own_design() -> Arc<Design> {
 
 fn own_cell(design: &Arc<Design>, claim: &str, adversary: &str) -> Cell {
     let wanted = |cell: &Cell| cell.claim.id == claim && cell.question().adversary == adversary;
-    let found = cells::of(design).into_iter().find(wanted);
+    let found = Cell::all(design).into_iter().find(wanted);
     found.unwrap_or_else(|| panic!("there is no {claim} put to {adversary}"))
 }
 

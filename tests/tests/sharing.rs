@@ -15,7 +15,7 @@ fn main_designs() -> Vec<&'static str> {
 }
 
 fn main_cells() -> Vec<Cell> {
-    main_designs().into_iter().flat_map(|name| cells::of(&cells::design(name))).collect()
+    main_designs().into_iter().flat_map(|name| Cell::all(&cells::design(name))).collect()
 }
 
 /// Which exploration each cell belongs to, each explored no further than a few states.

@@ -4,7 +4,7 @@
 //! model's own suite compares the sets of views at small scope for every observer.
 
 use mailcover_checker::Limits;
-use mailcover_properties::check::{Options, check, prepare};
+use mailcover_properties::check::{Cell, Options, check, prepare};
 use mailcover_properties::finding::{Finding, Verdict};
 use mailcover_tests::cells;
 
@@ -15,10 +15,9 @@ const COMPARED: usize = 4;
 
 #[test]
 fn the_whole_model_gives_the_verdicts_of_its_slices() {
-    let small = |cell: &mailcover_properties::check::Cell| {
-        prepare(cell, &Options::default()).is_ok_and(|(_, posed, _)| posed.ask.of_knowledge())
-    };
-    let cells: Vec<_> = cells::of(&cells::design("imessage-2016")).into_iter().filter(small).collect();
+    let small =
+        |cell: &Cell| prepare(cell, &Options::default()).is_ok_and(|(_, posed, _)| posed.ask.of_knowledge());
+    let cells: Vec<_> = Cell::all(&cells::design("imessage-2016")).into_iter().filter(small).collect();
     let limits = Limits { max_states: Some(MOST), ..Limits::default() };
     let options = Options { limits, whole: true, threads: 1, ..Options::default() };
     let wrong = |(cell, finding): (_, &Finding)| {

@@ -58,7 +58,7 @@ fn sets() -> Vec<EnumSet<Trigger>> {
 fn cells_with(asks: EnumSet<Trigger>) -> Vec<Cell> {
     let mut design = Design::clone(&cells::design("imessage-2016"));
     design.directory.lookup_on = asks;
-    let all = cells::of(&Arc::new(design));
+    let all = Cell::all(&Arc::new(design));
     let one = |(claim, adversary, _): &(&str, &str, _)| {
         let wanted = |cell: &&Cell| cell.claim.id == *claim && cell.question().adversary == *adversary;
         all.iter().find(wanted).cloned().unwrap_or_else(|| panic!("there is no {claim} put to {adversary}"))

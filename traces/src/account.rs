@@ -10,8 +10,9 @@ mod runs;
 use crate::chart::Chart;
 use crate::portrait::{Change, Value};
 use crate::replay::Replayed;
+use crate::tell::rows::{self, Column};
 use crate::tell::words::{capital, harmless, observer, sentence};
-use crate::tell::{ending, opening, rows, terms};
+use crate::tell::{ending, opening, terms};
 use mailcover_model::design::{Design, ObserverName};
 use mailcover_model::event::Event;
 use mailcover_model::flaw::Flaw;
@@ -155,6 +156,9 @@ pub struct Step {
     pub act: String,
     /// The action and what comes of it, in sentences.
     pub says: String,
+    /// The question to the directory that comes of it, as a clause: "her phone asks the directory about Bob's number". Null
+    /// where none does, or where asking is the action itself.
+    pub asks: Option<String>,
     /// The day on which it happens. The run begins on day 0, and what was before it happened on days below 0.
     pub day: i32,
     /// The capability that it takes, if any.
@@ -270,7 +274,9 @@ fn holders(replayed: &Replayed) -> Vec<Holder> {
         .into_iter()
         .map(|(name, eye)| {
             let columns = match eye {
-                Observer::Log(log) => rows::columns(service, usize::from(log)),
+                Observer::Log(log) => {
+                    rows::columns(service, usize::from(log)).into_iter().map(Column::heading).collect()
+                }
                 Observer::ProviderStore => vec!["What is stored"],
                 _ => vec!["When", "What"],
             };

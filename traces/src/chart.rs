@@ -9,9 +9,12 @@ mod svg;
 
 use crate::tell::scene::Scenes;
 use mailcover_model::service::Service;
+use mailcover_model::state::State;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+#[cfg(test)]
+pub(crate) use marks::Drawn;
 pub(crate) use marks::{Lane, Mark, Sequence, Sort, sequence};
 pub(crate) use svg::svg;
 
@@ -124,7 +127,7 @@ pub enum Look {
     Day,
 }
 
-/// The chart of the scenes of a run.
-pub(crate) fn chart(service: &Service, scenes: &Scenes) -> Chart {
-    layout::layout(&sequence(service, scenes))
+/// The chart of the scenes of a run, which begins in this state.
+pub(crate) fn chart(service: &Service, begins: Option<&State>, scenes: &Scenes) -> Chart {
+    layout::layout(&sequence(service, begins, scenes))
 }

@@ -63,6 +63,17 @@ pub enum TraceError {
         /// The version that is read.
         known: u32,
     },
+    /// The trace's design lacks something that designs have in this program.
+    #[error(
+        "{file}: the design in the trace has no {knob}, so the trace was written before designs had it; check the claim \
+         again with this program and export a new trace"
+    )]
+    OlderDesign {
+        /// Which file.
+        file: String,
+        /// Where the design would say it: `legal.emergency`.
+        knob: String,
+    },
     /// The trace contradicts itself.
     #[error("{file}: {message}; {remedy}")]
     Tampered {

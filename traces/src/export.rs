@@ -12,7 +12,7 @@ pub use mermaid::mermaid;
 
 use crate::account::Account;
 
-/// The charts of all runs as one SVG.
+/// The charts of all runs as one SVG, and under them what follows.
 #[must_use]
 pub fn picture(account: &Account) -> String {
     let charts: Vec<_> = account.runs.iter().map(|run| (run.title.as_str(), &run.chart)).collect();
@@ -22,5 +22,5 @@ pub fn picture(account: &Account) -> String {
         account.verdict,
         account.runs.iter().map(|run| run.title.as_str()).collect::<Vec<_>>().join("; ")
     );
-    crate::chart::svg(&charts, &describes)
+    crate::chart::svg(&charts, &account.conclusion, &describes)
 }

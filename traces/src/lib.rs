@@ -7,6 +7,8 @@
 mod account;
 mod chart;
 mod compare;
+#[cfg(test)]
+mod completeness;
 mod error;
 mod export;
 mod file;

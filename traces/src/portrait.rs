@@ -1,14 +1,17 @@
 //! **A state as a tree of named values, for readers, diffs and exports.**
 //!
 //! The model packs its states into bytes. Here each byte gets its name back, in the words of the model: people, devices
-//! and addresses by name, days as numbers, masks as lists. Nothing is left out, so that two states with the same portrait
-//! are the same state.
+//! and addresses by name, days as numbers, masks as lists. Nothing is left out, so that two states of a model with the same
+//! portrait are the same state; a test holds this in all the worlds of the model's own suites.
+
+mod changes;
 
 use crate::tell::calendar::{Day, Now};
 use crate::tell::rows;
 use crate::tell::words::{devices, log_name};
+use enumset::EnumSet;
 use mailcover_model::action::Signer;
-use mailcover_model::row::Row;
+use mailcover_model::row::{Party, Row};
 use mailcover_model::service::Service;
 use mailcover_model::state::{
     Budget, Counts, FORGED_BODY, Message, MessageKind, Order, Preservation, State, Tampering,
@@ -17,6 +20,8 @@ use mailcover_model::view::Observer;
 use mailcover_model::world::{Address, Device, Pair, User};
 use schemars::JsonSchema;
 use serde::Serialize;
+
+pub use changes::{Change, apply, changes};
 
 /// A value in a portrait.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
@@ -41,17 +46,6 @@ fn as_map<S: serde::Serializer>(fields: &[(String, Value)], serializer: S) -> Re
     serializer.collect_map(fields.iter().map(|(name, value)| (name, value)))
 }
 
-/// A value that a step changed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-pub struct Change {
-    /// Where it stands: names and places, from the outside in.
-    pub path: Vec<String>,
-    /// What it was; nothing if it was not there.
-    pub from: Value,
-    /// What it is; nothing if it is gone.
-    pub to: Value,
-}
-
 /// The state, by the names of its variables.
 #[must_use]
 pub fn portrait(service: &Service, state: &State) -> Vec<(String, Value)> {
@@ -74,6 +68,12 @@ pub fn portrait(service: &Service, state: &State) -> Vec<(String, Value)> {
             "logs",
             Value::Record((0..logs).map(|log| named(&log_name(service, log), rows_of(log))).collect()),
         ),
+        named(
+            "order of writing",
+            Value::List(
+                state.rows.as_slice().iter().map(|row| text(log_name(service, row.index()))).collect(),
+            ),
+        ),
         named("orders", Value::List(state.orders().iter().map(order).collect())),
         named(
             "requests to preserve",
@@ -86,83 +86,10 @@ pub fn portrait(service: &Service, state: &State) -> Vec<(String, Value)> {
             Value::List(state.memory.as_slice().iter().map(|&row| seen_row(service, state, row)).collect()),
         ),
         named("left of the scope", budget(&state.budget)),
+        named("before the run", Value::Flag(state.prologue)),
+        named("past of a wider scope", Value::Flag(state.widened_past)),
+        named("no room for", Value::List(state.outgrown.iter().map(|room| text(room.holds())).collect())),
     ]
-}
-
-/// What differs between two portraits, leaf by leaf.
-#[must_use]
-pub fn changes(before: &[(String, Value)], after: &[(String, Value)]) -> Vec<Change> {
-    let mut found = Vec::new();
-    fields(&mut Vec::new(), before, after, &mut found);
-    found
-}
-
-/// Makes the change in a portrait from before it.
-pub fn apply(state: &mut Value, change: &Change) {
-    set(state, &change.path, &change.to);
-}
-
-fn set(value: &mut Value, path: &[String], to: &Value) {
-    let Some((name, rest)) = path.split_first() else {
-        *value = to.clone();
-        return;
-    };
-    match value {
-        Value::Record(fields) => {
-            if let Some((_, field)) = fields.iter_mut().find(|(known, _)| known == name) {
-                set(field, rest, to);
-            }
-        }
-        Value::List(items) => {
-            let at = name.parse::<usize>().unwrap_or(1).saturating_sub(1);
-            match items.get_mut(at) {
-                // Lists are compared place by place, so what is taken away is always the end of one.
-                Some(_) if rest.is_empty() && *to == Value::Nothing => items.truncate(at),
-                Some(item) => set(item, rest, to),
-                None if *to != Value::Nothing => items.push(to.clone()),
-                None => {}
-            }
-        }
-        _ => {}
-    }
-}
-
-fn fields(
-    path: &mut Vec<String>,
-    before: &[(String, Value)],
-    after: &[(String, Value)],
-    found: &mut Vec<Change>,
-) {
-    let look = |side: &[(String, Value)], name: &str| {
-        side.iter().find(|(known, _)| known == name).map_or(Value::Nothing, |(_, value)| value.clone())
-    };
-    let more = after.iter().filter(|(name, _)| before.iter().all(|(known, _)| known != name));
-    for (name, _) in before.iter().chain(more) {
-        path.push(name.clone());
-        differ(path, &look(before, name), &look(after, name), found);
-        path.pop();
-    }
-}
-
-fn differ(path: &mut Vec<String>, before: &Value, after: &Value, found: &mut Vec<Change>) {
-    match (before, after) {
-        _ if before == after => {}
-        (Value::Record(left), Value::Record(right)) => fields(path, left, right, found),
-        (Value::List(left), Value::List(right)) if left.iter().chain(right).any(structured) => {
-            for at in 0..left.len().max(right.len()) {
-                let side = |list: &[Value]| list.get(at).cloned().unwrap_or(Value::Nothing);
-                path.push((at + 1).to_string());
-                differ(path, &side(left), &side(right), found);
-                path.pop();
-            }
-        }
-        _ => found.push(Change { path: path.clone(), from: before.clone(), to: after.clone() }),
-    }
-}
-
-/// Whether an item is compared part by part. Lists of names are short, and compared as a whole.
-const fn structured(item: &Value) -> bool {
-    matches!(item, Value::Record(_) | Value::List(_))
 }
 
 fn named(name: &str, value: Value) -> (String, Value) {
@@ -245,6 +172,7 @@ fn message(message: &Message) -> Value {
         ("encrypted for", names(message.named())),
         ("waits for", names(message.waiting())),
         ("received by", names(message.received())),
+        ("not accepted by", names(message.refused())),
         ("days in the queue", number(message.age)),
         ("days since received", number(message.heard)),
         ("text", text(body)),
@@ -254,14 +182,29 @@ fn message(message: &Message) -> Value {
     ])
 }
 
-/// A row of a log, with its age in place of its day, and the marks that the log keeps beside it.
+/// A row of a log, with its age in place of its day, and the marks that the log keeps beside it. Its code tells it from
+/// rows that read the same.
 fn kept_row(service: &Service, row: Row) -> Value {
     record([
         ("row", text(rows::undated(service, row))),
         ("days old", Value::Number(u32::from(row.age()))),
-        ("preserved", Value::Flag(row.frozen())),
+        (
+            "preserved for",
+            Value::List(
+                EnumSet::<Party>::all().iter().filter(|&party| row.frozen_for(party)).map(part).collect(),
+            ),
+        ),
         ("disclosed", Value::Flag(row.disclosed())),
+        ("code", Value::Number(row.aged(0).thawed().disclose(false).bits())),
     ])
+}
+
+/// Whose part in a row it is.
+fn part(party: Party) -> Value {
+    text(match party {
+        Party::Source => "who acted",
+        Party::Target => "who was acted upon",
+    })
 }
 
 /// A row of what somebody remembers, in the words of whoever saw all of it.
@@ -309,6 +252,20 @@ fn pairs(mask: u16) -> Value {
 }
 
 fn budget(budget: &Budget) -> Value {
+    let Budget {
+        types,
+        picks,
+        sends,
+        lookups,
+        registrations,
+        leaves,
+        travels,
+        keys,
+        injections,
+        applications,
+        disclosures,
+        requests,
+    } = budget;
     let by_user =
         |counts: &[u8; 3]| record(User::ALL.map(|user| (user.name(), number(counts[user.index()]))));
     let towards = |counts: &Counts<3>, names: [&'static str; 4], most: usize| {
@@ -319,17 +276,17 @@ fn budget(budget: &Budget) -> Value {
     };
     let users = ["Alice", "Bob", "Carol", ""];
     record([
-        ("addresses typed", by_user(&budget.types)),
-        ("names picked", by_user(&budget.picks)),
-        ("journeys", by_user(&budget.travels)),
-        ("messages", towards(&budget.sends, users, 3)),
-        ("lookups", towards(&budget.lookups, Address::ALL.map(Address::name), 4)),
-        ("registrations", number(budget.registrations)),
-        ("departures", number(budget.leaves)),
-        ("key changes", number(budget.keys)),
-        ("injections", number(budget.injections)),
-        ("applications", number(budget.applications)),
-        ("disclosures", number(budget.disclosures)),
-        ("extensions and requests", number(budget.requests)),
+        ("addresses typed", by_user(types)),
+        ("names picked", by_user(picks)),
+        ("journeys", by_user(travels)),
+        ("messages", towards(sends, users, 3)),
+        ("lookups", towards(lookups, Address::ALL.map(Address::name), 4)),
+        ("registrations", number(*registrations)),
+        ("departures", number(*leaves)),
+        ("key changes", number(*keys)),
+        ("injections", number(*injections)),
+        ("applications", number(*applications)),
+        ("disclosures", number(*disclosures)),
+        ("extensions and requests", number(*requests)),
     ])
 }

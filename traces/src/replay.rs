@@ -49,6 +49,18 @@ pub struct ReplayedRun {
     pub states: Vec<State>,
 }
 
+impl Replayed {
+    /// The facts that the claim speaks of, without what exercises it.
+    pub(crate) fn asked(&self) -> &[Fact] {
+        self.facts.split_last().map_or(&[], |(_, asked)| asked)
+    }
+
+    /// The fact that the evidence is about: of several, the one that decided.
+    pub(crate) fn decided(&self) -> Option<&Fact> {
+        self.facts.iter().find(|fact| fact.clause() == self.trace.fact)
+    }
+}
+
 impl ReplayedRun {
     /// The state in which the run ends.
     pub(crate) fn last(&self) -> Result<&State, TraceError> {

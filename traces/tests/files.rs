@@ -65,7 +65,19 @@ fn an_exhausted_class_is_counted_again() {
     });
     let wrong = Trace::read(wrong.as_bytes(), "run.json").expect("it reads");
     let error = replay(&wrong, true).expect_err("the size is wrong").to_string();
-    assert!(error.contains("states look alike, of which"), "{error}");
+    assert!(error.contains("states that look alike, "), "{error}");
+}
+
+#[test]
+fn a_trace_from_before_a_knob_is_told_so() {
+    let mut trace: Value = serde_json::from_str(&common::all()[0].to_json()).expect("a trace is JSON");
+    let legal = trace["design"]["legal"].as_object_mut().expect("a design has law");
+    legal.remove("emergency").expect("a design says whether there are emergencies");
+    assert_eq!(
+        refused(&trace.to_string()),
+        "run.json: the design in the trace has no legal.emergency, so the trace was written before designs had it; \
+         check the claim again with this program and export a new trace"
+    );
 }
 
 #[test]

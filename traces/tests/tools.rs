@@ -44,7 +44,7 @@ fn the_providers_stores_hold_the_rows_of_the_providers_logs_and_none_of_the_carr
     let stored = rows("provider-store");
     let of = |log: &str| stored.iter().filter(|(_, row)| row[0].starts_with(log)).count();
     assert_eq!(of("The query log: "), rows("query-log").len());
-    assert_eq!(of("The sms log: "), 0);
+    assert_eq!(of("The SMS log: "), 0);
 }
 
 #[test]

@@ -106,7 +106,7 @@ fn checked(args: &DiffArgs) -> Result<(Side, Side), Failure> {
 fn side(cells: &[Cell], args: &DiffArgs) -> Result<Side, Failure> {
     let mut options = engine::options(&args.what, &args.limits);
     let found = engine::run(cells, &mut options, Engine::Own)?;
-    if let Some(bug) = found.findings.iter().find(|finding| finding.reason.starts_with("internal:")) {
+    if let Some(bug) = found.findings.iter().find(|finding| finding.bug) {
         return Err(Failure::internal(bug.reason.clone()));
     }
     let row = |(cell, finding): (&Cell, &mailcover_properties::finding::Finding)| Row {

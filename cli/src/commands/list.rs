@@ -5,7 +5,8 @@ use crate::exit::Failure;
 use crate::input;
 use crate::page::{BOLD, FAINT, Page, paint, wrapped};
 use mailcover_model::design::library;
-use mailcover_model::design::{Adversary, Capability, Design, Expectation, ExpectedVerdict};
+use mailcover_model::design::{Adversary, Design, Expectation, ExpectedVerdict};
+use mailcover_model::word::word;
 use mailcover_properties::claim::Claim;
 use mailcover_properties::claims;
 use serde::Serialize;
@@ -150,13 +151,5 @@ fn observers(adversary: &Adversary) -> Vec<String> {
 }
 
 fn capabilities(adversary: &Adversary) -> Vec<String> {
-    adversary.capabilities.iter().map(|capability: Capability| word(&capability)).collect()
-}
-
-/// The word that files use for a value.
-pub(crate) fn word(value: &impl Serialize) -> String {
-    match serde_json::to_value(value) {
-        Ok(serde_json::Value::String(word)) => word,
-        _ => String::new(),
-    }
+    adversary.capabilities.iter().map(word).collect()
 }

@@ -1,5 +1,6 @@
 //! **Whether texts follow from what was seen.**
 
+use super::words::sort;
 use crate::fact::Fact;
 use enumset::EnumSet;
 use mailcover_model::slice::{Logs, Part};
@@ -9,23 +10,24 @@ use mailcover_model::view::Observer;
 /// The text of no message that was submitted over the platform follows from what the observers saw.
 #[must_use]
 pub fn platform_content_unknown(observers: Vec<Observer>) -> Fact {
-    content_unknown(observers, MessageKind::Platform, "platform")
+    content_unknown(observers, MessageKind::Platform)
 }
 
 /// The text of no SMS follows from what the observers saw.
 #[must_use]
 pub fn sms_content_unknown(observers: Vec<Observer>) -> Fact {
-    content_unknown(observers, MessageKind::Sms, "sms")
+    content_unknown(observers, MessageKind::Sms)
 }
 
 /// The text of no message at all follows from what the observers saw.
 #[must_use]
 pub fn any_content_unknown(observers: Vec<Observer>) -> Fact {
-    let platform = content_unknown(observers.clone(), MessageKind::Platform, "platform");
-    crate::fact::and(platform, content_unknown(observers, MessageKind::Sms, "sms"))
+    let platform = content_unknown(observers.clone(), MessageKind::Platform);
+    crate::fact::and(platform, content_unknown(observers, MessageKind::Sms))
 }
 
-fn content_unknown(observers: Vec<Observer>, kind: MessageKind, name: &str) -> Fact {
+fn content_unknown(observers: Vec<Observer>, kind: MessageKind) -> Fact {
+    let name = sort(kind);
     let clause = format!("the text of every {name} message is secret");
     let mut reads = EnumSet::only(Part::Messages);
     if observers.iter().any(|observer| matches!(observer, Observer::Log(_))) {
@@ -45,5 +47,5 @@ fn content_unknown(observers: Vec<Observer>, kind: MessageKind, name: &str) -> F
             texts.all(|message| !service.knows_body(&observers, state, message.body))
         },
     );
-    fact.of_logs(logs)
+    fact.of_logs(logs).of_secrecy()
 }

@@ -1,8 +1,9 @@
 //! **What became of messages: who heard, what waits, what was accepted.**
 
-use super::words::letter;
+use super::words::{letter, sort};
 use crate::fact::Fact;
 use enumset::EnumSet;
+use mailcover_model::event::Event;
 use mailcover_model::service::{Service, Tracked};
 use mailcover_model::slice::{Part, QUERY_LOG};
 use mailcover_model::state::{FORGED_BODY, Message, MessageKind, State};
@@ -25,6 +26,7 @@ pub fn communicated_recently() -> Fact {
         },
     )
     .of_log(QUERY_LOG)
+    .asserting(Event::CommunicatedOverPlatform)
 }
 
 /// Somebody communicated over the platform within the query log's retention, on a day before today.
@@ -37,7 +39,8 @@ pub fn communicated_on_an_earlier_day() -> Fact {
         heard.any(|message| recent.contains(&message.heard))
     };
     let text = "communicated-earlier-over-platform(anybody)";
-    Fact::atom(text, clause, Part::Messages, Tracked::Recency, test).of_log(QUERY_LOG)
+    let fact = Fact::atom(text, clause, Part::Messages, Tracked::Recency, test);
+    fact.of_log(QUERY_LOG).asserting(Event::CommunicatedOverPlatform)
 }
 
 /// A copy of a message from the one to the other waits in the queue although another of its copies was acknowledged.
@@ -64,7 +67,7 @@ pub fn acknowledged_and_waiting(pair: Pair) -> Fact {
 /// A message of this kind was sent.
 #[must_use]
 pub fn message_sent(kind: MessageKind, clause: &str) -> Fact {
-    let text = format!("sent({})", format!("{kind:?}").to_lowercase());
+    let text = format!("sent({})", sort(kind));
     Fact::atom(text, clause, Part::Messages, EnumSet::empty(), move |_, state| {
         state.messages().any(|message| message.kind() == kind)
     })
@@ -73,7 +76,7 @@ pub fn message_sent(kind: MessageKind, clause: &str) -> Fact {
 /// A message of this kind was received.
 #[must_use]
 pub fn message_received(kind: MessageKind, clause: &str) -> Fact {
-    let text = format!("received({})", format!("{kind:?}").to_lowercase());
+    let text = format!("received({})", sort(kind));
     Fact::atom(text, clause, Part::Messages, EnumSet::empty(), move |_, state| {
         state.messages().any(|message| message.kind() == kind && message.received() != 0)
     })

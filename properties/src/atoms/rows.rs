@@ -10,6 +10,7 @@ use mailcover_model::service::Service;
 use mailcover_model::slice::{Logs, Part};
 use mailcover_model::state::State;
 use mailcover_model::view::Observer;
+use mailcover_model::word::word;
 use mailcover_model::world::{Pair, User};
 
 /// One of the observers holds a row.
@@ -72,7 +73,7 @@ pub fn log_has_row_about(log: usize, name: &str, pair: Pair) -> Fact {
 /// An observer has seen something of this kind.
 #[must_use]
 pub fn saw(observer: Observer, kind: Kind, clause: &str) -> Fact {
-    let text = format!("saw({})", format!("{kind:?}").to_lowercase());
+    let text = format!("saw({})", word(kind));
     Fact::atom(text, clause, Part::Memory, EnumSet::empty(), move |service, state| {
         service.remembered(observer, state).any(|row| row.kind() == kind)
     })

@@ -4,6 +4,7 @@ use enumset::EnumSet;
 use mailcover_model::event::Event;
 use mailcover_model::service::Tracked;
 use mailcover_model::slice::Part;
+use mailcover_model::state::MessageKind;
 use mailcover_model::world::User;
 
 /// The letter that stands for a user in formulas.
@@ -13,6 +14,18 @@ pub const fn letter(user: User) -> &'static str {
         User::Alice => "a",
         User::Bob => "b",
         User::Carol => "c",
+    }
+}
+
+/// The word for a sort of message in formulas.
+#[must_use]
+pub const fn sort(kind: MessageKind) -> &'static str {
+    match kind {
+        MessageKind::None => "none",
+        MessageKind::Platform => "platform",
+        MessageKind::Sms => "sms",
+        MessageKind::Injected => "injected",
+        MessageKind::Failed => "failed",
     }
 }
 

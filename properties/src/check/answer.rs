@@ -77,7 +77,31 @@ impl Open {
 }
 
 /// An answer, and the fact that it is about.
-pub(super) type Worst = Result<(Answer<State, Action>, String), String>;
+pub(super) type Worst = Result<(Answer<State, Action>, String), Unanswered>;
+
+/// Why a question has no answer.
+#[derive(Debug, Clone)]
+pub(super) enum Unanswered {
+    /// It cannot be put, or what was found cannot be relied on.
+    Refused(String),
+    /// This program made a mistake.
+    Bug(&'static str),
+}
+
+impl From<String> for Unanswered {
+    fn from(reason: String) -> Self {
+        Self::Refused(reason)
+    }
+}
+
+impl From<Unanswered> for Finding {
+    fn from(unanswered: Unanswered) -> Self {
+        match unanswered {
+            Unanswered::Refused(reason) => Self::inconclusive(reason),
+            Unanswered::Bug(reason) => Self::wrong(reason),
+        }
+    }
+}
 
 /// What a search says of a cell.
 pub(super) struct Told {
@@ -92,7 +116,7 @@ pub(super) struct Told {
 pub(super) fn finding(service: &Service, posed: &Posed, context: &Context, told: Told) -> Finding {
     let mut finding = match told.worst {
         Ok((answer, clause)) => conclude(service, &posed.ask, &answer, clause),
-        Err(error) => Finding::inconclusive(error),
+        Err(unanswered) => Finding::from(unanswered),
     };
     finding.scope = service.scope().summary();
     finding.formula = posed.ask.formula(&context.adversary.name);
@@ -117,7 +141,7 @@ pub(super) fn finding(service: &Service, posed: &Posed, context: &Context, told:
             finding.exercised =
                 reached.then(|| evidence(service, &witness.evidence)).and_then(Evidence::into_run);
         }
-        Err(error) => finding = Finding::inconclusive(error),
+        Err(unanswered) => finding = Finding::from(unanswered),
     }
     confirmed(service, posed, context, finding)
 }
@@ -129,7 +153,7 @@ pub(super) struct Asker<'a> {
     pub(super) inner: &'a Scope,
 }
 
-pub(super) type Raw = Result<Answer<State, Action>, String>;
+pub(super) type Raw = Result<Answer<State, Action>, Unanswered>;
 
 impl Asker<'_> {
     fn finding(&self, posed: &Posed, context: &Context) -> Finding {
@@ -219,7 +243,7 @@ impl Asker<'_> {
         if rank(answer.outcome) == rank(second) {
             return Ok(answer);
         }
-        Err("internal: the two algorithms for inevitability disagree".to_owned())
+        Err(Unanswered::Bug("the two algorithms for inevitability disagree"))
     }
 }
 
@@ -240,7 +264,7 @@ pub(super) fn worst_of(
     let worst = ranked.into_iter().reduce(|best, next| if next.0 > best.0 { next } else { best });
     worst
         .map(|(_, answer, fact)| (answer, fact.clause().to_owned()))
-        .ok_or_else(|| "internal: no fact was asked about".to_owned())
+        .ok_or(Unanswered::Bug("no fact was asked about"))
 }
 
 fn conclude(service: &Service, ask: &Ask, answer: &Answer<State, Action>, clause: String) -> Finding {
@@ -261,7 +285,8 @@ fn conclude(service: &Service, ask: &Ask, answer: &Answer<State, Action>, clause
         _ => evidence.reason(verdict, &clause),
     };
     let limit = limit_of(answer.outcome);
-    Finding { verdict, reason, fact: clause, classes: answer.classes, evidence, limit, ..Finding::lost() }
+    let found = Finding::unanswered(verdict, reason);
+    Finding { fact: clause, classes: answer.classes, evidence, limit, ..found }
 }
 
 /// The limit that an answer met.
@@ -291,12 +316,12 @@ fn evidence(service: &Service, evidence: &mailcover_checker::Evidence<State, Act
 fn confirmed(service: &Service, posed: &Posed, context: &Context, finding: Finding) -> Finding {
     match confirm(service, posed, context, &finding) {
         Ok(()) => finding,
-        Err(wrong) => Finding::inconclusive(format!("internal: {wrong}")),
+        Err(wrong) => Finding::wrong(&wrong),
     }
 }
 
-fn said<T>(result: Result<T, mailcover_checker::Error>) -> Result<T, String> {
-    result.map_err(|error| error.to_string())
+fn said<T>(result: Result<T, mailcover_checker::Error>) -> Result<T, Unanswered> {
+    result.map_err(|error| Unanswered::Refused(error.to_string()))
 }
 
 const fn rank(outcome: Outcome) -> u8 {

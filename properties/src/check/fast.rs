@@ -3,7 +3,7 @@
 //! What must be avoided for ever, or not at all, is asked of the states afterwards, as of those of the plain search.
 
 use super::Options;
-use super::answer::{Asker, Raw, Told, finding, worst_of};
+use super::answer::{Asker, Raw, Told, Unanswered, finding, worst_of};
 use super::group::Group;
 use crate::claim::{Ask, Context, Posed};
 use crate::fact::Fact;
@@ -57,7 +57,7 @@ pub(super) fn answer(
         return Err(Room::why(outgrown(&answer.evidence)));
     }
     let reply = |at: usize| -> Raw {
-        report.answers.get(at).cloned().ok_or_else(|| "internal: a question was not answered".to_owned())
+        report.answers.get(at).cloned().ok_or(Unanswered::Bug("a question was not answered"))
     };
     let finding_of = |(at, posed, context): &(usize, _, Context), place: &Place| {
         let worst = match &report.exploration {

@@ -4,7 +4,7 @@ use super::{Cell, Options};
 use crate::claim::{Context, Posed};
 use crate::finding::Finding;
 use enumset::EnumSet;
-use mailcover_model::design::Design;
+use mailcover_model::design::{Design, Directory};
 use mailcover_model::scope::Scope;
 use mailcover_model::service::Setup;
 use mailcover_model::slice::{Logs, Part, Reading, Slice};
@@ -122,16 +122,31 @@ pub(super) fn group(cells: &[Cell], options: &Options, findings: &mut [Option<Fi
 /// A tool to deregister from elsewhere is of use only for a device that its owner cannot take up: one that is gone, off
 /// or left behind. Where no device ever is, it does not matter whether there is one.
 fn run_alike(one: &Design, other: &Design, scope: &Scope) -> bool {
+    // In full, so that whoever adds to a design has to say here whether it matters.
+    let Design {
+        name: _,
+        says: _,
+        main: _,
+        extends: _,
+        directory,
+        messaging,
+        fallback,
+        legal,
+        logs,
+        environment: _,
+        adversaries: _,
+        claims: _,
+        expects: _,
+    } = one;
+    let Directory { lookup_on, cache_days, deregistration } = directory;
     let at_hand = !scope.power && !scope.places && scope.bounds.leaves == 0 && scope.past.leaves == 0;
-    let of = |design: &Design| {
-        let deregistration = (!at_hand).then_some(design.directory.deregistration);
-        (design.directory.lookup_on, design.directory.cache_days, deregistration)
-    };
-    of(one) == of(other)
-        && one.messaging == other.messaging
-        && one.fallback == other.fallback
-        && one.legal == other.legal
-        && one.logs == other.logs
+    *lookup_on == other.directory.lookup_on
+        && *cache_days == other.directory.cache_days
+        && (at_hand || *deregistration == other.directory.deregistration)
+        && *messaging == other.messaging
+        && *fallback == other.fallback
+        && *legal == other.legal
+        && *logs == other.logs
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 //! This is what makes a pair of twins an explanation. The adversary holds the same in both; beside each entry stands what
 //! caused it in the one run and what caused it in the other.
 
-use super::{Holder, RunAccount};
+use super::{Holder, RunAccount, Step};
 use crate::replay::Replayed;
 use mailcover_properties::finding::Evidence;
 use schemars::JsonSchema;
@@ -25,7 +25,7 @@ pub struct Cause {
 pub struct Caused {
     /// In which step; 0 for what was before the run.
     pub step: usize,
-    /// The action, as a clause.
+    /// The action, and the question to the directory that came of it, as a clause.
     pub act: String,
 }
 
@@ -68,21 +68,12 @@ fn join(cells: &[String]) -> String {
     said.join(", ")
 }
 
-/// The act, and the question to the directory that came of it, which is what a log of lookups records.
-fn asked(act: &str, says: &str) -> String {
-    let question = says.split(". ").find(|sentence| sentence.contains(" asks the directory"));
-    let question = question
-        .and_then(|sentence| sentence.split(';').next())
-        .filter(|question| !question.starts_with(act));
-    let Some(question) = question else { return act.to_owned() };
-    let mut letters = question.trim_end_matches('.').chars();
-    let first = letters.next().map(char::to_lowercase).into_iter().flatten();
-    format!("{act}, and {}", first.chain(letters).collect::<String>())
-}
-
+/// What caused an entry: the act, and the question to the directory that came of it, which is what a log of lookups
+/// records.
 fn caused(run: &RunAccount, step: usize) -> Caused {
     let act = match step.checked_sub(1).and_then(|at| run.steps.get(at)) {
-        Some(step) => asked(&step.act, &step.says),
+        Some(Step { act, asks: Some(asks), .. }) => format!("{act}, and {asks}"),
+        Some(Step { act, .. }) => act.clone(),
         None => "It was there before the run began".to_owned(),
     };
     Caused { step, act }

@@ -7,13 +7,14 @@ use crate::replay::{Replayed, ReplayedRun};
 use crate::tell::calendar::{Day, Now};
 use crate::tell::scene::{self, Scene, Scenes};
 use crate::tell::words::{capital, harmless};
-use crate::tell::{acts, ending, outcome, rows, story};
+use crate::tell::{acts, ending, holdings, outcome, rows, story};
 use enumset::EnumSet;
-use mailcover_model::design::{Capability, ObserverName};
+use mailcover_model::design::ObserverName;
 use mailcover_model::row::{Kind, Row};
 use mailcover_model::service::Service;
 use mailcover_model::state::State;
 use mailcover_model::view::Observer;
+use mailcover_model::word::word;
 use mailcover_model::world::User;
 use mailcover_properties::fact::Fact;
 use mailcover_properties::finding::Evidence;
@@ -38,8 +39,8 @@ pub(super) fn runs(replayed: &Replayed) -> Vec<RunAccount> {
 fn titles(replayed: &Replayed) -> Vec<String> {
     let [_, twin] = replayed.runs.as_slice() else { return vec!["The run".to_owned()] };
     let fact = &replayed.trace.fact;
-    let other = twin.states.last().map_or_else(String::new, |state| ending::otherwise(fact, state));
-    let other = if other == "that is not so" { format!("it is not so that {fact}") } else { other };
+    let other = twin.states.last().and_then(|state| ending::otherwise(replayed, state));
+    let other = other.map_or_else(|| format!("it is not so that {fact}"), str::to_owned);
     vec![harmless(&format!("The run in which {fact}")), harmless(&format!("The run in which {other}"))]
 }
 
@@ -73,7 +74,7 @@ pub(crate) fn told(telling: &Telling<'_>, run: &ReplayedRun, title: String) -> R
              perhaps logs, and what devices remember."
                 .to_owned()
         }),
-        chart: chart::chart(service, scenes),
+        chart: chart::chart(service, states.first(), scenes),
     }
 }
 
@@ -112,8 +113,9 @@ impl Teller<'_> {
             let step = Step {
                 act: harmless(&acts::plain(&scene.action)),
                 says: outcome::told(self.service, scene),
+                asks: outcome::asks(scene),
                 day: scene.day.0,
-                power: power.map(power_name),
+                power: power.map(word),
                 by_adversary: power.is_some_and(|power| powers.contains(power)),
                 facts: holding(self.telling, self.run, own),
                 changes: changes(&before, &after),
@@ -222,7 +224,7 @@ impl Teller<'_> {
     fn stored(&self, states: &[State]) -> Vec<Stored> {
         let mut all: Vec<Stored> = Vec::new();
         for (step, state) in states.iter().enumerate() {
-            let lines = rows::queued(self.service, state);
+            let lines = holdings::queued(self.service, state);
             if all.last().is_none_or(|last| last.lines != lines) {
                 all.push(Stored { step, lines });
             }
@@ -241,10 +243,4 @@ impl Teller<'_> {
         happened.sort_by_key(|happened| (happened.step, happened.event));
         happened
     }
-}
-
-/// The capability's name, as designs write it.
-fn power_name(power: Capability) -> String {
-    let name = serde_json::to_value(power).ok();
-    name.and_then(|name| name.as_str().map(str::to_owned)).unwrap_or_default()
 }

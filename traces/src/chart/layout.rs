@@ -11,7 +11,7 @@ const GUTTER: i32 = 40;
 /// The distance of lifelines.
 const COLUMN: i32 = 152;
 /// The height of a line of text.
-const LINE: i32 = 15;
+pub(super) const LINE: i32 = 15;
 /// A generous width of a letter.
 const LETTER: i32 = 7;
 /// The room between two marks.
@@ -52,7 +52,8 @@ struct Paper<'a> {
 }
 
 impl Paper<'_> {
-    /// The bands of a step: its marks, and the beginning of a day as a band of its own.
+    /// The bands of a step: its marks, and the beginning of a day as a band of its own. What stands before the first step
+    /// has no number.
     fn step(&mut self, step: usize, marks: &[Mark]) {
         let days = |mark: &&Mark| matches!(mark, Mark::Day(_));
         let mut shapes = Vec::new();
@@ -72,6 +73,8 @@ impl Paper<'_> {
         } else if step > 0 {
             shapes.insert(0, number(step, GAP + 12));
             self.push(step, y.max(2 * GAP + LINE), shapes);
+        } else if !shapes.is_empty() {
+            self.push(step, y, shapes);
         }
         for says in begins {
             self.day(0, says);
@@ -161,7 +164,7 @@ fn signed(says: &str, sort: Sort) -> String {
 }
 
 /// The text in lines of at most this many pixels; a word that is longer is broken.
-fn wrapped(text: &str, width: i32) -> Vec<String> {
+pub(super) fn wrapped(text: &str, width: i32) -> Vec<String> {
     let most = usize::try_from(width / LETTER).unwrap_or(1).max(4);
     let mut lines: Vec<String> = vec![String::new()];
     for word in text.split_whitespace() {

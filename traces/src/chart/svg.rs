@@ -1,5 +1,6 @@
 //! **A chart as SVG: a file that stands alone, without scripts and without anything fetched.**
 
+use super::layout::{LINE, wrapped};
 use super::{Band, Chart, Lifeline, Look, Shape};
 use crate::tell::words::harmless;
 use std::fmt::Write;
@@ -21,14 +22,20 @@ text.title{font-size:15px;font-weight:600}text.note{fill:#46546b}";
 const MARGIN: i32 = 16;
 /// After how many steps the heads are repeated.
 const REPEAT: usize = 15;
-/// The room for a chart's title.
+/// The room for a title.
 const TITLE: i32 = 30;
+/// The least width of the text under the charts.
+const READABLE: i32 = 480;
 
-/// Charts below each other as one picture, each under its title; `describes` is its text for who cannot see it.
-pub(crate) fn svg(charts: &[(&str, &Chart)], describes: &str) -> String {
-    let width = charts.iter().map(|(_, chart)| chart.width).max().unwrap_or(0) + 2 * MARGIN;
+/// Charts below each other as one picture, each under its title, and at the end what follows from them; `describes` is its
+/// text for who cannot see it.
+pub(crate) fn svg(charts: &[(&str, &Chart)], follows: &str, describes: &str) -> String {
+    let widest = charts.iter().map(|(_, chart)| chart.width).max().unwrap_or(0).max(READABLE);
+    let width = widest + 2 * MARGIN;
     let room = |chart: &Chart| chart.height + chart.head * repeats(chart).len() as i32 + TITLE + MARGIN;
-    let height: i32 = charts.iter().map(|(_, chart)| room(chart)).sum::<i32>() + MARGIN;
+    let conclusion = wrapped(follows, widest);
+    let foot = TITLE + LINE * conclusion.len() as i32 + MARGIN;
+    let height: i32 = charts.iter().map(|(_, chart)| room(chart)).sum::<i32>() + MARGIN + foot;
     let mut out = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" \
          height=\"{height}\" role=\"img\" aria-labelledby=\"describes\">\n<title id=\"describes\">{}</title>\n\
@@ -47,8 +54,22 @@ pub(crate) fn svg(charts: &[(&str, &Chart)], describes: &str) -> String {
         out.push_str("</g>\n</g>\n");
         top += room(chart);
     }
+    concluded(&mut out, top, &conclusion);
     out.push_str("</svg>\n");
     out
+}
+
+/// What follows from the charts, below them.
+fn concluded(out: &mut String, top: i32, conclusion: &[String]) {
+    let _ = writeln!(
+        out,
+        "<g transform=\"translate({MARGIN} {top})\">\n<text class=\"title\" x=\"0\" y=\"16\">What follows</text>"
+    );
+    for (at, line) in conclusion.iter().enumerate() {
+        let y = TITLE + LINE * at as i32 + 8;
+        let _ = writeln!(out, "<text class=\"note\" x=\"0\" y=\"{y}\">{}</text>", escaped(line));
+    }
+    out.push_str("</g>\n");
 }
 
 /// The bands before which the heads stand once more, so that they are in sight in a long chart.

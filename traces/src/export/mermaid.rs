@@ -17,8 +17,8 @@ pub fn mermaid(replayed: &Replayed, number: usize) -> Result<String, TraceError>
         remedy: format!("its runs are 1 to {}", replayed.runs.len()),
     })?;
     Ok(match scene::in_full(run) {
-        Some(full) => diagram(&sequence(&full.service, &full.scenes)),
-        None => diagram(&sequence(&run.service, &scene::scenes(run))),
+        Some(full) => diagram(&sequence(&full.service, full.states.first(), &full.scenes)),
+        None => diagram(&sequence(&run.service, run.states.first(), &scene::scenes(run))),
     })
 }
 
@@ -41,8 +41,8 @@ fn diagram(sequence: &Sequence) -> String {
                 Mark::Alone { at, says, sort } => {
                     writeln!(out, "    Note over p{}: {number}{}{}", place(*at), sign(*sort), escaped(says))
                 }
-                Mark::Day(says) if last == 0 => writeln!(out, "    Note over p0: {}", escaped(says)),
-                Mark::Day(says) => writeln!(out, "    Note over p0,p{last}: {}", escaped(says)),
+                Mark::Day(says) if last == 0 => writeln!(out, "    Note over p0: {number}{}", escaped(says)),
+                Mark::Day(says) => writeln!(out, "    Note over p0,p{last}: {number}{}", escaped(says)),
             };
         }
     }

@@ -5,6 +5,7 @@
 
 use super::{ReplayedRun, liveness};
 use crate::error::TraceError;
+use crate::tell::words::count;
 use crate::trace::Trace;
 use mailcover_checker::{ClassTable, Limits, explore};
 use mailcover_model::state::State;
@@ -104,8 +105,8 @@ impl Rederivation<'_> {
             });
         }
         Ok(format!(
-            "{done}; all {} states of the scope were searched again, with the same verdict",
-            again.states
+            "{done}; the scope was searched again, {}, with the same verdict",
+            count(u32::try_from(again.states).unwrap_or(u32::MAX), "state")
         ))
     }
 
@@ -124,19 +125,22 @@ impl Rederivation<'_> {
         let so = if value { "is so" } else { "is not so" };
         let done = format!("the run was executed again, and at its end it {so} that {}", fact.clause());
         if !exhaust {
-            return Ok(format!(
-                "{done}; that the same goes for all {size} states that look alike was not searched again"
-            ));
+            let rest = match size {
+                1 => "no other state looks the same".to_owned(),
+                _ => format!("the same goes for all {size} states that look alike"),
+            };
+            return Ok(format!("{done}; that {rest} was not searched again"));
         }
         let found = self.class_again(run, last, fact, value)?;
         if found == (size, size) {
-            return Ok(format!(
-                "{done}; all {size} states that look alike were searched out again, and agree"
-            ));
+            return Ok(match size {
+                1 => format!("{done}; no other state looks the same, for which all were searched again"),
+                _ => format!("{done}; all {size} states that look alike were searched out again, and agree"),
+            });
         }
         Err(TraceError::DoesNotShow {
-            says: format!("all of {size} states that look alike agree"),
-            shows: format!("{} states look alike, of which {} agree", found.0, found.1),
+            says: format!("of {} that look alike, all agree", count(size as u32, "state")),
+            shows: format!("of {} that look alike, {} agree", count(found.0 as u32, "state"), found.1),
         })
     }
 

@@ -1,6 +1,7 @@
 //! **Who does what: each action as a sentence without its end.**
 
 use super::words::{own, possessive};
+use enumset::EnumSet;
 use mailcover_model::action::{Action, Application, Point, Signer};
 use mailcover_model::design::{Capability, Holder};
 use mailcover_model::state::{FORGED_BODY, ORDER_CAPACITY};
@@ -41,20 +42,12 @@ pub(crate) fn plain(action: &Action) -> String {
         }
         Action::SwitchOff { device } => format!("{} is switched off", device.name()),
         Action::SwitchOn { device } => format!("{} is switched on", device.name()),
-        Action::Travel { user, with } => {
-            let taken: Vec<String> = with.iter().map(own).collect();
-            let with = if taken.is_empty() {
-                "leaving every device behind".to_owned()
-            } else {
-                format!("taking {} along", super::words::list(&taken))
-            };
-            format!("{} travels, {with}", user.name())
-        }
+        Action::Travel { user, with } => journey(user, "travels", with),
         Action::Turn { keep: false } => "The day ends".to_owned(),
         Action::Turn { keep: true } => {
             "The day ends, and whoever keeps the logs keeps the rows that are due for deletion".to_owned()
         }
-        Action::Apply { application } => format!("The investigator applies for {}", applied(&application)),
+        Action::Apply { application } => format!("The investigator {}", applies(&application)),
         Action::Disclose { by, order } => {
             format!("{} serves its order{}", super::words::capital(by.name()), which(order))
         }
@@ -103,10 +96,22 @@ const ORDINALS: [&str; ORDER_CAPACITY] = [
     "fourth that was granted",
 ];
 
-fn applied(application: &Application) -> String {
+/// A journey, in which the person does what the verb says: "Alice goes away, taking her phone along".
+pub(crate) fn journey(user: User, verb: &str, with: EnumSet<Device>) -> String {
+    let taken: Vec<String> = with.iter().map(own).collect();
+    let with = if taken.is_empty() {
+        "leaving every device behind".to_owned()
+    } else {
+        format!("taking {} along", super::words::list(&taken))
+    };
+    format!("{} {verb}, {with}", user.name())
+}
+
+/// What the investigator does who makes this application, as the end of a sentence.
+pub(crate) fn applies(application: &Application) -> String {
     let Application { kind, at, target, since, runs } = *application;
     let about = target.map_or("everybody", User::name);
-    format!("a {} at {}, about {about}{}", kind.name(), at.name(), terms(since, runs))
+    format!("applies for a {} at {}, about {about}{}", kind.name(), at.name(), terms(since, runs))
 }
 
 /// How far an order reaches back, and for how long it is to run.
@@ -158,6 +163,21 @@ pub(crate) const fn capability(action: &Action) -> Option<Capability> {
         Action::SwapKey { .. } => Some(Capability::SwapKey),
         Action::Inject { through: Point::Push, .. } => Some(Capability::Inject),
         Action::Inject { through: Point::Wire, .. } => Some(Capability::InjectOnWire),
-        _ => None,
+        Action::Type { .. }
+        | Action::Pick { .. }
+        | Action::Abandon { .. }
+        | Action::Send { .. }
+        | Action::Refresh { .. }
+        | Action::Deliver { .. }
+        | Action::DeliverSms { .. }
+        | Action::Register { .. }
+        | Action::Deregister { .. }
+        | Action::Leave { .. }
+        | Action::SwitchOff { .. }
+        | Action::SwitchOn { .. }
+        | Action::Travel { .. }
+        | Action::Turn { keep: false }
+        | Action::Disclose { .. }
+        | Action::Extend { .. } => None,
     }
 }

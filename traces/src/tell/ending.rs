@@ -3,12 +3,14 @@
 use super::calendar::Now;
 use super::layout::Text;
 use super::words::{capital, count, harmless, observer, sentence};
-use super::{rows, terms};
+use super::{holdings, rows, terms};
 use crate::account::account;
 use crate::replay::{Replayed, ReplayedRun};
+use mailcover_model::event::Event;
 use mailcover_model::service::Service;
 use mailcover_model::state::State;
 use mailcover_model::view::{Observer, Watcher};
+use mailcover_properties::fact::Fact;
 use mailcover_properties::finding::{Evidence, Verdict};
 
 /// What follows from the story.
@@ -41,7 +43,7 @@ fn holds(replayed: &Replayed, run: &ReplayedRun, now: Now<'_>) -> Text {
         text.say(2, format!("The day: {}.", now.day));
     }
     for &eye in &replayed.observers {
-        let lines = rows::held(service, now, eye);
+        let lines = holdings::held(service, now, eye);
         listed(&mut text, service, eye, &lines);
         if matches!(eye, Observer::ProviderLive | Observer::Network) && !lines.is_empty() {
             text.say(4, "Ciphertexts that cannot be opened look alike, and tell nothing but whether two are the same.");
@@ -73,7 +75,12 @@ fn kept(replayed: &Replayed, run: &ReplayedRun, now: Now<'_>) -> Text {
     text.heading("What is held at the end");
     let remembers = service.setup().remember.contains(Watcher::Investigator);
     if remembers && replayed.observers.contains(&Observer::Investigator) {
-        listed(&mut text, service, Observer::Investigator, &rows::held(service, now, Observer::Investigator));
+        listed(
+            &mut text,
+            service,
+            Observer::Investigator,
+            &holdings::held(service, now, Observer::Investigator),
+        );
     }
     for log in (0..service.design().logs.len()).filter(|&log| service.setup().slice.logs.contains(log)) {
         let own = now.state.rows.as_slice().iter().filter(|row| row.index() == log);
@@ -129,7 +136,7 @@ fn derived(replayed: &Replayed, run: &ReplayedRun, last: &State) -> Text {
 
 /// The messages whose texts the adversary should not have and has, each with its number and its text's.
 pub(crate) fn known_texts(replayed: &Replayed, service: &Service, last: &State) -> Vec<(usize, u8)> {
-    let about_texts = replayed.trace.kind == "always" && replayed.trace.formula.contains("secret(");
+    let about_texts = replayed.trace.kind == "always" && replayed.asked().iter().any(Fact::about_secrecy);
     let knows = |body: u8| service.knows_body(&replayed.observers, last, body);
     let all = last.messages().enumerate().filter(|(_, message)| message.honest() && knows(message.body));
     if about_texts { all.map(|(at, message)| (at + 1, message.body)).collect() } else { Vec::new() }
@@ -142,8 +149,7 @@ pub(crate) fn conclusion(replayed: &Replayed) -> String {
     match (&trace.evidence, trace.verdict) {
         (Evidence::Twin { .. }, verdict) => {
             let twin = replayed.runs.get(1).and_then(last);
-            let other =
-                twin.map_or_else(|| "that is not so".to_owned(), |state| otherwise(&trace.fact, &state));
+            let other = twin.and_then(|state| otherwise(replayed, &state)).unwrap_or("that is not so");
             let so = if verdict == Verdict::Holds {
                 format!(
                     "Whoever holds only this cannot tell which of the two it was, so it does not show that {}",
@@ -159,10 +165,13 @@ pub(crate) fn conclusion(replayed: &Replayed) -> String {
             let value =
                 trace.kind != "never-known-whether" || run.is_some_and(|run| holds_at_end(replayed, run));
             let so = if value { trace.fact.clone() } else { format!("it is not so that {}", trace.fact) };
-            format!(
-                "In all {} of the scope that look the same to the adversary, {so}. Whoever holds this therefore knows it.",
-                count(u32::try_from(*size).unwrap_or(u32::MAX), "state")
-            )
+            let alike = match size {
+                1 => {
+                    "No other state of the scope looks the same to the adversary, and in this one".to_owned()
+                }
+                _ => format!("In all {size} states of the scope that look the same to the adversary,"),
+            };
+            format!("{alike} {so}. Whoever holds this therefore knows it.")
         }
         (Evidence::Lasso { .. }, _) => format!(
             "The run can go round like this for ever: whatever machinery could act on the way does act. Yet it never \
@@ -188,18 +197,15 @@ pub(crate) fn conclusion(replayed: &Replayed) -> String {
 
 /// Whether the fact of a trace is true at the end.
 fn holds_at_end(replayed: &Replayed, run: &ReplayedRun) -> bool {
-    let named = replayed.facts.iter().find(|fact| fact.clause() == replayed.trace.fact);
-    named.zip(run.states.last()).is_none_or(|(fact, state)| fact.holds(&run.service, state))
+    replayed.decided().zip(run.states.last()).is_none_or(|(fact, state)| fact.holds(&run.service, state))
 }
 
-/// What is so in the twin instead.
-pub(crate) fn otherwise(fact: &str, twin: &State) -> String {
+/// What is so in the twin, where more can be said than that the fact is not.
+pub(crate) fn otherwise(replayed: &Replayed, twin: &State) -> Option<&'static str> {
+    let reached = Event::Communicated | Event::CommunicatedOverPlatform | Event::CommunicatedBySms;
+    let communicated = replayed.decided().is_some_and(|fact| !fact.asserts().is_disjoint(reached));
     let silent = twin.messages().all(|message| !message.honest() || message.received() == 0);
-    if fact.contains("communicated") && !fact.contains("nobody") && silent {
-        "nobody communicated with anybody".to_owned()
-    } else {
-        "that is not so".to_owned()
-    }
+    (communicated && silent).then_some("nobody communicated with anybody")
 }
 
 /// Facts begin with a small letter, unless with a name.

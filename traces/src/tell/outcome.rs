@@ -8,7 +8,7 @@ use mailcover_model::action::Action;
 use mailcover_model::row::{Kind, NOT_ACCEPTED, Row};
 use mailcover_model::service::Service;
 use mailcover_model::state::{Message, OPERATOR_KEY, State};
-use mailcover_model::world::{Address, Device, User};
+use mailcover_model::world::{Address, Device, Place, User};
 
 /// The action and what comes of it, as sentences.
 pub(crate) fn told(service: &Service, scene: &Scene) -> String {
@@ -28,13 +28,12 @@ pub(crate) fn told(service: &Service, scene: &Scene) -> String {
 
 fn beginning(scene: &Scene) -> String {
     match scene.action {
-        Action::Travel { user, .. } => {
-            let place = match scene.after.person(user).place() {
-                mailcover_model::world::Place::Home => "comes home",
-                mailcover_model::world::Place::Away => "goes away",
+        Action::Travel { user, with } => {
+            let verb = match scene.after.person(user).place() {
+                Place::Home => "comes home",
+                Place::Away => "goes away",
             };
-            let plain = acts::plain(&scene.action);
-            format!("{}.", plain.replacen("travels", place, 1))
+            sentence(&acts::journey(user, verb, with))
         }
         Action::Turn { keep } => {
             let kept =
@@ -102,33 +101,53 @@ fn after(service: &Service, scene: &Scene, row: Row) -> Option<String> {
         }
         Kind::Disclosed => disclosed(service, scene, row),
         Kind::Extended => format!("It now runs longer at {}.", holder(row.index())),
-        _ => return None,
+        // The action says all that there is to say.
+        Kind::Typed
+        | Kind::Picked
+        | Kind::Abandoned
+        | Kind::Registered
+        | Kind::Deregistered
+        | Kind::Left
+        | Kind::SwitchedOff
+        | Kind::SwitchedOn
+        | Kind::Travelled
+        | Kind::KeyAdded
+        | Kind::KeySwapped
+        | Kind::Preserved
+        // And this is a tap's word for something else that happens.
+        | Kind::Exchange => return None,
     })
 }
 
+/// The question to the directory that comes of the action, as a clause. `None` where none does, or where asking is the
+/// action itself.
+pub(crate) fn asks(scene: &Scene) -> Option<String> {
+    let asking = matches!(scene.action, Action::Refresh { .. });
+    let row = scene.happened.iter().find(|row| row.kind() == Kind::Lookup && !asking)?;
+    Some(harmless(&question(scene, *row)))
+}
+
+/// The question that the row of a lookup is about, as a clause.
+fn question(scene: &Scene, row: Row) -> String {
+    let (device, address) = (row.device(), row.target().unwrap_or(Address::Alice).name());
+    if matches!(scene.action, Action::Deliver { .. } | Action::Inject { .. }) {
+        format!("to check the signature, the {} asks the directory about {address}", sort(device))
+    } else {
+        format!("{} asks the directory about {address}", own(device))
+    }
+}
+
 fn lookup(scene: &Scene, row: Row) -> String {
-    let device = row.device();
     let address = row.target().unwrap_or(Address::Alice);
-    let named = devices(scene.after.cached(device, address).named());
+    let named = devices(scene.after.cached(row.device(), address).named());
     let answer = match named.as_slice() {
         [] => "the directory names no device".to_owned(),
         names => format!("the directory names {}: {}", count(names.len() as u32, "key"), list(names)),
     };
-    match scene.action {
-        Action::Refresh { .. } => format!("In answer, {answer}."),
-        Action::Deliver { .. } | Action::Inject { .. } => {
-            format!(
-                "To check the signature, the {} asks the directory about {}; {answer}.",
-                sort(device),
-                address.name()
-            )
-        }
-        _ => format!(
-            "{} asks the directory about {}; {answer}.",
-            super::words::capital(&own(device)),
-            address.name()
-        ),
+    if matches!(scene.action, Action::Refresh { .. }) {
+        return format!("In answer, {answer}.");
     }
+    format!("{}; {answer}.", super::words::capital(&question(scene, row)))
 }
 
 fn disclosed(service: &Service, scene: &Scene, row: Row) -> String {

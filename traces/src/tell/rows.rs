@@ -1,22 +1,21 @@
 //! **Rows in words: as a log records them, and as somebody sees what they describe.**
 
 use super::calendar::{Day, Now};
-use super::words::{capital, count, devices, from, harmless, holder, log_name, own, subject};
+use super::words::{count, devices, from, holder, log_name, own, subject};
 use mailcover_model::design::{Holder, Log, OrderKind, Trigger};
 use mailcover_model::flaw::Flaw;
 use mailcover_model::row::{Field, Kind, NOT_ACCEPTED, Row};
 use mailcover_model::rules::disclosure::Basis;
 use mailcover_model::rules::legal::Ground;
 use mailcover_model::service::Service;
-use mailcover_model::state::{MessageKind, State};
+use mailcover_model::state::State;
 use mailcover_model::time::FOR_GOOD;
 use mailcover_model::view::{Observer, Shape, shown, watchers};
 use mailcover_model::world::User;
 
 /// The fields of a log's row, as the log's reader sees them today: "day 1, Alice, Bob's number, from home, 1 device".
 pub(crate) fn recorded(service: &Service, today: Day, row: Row) -> String {
-    let parts: Vec<String> = cells(service, today, row).into_iter().flatten().collect();
-    if parts.is_empty() { "a row without any field".to_owned() } else { parts.join(", ") }
+    said(cells(service, today, row))
 }
 
 /// The same, and why the row still stands in its log although its time is over, or will stand there then.
@@ -42,29 +41,51 @@ fn days(days: u16) -> String {
 
 /// The same without the row's day.
 pub(crate) fn undated(service: &Service, row: Row) -> String {
-    let dated = columns(service, row.index()).iter().position(|&column| column == DAY);
-    let cells = cells(service, Day::FIRST, row).into_iter().enumerate();
-    let parts: Vec<String> =
-        cells.filter(|(at, _)| Some(*at) != dated).filter_map(|(_, cell)| cell).collect();
+    let columns = columns(service, row.index()).into_iter();
+    let cells = columns.zip(cells(service, Day::FIRST, row));
+    let undated = cells.filter(|(column, _)| *column != Column::Field(Field::Day));
+    said(undated.map(|(_, cell)| cell))
+}
+
+/// The cells that say something, as one line.
+fn said(cells: impl IntoIterator<Item = Option<String>>) -> String {
+    let parts: Vec<String> = cells.into_iter().flatten().collect();
     if parts.is_empty() { "a row without any field".to_owned() } else { parts.join(", ") }
 }
 
-/// The heading of the column in which a row's day stands.
-pub(crate) const DAY: &str = "Day";
+/// A column of a log, as a table shows it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Column {
+    /// What kind of thing the row is about.
+    Kind,
+    /// A field that the log records.
+    Field(Field),
+    /// What a row says only because of a flaw.
+    Besides,
+}
 
-/// The headings of a log's columns, which are those of [`cells`].
-pub(crate) fn columns(service: &Service, log: usize) -> Vec<&'static str> {
+impl Column {
+    /// The heading.
+    pub(crate) const fn heading(self) -> &'static str {
+        match self {
+            Self::Kind => "What",
+            Self::Field(Field::Day) => "Day",
+            Self::Field(Field::Source) => "Who",
+            Self::Field(Field::Target) => "About",
+            Self::Field(Field::Address) => "Network address",
+            Self::Field(Field::Devices) => "Devices named",
+            Self::Field(Field::Device) => "Device",
+            Self::Field(Field::Trigger) => "Cause",
+            Self::Besides => "Besides",
+        }
+    }
+}
+
+/// The columns of a log, which are those of [`cells`].
+pub(crate) fn columns(service: &Service, log: usize) -> Vec<Column> {
     let Some(kept) = service.design().logs.get(log) else { return Vec::new() };
-    let fields = kept.fields.iter().map(|field| match field {
-        Field::Day => DAY,
-        Field::Source => "Who",
-        Field::Target => "About",
-        Field::Address => "Network address",
-        Field::Devices => "Devices named",
-        Field::Device => "Device",
-        Field::Trigger => "Cause",
-    });
-    std::iter::once("What").chain(fields).chain(["Besides"]).collect()
+    let fields = kept.fields.iter().map(Column::Field);
+    std::iter::once(Column::Kind).chain(fields).chain([Column::Besides]).collect()
 }
 
 /// The fields of a log's row, column by column; `None` where the row says nothing in a column.
@@ -152,6 +173,8 @@ pub(crate) fn remembered(service: &Service, now: Now<'_>, observer: Observer, ro
     let device = row.device().name();
     let target = row.target().map_or("nobody's address", |target| target.name());
     let owner = row.target().map_or("nobody", |target| target.owner().name());
+    let about = row.target().map_or("everybody", |target| target.owner().name());
+    let (at, which) = (holder(row.index()), super::acts::which(row.found() as u8));
     let source = row.source().map_or("nobody", User::name);
     let number = format!("message {}", row.index() + 1);
     match row.kind() {
@@ -196,7 +219,18 @@ pub(crate) fn remembered(service: &Service, now: Now<'_>, observer: Observer, ro
             format!("{device} is handed {number}, as if from {source}, and does not acknowledge it")
         }
         Kind::Injected => format!("{device} takes {number}, as if from {source}"),
-        _ => legal(service, row, owner),
+        Kind::Granted => format!("{} about {about} is granted", order(service, row)),
+        Kind::Refused => format!("{} about {about} is refused: {}", order(service, row), ground(row)),
+        Kind::Extended => format!("the order at {at}{which} is extended"),
+        Kind::Preserved => format!("the provider is to preserve what it holds about {owner}"),
+        Kind::Disclosed => {
+            let basis = match Basis::of(row) {
+                Basis::Order => format!("under the order{which}"),
+                Basis::Emergency => "in an emergency".to_owned(),
+                Basis::None => "without an order".to_owned(),
+            };
+            format!("{at} discloses what it holds about {about}, {basis}")
+        }
     }
 }
 
@@ -207,26 +241,6 @@ fn exchange(row: Row) -> &'static str {
         Shape::Upload => "a large encrypted upload from",
         Shape::Download => "a large encrypted download, which is answered, to",
         Shape::Unanswered => "a large encrypted download, which is not answered, to",
-    }
-}
-
-fn legal(service: &Service, row: Row, owner: &str) -> String {
-    let at = holder(row.index());
-    let about = if row.target().is_some() { owner } else { "everybody" };
-    let which = super::acts::which(row.found() as u8);
-    match row.kind() {
-        Kind::Granted => format!("{} about {about} is granted", order(service, row)),
-        Kind::Refused => format!("{} about {about} is refused: {}", order(service, row), ground(row)),
-        Kind::Extended => format!("the order at {at}{which} is extended"),
-        Kind::Preserved => format!("the provider is to preserve what it holds about {owner}"),
-        _ => {
-            let basis = match Basis::of(row) {
-                Basis::Order => format!("under the order{which}"),
-                Basis::Emergency => "in an emergency".to_owned(),
-                Basis::None => "without an order".to_owned(),
-            };
-            format!("{at} discloses what it holds about {about}, {basis}")
-        }
     }
 }
 
@@ -254,55 +268,6 @@ fn named(state: &State, row: Row) -> String {
     format!("encrypted for {}", super::words::list(&keys))
 }
 
-/// All that an observer holds in a state, a line each.
-pub(crate) fn held(service: &Service, now: Now<'_>, observer: Observer) -> Vec<String> {
-    match observer {
-        Observer::Log(log) => {
-            let own = now.state.rows.as_slice().iter().filter(|row| row.index() == usize::from(log));
-            own.map(|&row| recorded(service, now.day, row)).collect()
-        }
-        Observer::ProviderStore => stored(service, now),
-        _ => service
-            .remembered(observer, now.state)
-            .map(|row| {
-                let what = capital(&remembered(service, now, observer, row));
-                if row.disclosed() { what } else { format!("{}: {what}", now.day.earlier(row.age())) }
-            })
-            .collect(),
-    }
-}
-
-fn stored(service: &Service, now: Now<'_>) -> Vec<String> {
-    let logs = now.state.rows.as_slice().iter();
-    let kept = logs.filter(|row| service.held_by(**row) == Some(Holder::Provider));
-    let kept = kept.map(|&row| {
-        harmless(&format!("{}: {}", log_name(service, row.index()), recorded(service, now.day, row)))
-    });
-    kept.chain(queued(service, now.state)).collect()
-}
-
-/// What the provider's stores hold besides the logs: registrations, and the push queue.
-pub(crate) fn queued(service: &Service, state: &State) -> Vec<String> {
-    let registered = service.scope().devices.iter().filter(|&device| state.device(device).registered());
-    let names: Vec<String> = registered.map(|device| device.name().to_owned()).collect();
-    let mut lines = vec![format!("registered: {}", super::words::list(&names))];
-    let waiting = state
-        .messages()
-        .enumerate()
-        .filter(|(_, message)| message.kind() == MessageKind::Platform && message.waiting() != 0);
-    for (at, message) in waiting {
-        lines.push(format!(
-            "message {} from {} to {}, encrypted for {}, waits for {}",
-            at + 1,
-            message.author().name(),
-            message.to().name(),
-            super::words::list(&devices(message.named())),
-            super::words::list(&devices(message.waiting()))
-        ));
-    }
-    lines
-}
-
 /// Whether somebody is told of the loss of a message, as a sentence.
 pub(crate) fn told(row: Row) -> String {
     let number = row.index() + 1;
@@ -312,43 +277,5 @@ pub(crate) fn told(row: Row) -> String {
             format!("{name} is told that message {number} did not arrive; {she} may try again.")
         }
         None => format!("Somebody is told that message {number} did not arrive."),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use enumset::EnumSet;
-    use mailcover_model::action::Action;
-    use mailcover_model::design::library::load;
-    use mailcover_model::scope::Scope;
-    use mailcover_model::service::Setup;
-    use mailcover_model::slice::Slice;
-    use mailcover_model::world::{Address, Device};
-    use std::sync::Arc;
-
-    #[test]
-    fn the_providers_stores_show_the_providers_logs_and_none_of_the_carriers() {
-        let phone = Device::AlicePhone;
-        let mut scope = Scope::of(phone | Device::BobPhone);
-        scope.bounds.types = [1, 0, 0];
-        scope.bounds.registrations = 1;
-        scope.bounds.lookups.set(0, Address::Bob.index(), 1);
-        scope.bounds.sends.set(0, 1, 1);
-        let (powers, remember, track) = (EnumSet::empty(), EnumSet::empty(), EnumSet::empty());
-        let setup = Setup { powers, remember, track, slice: Slice::whole(), flaw: None };
-        let design = load("imessage-2016").unwrap_or_else(|error| panic!("{error}"));
-        let service = Service::new(Arc::new(design), scope, setup).unwrap_or_else(|error| panic!("{error}"));
-        let actions = [
-            Action::Deregister { device: Device::BobPhone },
-            Action::Type { device: phone, address: Address::Bob },
-            Action::Send { device: phone, address: Address::Bob },
-        ];
-        let states = service.replay(&[], &actions).unwrap_or_else(|at| panic!("{:?}", actions[at]));
-        let last = Now { state: &states[actions.len()], day: Day::FIRST };
-        assert_eq!(held(&service, last, Observer::Log(1)).len(), 1, "the carrier has a record of the SMS");
-        let lines = held(&service, last, Observer::ProviderStore);
-        assert_eq!(lines.iter().filter(|line| line.starts_with("the query log: ")).count(), 1, "{lines:?}");
-        assert_eq!(lines.iter().filter(|line| line.starts_with("the sms log: ")).count(), 0, "{lines:?}");
     }
 }

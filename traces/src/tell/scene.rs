@@ -64,13 +64,7 @@ pub(crate) fn scenes(run: &ReplayedRun) -> Scenes {
         before.push(next);
         state = next;
     }
-    Stage {
-        attentive: attentive(&service, service.setup().slice),
-        service,
-        past: before,
-        run: run.states.clone(),
-    }
-    .scenes(run)
+    Stage::new(service, before, run.states.clone()).scenes(run)
 }
 
 /// A run that was taken again with nothing left out.
@@ -105,8 +99,7 @@ pub(crate) fn in_full(run: &ReplayedRun) -> Option<InFull> {
     if states.iter().chain(&past).any(|state| !state.outgrown.is_empty()) {
         return None;
     }
-    let copy = attentive(&run.service, Slice::whole());
-    let stage = Stage { attentive: copy, service: Arc::clone(&service), past, run: states.clone() };
+    let stage = Stage::new(Arc::clone(&service), past, states.clone());
     let full = stage.scenes(run);
     let own = scenes(run);
     let same = |left: &[Scene], right: &[Scene]| {
@@ -119,7 +112,7 @@ pub(crate) fn in_full(run: &ReplayedRun) -> Option<InFull> {
 }
 
 /// A run's states before and after each of its actions, and who watches them.
-struct Stage {
+pub(crate) struct Stage {
     service: Arc<Service>,
     attentive: Option<Service>,
     past: Vec<State>,
@@ -127,6 +120,11 @@ struct Stage {
 }
 
 impl Stage {
+    /// The stage of a run of this model, with the states of its past and its own.
+    pub(crate) fn new(service: Arc<Service>, past: Vec<State>, run: Vec<State>) -> Self {
+        Self { attentive: attentive(&service, service.setup().slice), service, past, run }
+    }
+
     fn scenes(&self, run: &ReplayedRun) -> Scenes {
         let all = |actions: &[Action], states: &[State]| {
             let moments: Vec<_> = states.iter().copied().zip(days(&self.service, states, actions)).collect();
@@ -140,7 +138,13 @@ impl Stage {
         Scenes { past: all(&run.past, &self.past), run: all(&run.actions, &self.run) }
     }
 
-    fn scene(&self, action: Action, (before, day): (State, Day), (after, next_day): (State, Day)) -> Scene {
+    /// The scene of a single step, with the states around it and their days.
+    pub(crate) fn scene(
+        &self,
+        action: Action,
+        (before, day): (State, Day),
+        (after, next_day): (State, Day),
+    ) -> Scene {
         let remembered =
             self.attentive.as_ref().map_or_else(Vec::new, |model| remembered(model, &before, action));
         let (disclosed, happened) = remembered.into_iter().partition(|row| row.disclosed());

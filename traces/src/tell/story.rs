@@ -4,7 +4,7 @@ use super::calendar::{Day, Now};
 use super::layout::Text;
 use super::scene::{Scene, Scenes};
 use super::words::{capital, count, harmless, log_name, observer, plural};
-use super::{acts, outcome, rows};
+use super::{acts, holdings, outcome, rows};
 use crate::replay::ReplayedRun;
 use enumset::EnumSet;
 use mailcover_model::action::Action;
@@ -211,7 +211,7 @@ fn holdings(service: &Service, now: Now<'_>) -> Text {
         return text;
     }
     for log in 0..service.design().logs.len() {
-        let rows = rows::held(service, now, Observer::Log(log as u8));
+        let rows = holdings::held(service, now, Observer::Log(log as u8));
         let name = capital(&log_name(service, log));
         let held = if rows.is_empty() { "nothing".to_owned() } else { rows.join("; ") };
         text.say(6, harmless(&format!("{name} now holds: {held}.")));

@@ -130,10 +130,11 @@ pub(crate) const fn plural(observer: Observer) -> bool {
     matches!(observer, Observer::ProviderLive | Observer::ProviderStore | Observer::Owner(_))
 }
 
-/// The log, with its article. A log's own name is written as it is in the design, hyphens aside.
+/// The log, with its article. A log's own name is written as it is in the design, but for hyphens and abbreviations.
 pub(crate) fn log_name(service: &Service, log: usize) -> String {
     let name = service.design().logs.get(log).map_or("unknown", |log| log.name.as_str());
-    format!("the {} log", harmless(&name.replace('-', " ")))
+    let words: Vec<&str> = name.split('-').map(|word| if word == "sms" { "SMS" } else { word }).collect();
+    format!("the {} log", harmless(&words.join(" ")))
 }
 
 /// The holder's name.

@@ -4,7 +4,7 @@ use super::{FORMAT, MAX_BYTES, Trace, design_hash};
 use crate::error::TraceError;
 use crate::tell::words::harmless;
 use mailcover_model::design::read::is_name;
-use mailcover_model::design::{Design, MAX_LOGS, MAX_TIMES};
+use mailcover_model::design::{Design, MAX_LOGS, MAX_TIMES, library};
 use mailcover_model::row::MAX_DAYS;
 use serde::Deserialize;
 use serde_json::Value;
@@ -58,6 +58,9 @@ fn parse(text: &str, file: &str) -> Result<Trace, TraceError> {
         return Err(TraceError::OtherFormat { file: file.to_owned(), found: format, known: FORMAT });
     }
     serde_json::from_str(text).map_err(|error| {
+        if let Some(knob) = lacking_knob(text).filter(|_| error.is_data()) {
+            return TraceError::OlderDesign { file: file.to_owned(), knob };
+        }
         let message = error.to_string();
         let place = format!(" at line {} column {}", error.line(), error.column());
         let cut_off = error.is_eof();
@@ -80,6 +83,29 @@ fn parse(text: &str, file: &str) -> Result<Trace, TraceError> {
             },
         }
     })
+}
+
+/// Where the trace's design lacks what every design of this program says; `None` where it lacks nothing, or is none.
+fn lacking_knob(text: &str) -> Option<String> {
+    let given: Value = serde_json::from_str(text).ok()?;
+    let design = library::load(library::mains().first()?).ok()?;
+    lacking(given.get("design")?, &serde_json::to_value(design).ok()?)
+}
+
+/// The path to the first name in the one value that the other lacks. Items of a list are all of one shape.
+fn lacking(given: &Value, known: &Value) -> Option<String> {
+    match (given, known) {
+        (Value::Object(given), Value::Object(known)) => {
+            known.iter().find_map(|(key, value)| match given.get(key) {
+                None => Some(key.clone()),
+                Some(given) => lacking(given, value).map(|inner| format!("{key}.{inner}")),
+            })
+        }
+        (Value::Array(given), Value::Array(known)) => {
+            given.iter().zip(known.iter().cycle()).find_map(|(given, known)| lacking(given, known))
+        }
+        _ => None,
+    }
 }
 
 /// Where the text says more than was understood, or says it otherwise; `None` when it says just that.

@@ -40,8 +40,7 @@ fn part(text: &mut String, heading: &str, paragraphs: &[String]) {
 /// Whom the claim is put to, with the formulas.
 fn questions(claim: &Arc<Claim>, named: &Named) -> String {
     let mut text = format!("\n{}\n", paint(BOLD, format!("Put to, in the design {}", named.design.name)));
-    for at in 0..claim.questions.len() {
-        let cell = Cell { design: Arc::clone(&named.design), claim: Arc::clone(claim), question: at };
+    for cell in Cell::of(&named.design, claim) {
         text.push_str(&question(&cell));
     }
     text

@@ -1,12 +1,12 @@
 //! **A design, explained: every knob marked a fact or an assumption, the logs, who can be asked about, and its own
 //! claims.**
 
-use crate::commands::list::word;
 use crate::exit::Failure;
 use crate::input::Named;
 use crate::page::{BOLD, FAINT, FEARED, GOOD, count, paint, sentence, wrapped};
 use mailcover_model::design::library::{self, Given, Mark, describe_text};
 use mailcover_model::design::{Design, ExpectedVerdict, Log};
+use mailcover_model::word::word;
 use std::fmt::Write;
 
 /// The explanation.
@@ -63,9 +63,9 @@ fn logs(design: &Design) -> String {
 }
 
 fn said(log: &Log) -> String {
-    let on: Vec<String> = log.on.iter().map(|kind| word(&kind)).collect();
-    let fields: Vec<String> = log.fields.iter().map(|field| word(&field)).collect();
-    let orders: Vec<String> = log.yields_to.iter().map(|order| word(&order)).collect();
+    let on: Vec<String> = log.on.iter().map(word).collect();
+    let fields: Vec<String> = log.fields.iter().map(word).collect();
+    let orders: Vec<String> = log.yields_to.iter().map(word).collect();
     let fields = if fields.is_empty() { "no field".to_owned() } else { fields.join(", ") };
     let kept = log
         .keep_days

@@ -104,7 +104,7 @@ fn assumed(design: &Design, marked: Vec<(String, Value)>, marks: &Marks, here: &
             let (mark, note) = match marks.get(&name) {
                 _ if !known(&name, &value) => unmarked("Set outside of any file."),
                 Some(mark) => mark.clone(),
-                None => unmarked("Left at what an absent key means."),
+                None => unmarked(absent(&name)),
             };
             let given = match () {
                 () if !known(&name, &value) => Given::Set,
@@ -114,6 +114,16 @@ fn assumed(design: &Design, marked: Vec<(String, Value)>, marks: &Marks, here: &
             Knob { name, value: in_words(&value), mark, note, given }
         })
         .collect()
+}
+
+/// What it means that a file says nothing of this knob. Only those of logs can be left out without a base.
+fn absent(name: &str) -> &'static str {
+    match name.rsplit('.').next() {
+        Some("yields_to") => "Not given, so no order reaches the log.",
+        Some("keep_days") => "Not given, so rows are kept for good.",
+        Some("held_by") => "Not given, so the provider keeps the log.",
+        _ => "Not given.",
+    }
 }
 
 /// All knobs of a resolved design, in the order of the format.

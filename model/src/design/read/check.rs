@@ -8,6 +8,7 @@ use super::layer::{Layer, LogLayer, Placed};
 use super::{Vocabulary, claims};
 use crate::design::{Capability, Design, Log, Trigger};
 use crate::row::{Field, Kind, MAX_DAYS};
+use crate::word::word;
 use enumset::EnumSet;
 use std::fmt::Write;
 
@@ -246,14 +247,6 @@ impl Check<'_> {
 fn log_name(log: &Placed<LogLayer>) -> Option<NameAt<'_>> {
     let name = log.get().name.as_ref()?;
     Some((name.get(), name.start()))
-}
-
-/// The word that files use for a kind or a field.
-fn word(value: impl serde::Serialize) -> String {
-    match serde_json::to_value(value) {
-        Ok(serde_json::Value::String(word)) => word,
-        _ => String::new(),
-    }
 }
 
 /// The words of a set, separated by commas.

@@ -1,0 +1,97 @@
+//! **What somebody holds in a state, in words: the rows of a log, what it remembers, what the provider stores.**
+
+use super::calendar::Now;
+use super::rows::{recorded, remembered};
+use super::words::{capital, devices, harmless, list, log_name};
+use mailcover_model::design::Holder;
+use mailcover_model::service::Service;
+use mailcover_model::state::{MessageKind, State};
+use mailcover_model::view::Observer;
+
+/// All that an observer holds in a state, a line each.
+pub(crate) fn held(service: &Service, now: Now<'_>, observer: Observer) -> Vec<String> {
+    match observer {
+        Observer::Log(log) => {
+            let own = now.state.rows.as_slice().iter().filter(|row| row.index() == usize::from(log));
+            own.map(|&row| recorded(service, now.day, row)).collect()
+        }
+        Observer::ProviderStore => stored(service, now),
+        _ => service
+            .remembered(observer, now.state)
+            .map(|row| {
+                let what = capital(&remembered(service, now, observer, row));
+                if row.disclosed() { what } else { format!("{}: {what}", now.day.earlier(row.age())) }
+            })
+            .collect(),
+    }
+}
+
+fn stored(service: &Service, now: Now<'_>) -> Vec<String> {
+    let logs = now.state.rows.as_slice().iter();
+    let kept = logs.filter(|row| service.held_by(**row) == Some(Holder::Provider));
+    let kept = kept.map(|&row| {
+        harmless(&format!("{}: {}", log_name(service, row.index()), recorded(service, now.day, row)))
+    });
+    kept.chain(queued(service, now.state)).collect()
+}
+
+/// What the provider's stores hold besides the logs: registrations, and the push queue.
+pub(crate) fn queued(service: &Service, state: &State) -> Vec<String> {
+    let registered = service.scope().devices.iter().filter(|&device| state.device(device).registered());
+    let names: Vec<String> = registered.map(|device| device.name().to_owned()).collect();
+    let mut lines = vec![format!("registered: {}", list(&names))];
+    let waiting = state
+        .messages()
+        .enumerate()
+        .filter(|(_, message)| message.kind() == MessageKind::Platform && message.waiting() != 0);
+    for (at, message) in waiting {
+        lines.push(format!(
+            "message {} from {} to {}, encrypted for {}, waits for {}",
+            at + 1,
+            message.author().name(),
+            message.to().name(),
+            list(&devices(message.named())),
+            list(&devices(message.waiting()))
+        ));
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tell::calendar::Day;
+    use enumset::EnumSet;
+    use mailcover_model::action::Action;
+    use mailcover_model::design::library::load;
+    use mailcover_model::scope::Scope;
+    use mailcover_model::service::Setup;
+    use mailcover_model::slice::Slice;
+    use mailcover_model::world::{Address, Device};
+    use std::sync::Arc;
+
+    #[test]
+    fn the_providers_stores_show_the_providers_logs_and_none_of_the_carriers() {
+        let phone = Device::AlicePhone;
+        let mut scope = Scope::of(phone | Device::BobPhone);
+        scope.bounds.types = [1, 0, 0];
+        scope.bounds.registrations = 1;
+        scope.bounds.lookups.set(0, Address::Bob.index(), 1);
+        scope.bounds.sends.set(0, 1, 1);
+        let (powers, remember, track) = (EnumSet::empty(), EnumSet::empty(), EnumSet::empty());
+        let setup = Setup { powers, remember, track, slice: Slice::whole(), flaw: None };
+        let design = load("imessage-2016").unwrap_or_else(|error| panic!("{error}"));
+        let service = Service::new(Arc::new(design), scope, setup).unwrap_or_else(|error| panic!("{error}"));
+        let actions = [
+            Action::Deregister { device: Device::BobPhone },
+            Action::Type { device: phone, address: Address::Bob },
+            Action::Send { device: phone, address: Address::Bob },
+        ];
+        let states = service.replay(&[], &actions).unwrap_or_else(|at| panic!("{:?}", actions[at]));
+        let last = Now { state: &states[actions.len()], day: Day::FIRST };
+        assert_eq!(held(&service, last, Observer::Log(1)).len(), 1, "the carrier has a record of the SMS");
+        let lines = held(&service, last, Observer::ProviderStore);
+        assert_eq!(lines.iter().filter(|line| line.starts_with("the query log: ")).count(), 1, "{lines:?}");
+        assert_eq!(lines.iter().filter(|line| line.starts_with("the SMS log: ")).count(), 0, "{lines:?}");
+    }
+}
