@@ -116,7 +116,7 @@ fn second_opinion(cell: &Cell, options: &Options, stop: &AtomicBool) -> Finding 
     if stop.load(Ordering::Relaxed) {
         return Finding::unanswered(Verdict::Inconclusive, "the search was interrupted".to_owned());
     }
-    let lacking = cell.context().is_none();
+    let lacking = cell.inapplicable().is_some();
     let (service, posed, context) = match check::prepare(cell, options) {
         Ok(prepared) => prepared,
         Err(reason) if lacking => return Finding::unanswered(Verdict::NotApplicable, reason),

@@ -12,9 +12,9 @@ use serde::{Deserialize, Serialize};
 #[serde(rename_all = "kebab-case")]
 #[enumset(serialize_repr = "list")]
 pub enum Flaw {
-    /// The fallback hands the text to the provider's server, which sends the SMS on the device's behalf.
+    /// The fallback hands the text to the provider's server, which at once sends the SMS on the device's behalf.
     FallbackByServer,
-    /// A device submits the body in the clear, over a connection that is in the clear.
+    /// A device submits the body in the clear, over a connection that is in the clear: to the provider and to a tap.
     BodyInClear,
     /// The query log also records submitted messages, bodies included.
     LogRecordsBody,
@@ -34,6 +34,9 @@ pub enum Flaw {
     DisclosureIgnoresTarget,
     /// A disclosure under an order contains rows from before the period asked about.
     DisclosureIgnoresPeriod,
+    /// Where an order finds no row, the provider looks into what push remembers of the last retention period, and answers
+    /// that it has nothing only if push remembers nothing either.
+    EmptinessLooksFurther,
     /// An application that was refused is served all the same.
     RefusalIsServed,
     /// The court grants whatever it is asked.

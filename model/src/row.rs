@@ -10,10 +10,11 @@ mod kind;
 mod mask;
 mod rows;
 
-pub use kind::Kind;
+pub use kind::{Kind, Numbered};
 pub use mask::{Field, Mask};
 pub use rows::Rows;
 
+use crate::design::Holder;
 use crate::scope::Span;
 use crate::world::{Address, Device, Place, User};
 use enumset::EnumSetType;
@@ -212,6 +213,31 @@ impl Row {
         self.get(INDEX) as usize
     }
 
+    /// In a memory, the place of the message that the row is about; `None` in a row about none.
+    #[must_use]
+    pub fn message(self) -> Option<usize> {
+        (self.kind().numbered() == Numbered::Message).then_some(self.index())
+    }
+
+    /// In a memory, whose order, whose court's decision or whose disclosure the row is about; `None` in other rows.
+    #[must_use]
+    pub fn holder(self) -> Option<Holder> {
+        let holder = Holder::ALL.get(self.index()).copied();
+        holder.filter(|_| self.kind().numbered() == Numbered::Holder)
+    }
+
+    /// In a log that records texts, the place of the message whose text the row records.
+    #[must_use]
+    pub fn text(self) -> Option<u8> {
+        if self.kind() == Kind::Submitted { self.detail().checked_sub(1) } else { None }
+    }
+
+    /// The same row, which says whether it records a text, and not which: a text bears no number.
+    #[must_use]
+    pub fn without_text(self) -> Self {
+        if self.text().is_some() { self.because(1) } else { self }
+    }
+
     /// The same row with its index (below 4).
     #[must_use]
     pub const fn indexed(self, index: usize) -> Self {
@@ -256,7 +282,7 @@ impl Row {
         self.with(DISCLOSED, disclosed as u32)
     }
 
-    /// The row with all that `other` does not also hold removed from it: see [`Mask`].
+    /// The row with the fields that the mask leaves, and all others empty.
     #[must_use]
     pub const fn masked(self, mask: Mask) -> Self {
         Self(self.0 & mask.0)

@@ -9,10 +9,10 @@ use crate::design::{Capability, Design, Log, MAX_LOGS, Trigger};
 use crate::flaw::Flaw;
 use crate::past::Ends;
 use crate::row::{Field, MAX_AGE, Mask, Row};
-use crate::scope::{Calendar, Scope};
+use crate::scope::Scope;
 use crate::slice::{Part, Slice};
 use crate::state::{Room, State};
-use crate::time::{FOR_GOOD, Periods, length, scaled};
+use crate::time::{Periods, length};
 use crate::view::{Observer, View, Watcher};
 use crate::wire::Wire;
 use enumset::{EnumSet, EnumSetType};
@@ -104,7 +104,7 @@ impl Service {
     /// # Errors
     /// When the periods cannot be scaled, the days are more than ages can count, or the past is too large.
     pub fn new(design: Arc<Design>, mut scope: Scope, setup: Setup) -> Result<Self, SetupError> {
-        let periods = periods(&design, &scope, &setup.slice)?;
+        let periods = Periods::counted(&design, &scope, &setup.slice)?;
         let length = length(&scope, &periods)?;
         if let Some(shorter) = length.cut_short {
             scope.horizon = shorter;
@@ -311,52 +311,6 @@ fn log_mask(log: &Log, flaw: Option<Flaw>) -> Mask {
         mask = without.iter().fold(Mask::KIND, Mask::with).with(Field::Day);
     }
     mask
-}
-
-/// The design's periods as the calendar counts them. Only the periods that the slice reads need be scaled together.
-fn periods(design: &Design, scope: &Scope, slice: &Slice) -> Result<Periods, SetupError> {
-    let law = Rule::Apply | Rule::Preserve | Rule::Extend;
-    let legal = !(slice.rules & law).is_empty() || design.legal.preservation_in_force;
-    let messages = scope.bounds.sends.total() + scope.past.sends.total() > 0;
-    let only = |relevant: bool, days: u16| if relevant { days } else { 0 };
-    let mut days = vec![
-        only(slice.parts.contains(Part::Cache), design.directory.cache_days),
-        only(messages, design.messaging.expiry_days),
-        only(legal, design.legal.order_days),
-        only(legal && design.legal.extensions > 0, design.legal.extension_days),
-        only(legal, design.legal.preservation_days),
-    ];
-    let kept = |(at, log): (usize, &Log)| only(slice.logs.contains(at), log.keep_days.unwrap_or(0));
-    days.extend(design.logs.iter().enumerate().map(kept));
-    let counted = match scope.calendar {
-        Calendar::Real | Calendar::RealByDeadlines => days.iter().map(|&n| n.min(254) as u8).collect(),
-        Calendar::Scaled(smallest) | Calendar::ScaledByDeadlines(smallest) => {
-            scaled(&days, smallest).ok_or_else(|| SetupError::Unscalable(listed(&days)))?
-        }
-    };
-    let mut keep = [FOR_GOOD; MAX_LOGS];
-    for (index, log) in design.logs.iter().enumerate().take(MAX_LOGS) {
-        if log.keep_days.is_some() && slice.logs.contains(index) {
-            keep[index] = counted[5 + index];
-        }
-    }
-    Ok(Periods {
-        cache: counted[0],
-        expiry: counted[1],
-        order: counted[2],
-        extension: counted[3],
-        preservation: counted[4],
-        keep,
-    })
-}
-
-/// Different periods that are not 0, in words.
-fn listed(days: &[u16]) -> String {
-    let mut days: Vec<u16> = days.iter().copied().filter(|&days| days > 0).collect();
-    days.sort_unstable();
-    days.dedup();
-    let days: Vec<String> = days.into_iter().map(|days| format!("{days} days")).collect();
-    days.join(", ")
 }
 
 impl stateright::Model for Service {

@@ -5,25 +5,99 @@
 //! equality included, of every sum of up to three periods, since what can outlive what is all that the rules
 //! compare. [`scaled`] finds the smallest faithful scaling; a test sweeps to larger ones and compares verdicts.
 
+use crate::action::Rule;
+use crate::design::{Design, MAX_LOGS};
 use crate::row::MAX_AGE;
-use crate::scope::{Horizon, Scope};
+use crate::scope::{Calendar, Horizon, Scope};
 use crate::service::SetupError;
+use crate::slice::{Part, Slice};
 
-/// The periods of a design, each in days, real or scaled.
+/// The periods of a design, each in days: as a calendar counts them, or real ones where `Days` has room for those.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Periods {
+pub struct Periods<Days = u8> {
     /// How long a cached answer stays fresh.
-    pub cache: u8,
+    pub cache: Days,
     /// How long push stores a message.
-    pub expiry: u8,
-    /// How long each log keeps a row; 255 means for good.
-    pub keep: [u8; crate::design::MAX_LOGS],
+    pub expiry: Days,
     /// How long an order runs, at most.
-    pub order: u8,
+    pub order: Days,
     /// By how much an extension prolongs it.
-    pub extension: u8,
+    pub extension: Days,
     /// How long a preservation request freezes.
-    pub preservation: u8,
+    pub preservation: Days,
+    /// How long each log keeps a row; as a calendar counts, 255 means for good.
+    pub keep: [Days; MAX_LOGS],
+}
+
+/// How many periods there are.
+const PERIODS: usize = 5 + MAX_LOGS;
+
+impl<Days: Copy> Periods<Days> {
+    /// All periods, in the order in which [`Periods::of_list`] takes them.
+    fn list(&self) -> [Days; PERIODS] {
+        let Self { cache, expiry, order, extension, preservation, keep: [a, b, c, d] } = *self;
+        [cache, expiry, order, extension, preservation, a, b, c, d]
+    }
+
+    /// The periods of which [`Periods::list`] is this.
+    fn of_list([cache, expiry, order, extension, preservation, keep @ ..]: [Days; PERIODS]) -> Self {
+        Self { cache, expiry, order, extension, preservation, keep }
+    }
+}
+
+impl Periods<u16> {
+    /// The periods that the slice reads, in the design's real days, and 0 for all others.
+    fn real(design: &Design, scope: &Scope, slice: &Slice) -> Self {
+        let law = Rule::Apply | Rule::Preserve | Rule::Extend;
+        let legal = !(slice.rules & law).is_empty() || design.legal.preservation_in_force;
+        let messages = scope.bounds.sends.total() + scope.past.sends.total() > 0;
+        let only = |relevant: bool, days: u16| if relevant { days } else { 0 };
+        let kept = |at: usize| design.logs.get(at).and_then(|log| log.keep_days).unwrap_or(0);
+        Self {
+            cache: only(slice.parts.contains(Part::Cache), design.directory.cache_days),
+            expiry: only(messages, design.messaging.expiry_days),
+            order: only(legal, design.legal.order_days),
+            extension: only(legal && design.legal.extensions > 0, design.legal.extension_days),
+            preservation: only(legal, design.legal.preservation_days),
+            keep: std::array::from_fn(|at| only(slice.logs.contains(at), kept(at))),
+        }
+    }
+
+    /// These periods, scaled together; see [`scaled`].
+    fn scaled(&self, smallest: u8) -> Option<Periods> {
+        Some(Periods::of_list(scaled(&self.list(), smallest)?.try_into().ok()?))
+    }
+}
+
+impl Periods {
+    /// The design's periods as the scope's calendar counts them. Only those that the slice reads are scaled together.
+    pub(crate) fn counted(design: &Design, scope: &Scope, slice: &Slice) -> Result<Self, SetupError> {
+        let real = Periods::<u16>::real(design, scope, slice);
+        let mut counted = match scope.calendar {
+            Calendar::Real | Calendar::RealByDeadlines => {
+                Self::of_list(real.list().map(|days| days.min(u16::from(FOR_GOOD) - 1) as u8))
+            }
+            Calendar::Scaled(smallest) | Calendar::ScaledByDeadlines(smallest) => {
+                real.scaled(smallest).ok_or_else(|| SetupError::Unscalable(listed(&real.list())))?
+            }
+        };
+        for (at, keep) in counted.keep.iter_mut().enumerate() {
+            let purged = design.logs.get(at).is_some_and(|log| log.keep_days.is_some());
+            if !purged || !slice.logs.contains(at) {
+                *keep = FOR_GOOD;
+            }
+        }
+        Ok(counted)
+    }
+}
+
+/// Different periods that are not 0, in words.
+fn listed(days: &[u16]) -> String {
+    let mut days: Vec<u16> = days.iter().copied().filter(|&days| days > 0).collect();
+    days.sort_unstable();
+    days.dedup();
+    let days: Vec<String> = days.into_iter().map(|days| format!("{days} days")).collect();
+    days.join(", ")
 }
 
 /// The keep of a log that is never purged.

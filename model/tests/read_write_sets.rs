@@ -12,11 +12,16 @@ use mailcover_model::service::Service;
 use mailcover_model::slice::{Part, reads, writes};
 use mailcover_model::state::{Budget, MESSAGE_CAPACITY, Order, Person, State};
 use mailcover_model::world::Place;
+use std::collections::BTreeSet;
 use support::families::families;
-use support::{World, explore, sample, successors};
+use support::{States, World, explore, sample, successors};
 
 /// The most states of a world that are drawn from.
 const MOST: usize = 40_000;
+
+/// About how many states of a world are tried, and how many versions of a part that a rule does not declare to read.
+const STATES: usize = 250;
+const VERSIONS: usize = 10;
 
 /// Copies one part of a state into another.
 fn graft(part: Part, from: &State, into: &mut State) {
@@ -134,55 +139,117 @@ fn a_step_changes_only_the_parts_that_its_rule_declares_to_write() {
                 let undeclared = differing(state, &next) - declared;
                 assert!(
                     undeclared.is_empty(),
-                    "{}: {action:?} wrote {undeclared:?} in {state:?}",
-                    world.name
+                    "{}: {action:?} wrote {undeclared:?}; declare it for {:?} in `writes` of model/src/slice.rs",
+                    world.name,
+                    action.rule()
                 );
             }
         }
     }
 }
 
+/// A world, and some of its states.
+struct Drawn {
+    world: World,
+    service: Service,
+    states: Vec<State>,
+}
+
+fn draw(world: World) -> Drawn {
+    let service = world.service();
+    let states = sample(&explore(&service, MOST), STATES).copied().collect();
+    Drawn { world, service, states }
+}
+
+/// Different versions of the part, from whatever world: a world that never changes a part cannot tell who reads it.
+fn versions(part: Part, worlds: &[Drawn]) -> Vec<State> {
+    let all: States = worlds.iter().flat_map(|drawn| &drawn.states).map(|state| only(part, state)).collect();
+    assert!(all.len() > 1, "{part:?} is the same in all worlds; give it a world in support/families.rs");
+    sample(&all, VERSIONS).copied().collect()
+}
+
 #[test]
 fn a_rules_guard_and_effect_heed_only_the_parts_that_it_declares_to_read() {
-    for world in families() {
-        let service = world.service();
-        let states = explore(&service, MOST);
-        let donors: Vec<&State> = sample(&states, 7).collect();
-        for state in sample(&states, 90) {
-            for &action in service.all_actions() {
-                for donor in &donors {
-                    heeds_nothing_else(&world, &service, state, donor, action);
+    let worlds: Vec<Drawn> = families().into_iter().map(draw).collect();
+    let donors: Vec<(Part, Vec<State>)> =
+        EnumSet::<Part>::all().iter().map(|part| (part, versions(part, &worlds))).collect();
+    let mut met = Met::default();
+    for drawn in &worlds {
+        for state in &drawn.states {
+            for &action in drawn.service.all_actions() {
+                heeds_nothing_else(drawn, state, action, &donors, &mut met);
+            }
+        }
+    }
+    let untried: Vec<_> = met.undeclared.difference(&met.tried).collect();
+    assert!(
+        untried.is_empty(),
+        "these rules never fired while these parts varied: {untried:?}; give them a world in support/families.rs"
+    );
+}
+
+/// Rules with the parts that they do not declare to read, and those of them that were seen to vary where the rule fired.
+#[derive(Default)]
+struct Met {
+    undeclared: BTreeSet<(Rule, Part)>,
+    tried: BTreeSet<(Rule, Part)>,
+}
+
+/// Puts other versions of each undeclared part into the state, and requires that the action does the same.
+fn heeds_nothing_else(
+    drawn: &Drawn,
+    state: &State,
+    action: Action,
+    donors: &[(Part, Vec<State>)],
+    met: &mut Met,
+) {
+    let Drawn { world, service, .. } = drawn;
+    let rule = action.rule();
+    let declared = reads(rule, service.design(), &support::reading(service.setup(), world.scope.power));
+    let usual = service.step(state, action);
+    for (part, versions) in donors.iter().filter(|(part, _)| !declared.contains(*part)) {
+        met.undeclared.insert((rule, *part));
+        for version in versions {
+            let mut other = *state;
+            graft(*part, version, &mut other);
+            if other != *state {
+                if usual.is_some() {
+                    met.tried.insert((rule, *part));
                 }
+                does_the_same(drawn, action, *part, [state, &other], usual.as_ref());
             }
         }
     }
 }
 
-/// Puts the donor's version of each undeclared part into the state, and requires that the action does the same.
-fn heeds_nothing_else(world: &World, service: &Service, state: &State, donor: &State, action: Action) {
-    let (design, setup) = (service.design(), service.setup());
-    let declared = reads(action.rule(), design, &support::reading(setup, world.scope.power));
-    let usual = service.step(state, action);
-    for part in EnumSet::<Part>::all() - declared {
-        let mut other = *state;
-        graft(part, donor, &mut other);
-        if other == *state {
-            continue;
-        }
-        let unusual = service.step(&other, action);
-        let context = || format!("{}: {action:?} heeds {part:?} of {donor:?} in {state:?}", world.name);
-        assert_eq!(usual.is_some(), unusual.is_some(), "{}", context());
-        let (Some(usual), Some(unusual)) = (usual, unusual) else { continue };
-        if !(usual.outgrown | unusual.outgrown).is_empty() {
-            continue;
-        }
-        // Marks are marks of the logs' rows, and go where those go.
-        let own = if part == Part::Logs { part | Part::Marks } else { EnumSet::only(part) };
-        let affected = differing(&usual, &unusual) - own;
-        assert!(affected.is_empty(), "{} and so writes {affected:?} otherwise", context());
-        let same = adds_the_same(part, action.rule(), [state, &usual], [&other, &unusual]);
-        assert!(same, "{} and so adds to it otherwise", context());
+/// Requires that the action does to the other state, in which the part differs, what it usually does.
+fn does_the_same(
+    drawn: &Drawn,
+    action: Action,
+    part: Part,
+    [state, other]: [&State; 2],
+    usual: Option<&State>,
+) {
+    let rule = action.rule();
+    let context = || {
+        let place = "declare it in `reads` of model/src/slice.rs";
+        format!(
+            "{}: {action:?} heeds {part:?}, which {rule:?} does not declare to read ({place})",
+            drawn.world.name
+        )
+    };
+    let unusual = drawn.service.step(other, action);
+    assert_eq!(usual.is_some(), unusual.is_some(), "{}", context());
+    let (Some(usual), Some(unusual)) = (usual, unusual) else { return };
+    if !(usual.outgrown | unusual.outgrown).is_empty() {
+        return;
     }
+    // Marks are marks of the logs' rows, and go where those go.
+    let own = if part == Part::Logs { part | Part::Marks } else { EnumSet::only(part) };
+    let affected = differing(usual, &unusual) - own;
+    assert!(affected.is_empty(), "{} and so writes {affected:?} otherwise", context());
+    let same = adds_the_same(part, rule, [state, usual], [other, &unusual]);
+    assert!(same, "{} and so adds to it otherwise", context());
 }
 
 /// Whether a part that a rule adds to without reading it has the same added to it, whatever it holds already.

@@ -59,9 +59,19 @@ fn meet(world: &World, met: &mut Met) {
 #[test]
 fn every_rule_fires_every_row_is_seen_and_every_refusal_and_disclosure_has_its_case() {
     let met = met();
-    assert_eq!(met.rules, EnumSet::all(), "rules that never fired: {:?}", !met.rules);
+    assert!(
+        met.rules == EnumSet::all(),
+        "rules that never fired: {:?}; list their actions in model/src/universe.rs, and give them a world in \
+         model/tests/support/families.rs",
+        !met.rules
+    );
     let observable = EnumSet::<Kind>::all() - Kind::Exchange;
-    assert_eq!(met.kinds, observable, "kinds never observed: {:?}", observable - met.kinds);
+    assert!(
+        met.kinds == observable,
+        "kinds of row that nobody ever saw: {:?}; let a rule observe them, say who does in `watchers` of \
+         model/src/view/shown.rs, and give them a world in model/tests/support/families.rs",
+        observable - met.kinds
+    );
     let grounds: BTreeSet<u8> = Ground::ALL.into_iter().map(|ground| ground as u8 + 1).collect();
     assert_eq!(met.grounds, grounds);
     assert_eq!(met.bases, BTreeSet::from([Basis::Order, Basis::Emergency, Basis::None]));

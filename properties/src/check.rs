@@ -10,7 +10,7 @@ mod group;
 use crate::claim::{Claim, Context, Posed, Question};
 use crate::claims;
 use crate::finding::Finding;
-use group::{lacking, scope_of, setup_of};
+use group::{scope_of, setup_of};
 use mailcover_checker::{Epistemic, Limits, Progress};
 use mailcover_model::design::{Design, Expectation, ExpectedVerdict};
 use mailcover_model::flaw::Flaw;
@@ -57,10 +57,14 @@ impl Cell {
     /// The design, and the adversary in it; `None` when the design lacks something that the adversary observes.
     #[must_use]
     pub fn context(&self) -> Option<Context> {
-        let adversary = self.design.adversary(&self.question().adversary)?;
-        let named = adversary.observers.iter().map(|name| Observer::named(name, &self.design));
-        let observers = named.collect::<Option<Vec<_>>>()?;
-        Some(Context { design: Arc::clone(&self.design), adversary, observers })
+        Context::of(&self.design, &self.question().adversary)
+    }
+
+    /// Why the claim does not apply to the design: it lacks what the adversary observes, or what the claim speaks of.
+    /// `None` where it applies.
+    #[must_use]
+    pub fn inapplicable(&self) -> Option<String> {
+        group::posed(self).err()
     }
 
     /// What the design expects otherwise than the claim does, if anything.
@@ -178,10 +182,9 @@ pub fn check_one(cell: &Cell, options: &Options) -> Finding {
 /// The model that a cell is checked on, and what is asked of it.
 ///
 /// # Errors
-/// A sentence: the design lacks what the adversary observes, or the model cannot be set up.
+/// A sentence: the design lacks what the adversary observes or what the claim speaks of, or the model cannot be set up.
 pub fn prepare(cell: &Cell, options: &Options) -> Result<(Service, Posed, Context), String> {
-    let context = cell.context().ok_or_else(|| lacking(cell))?;
-    let posed = (cell.question().pose)(&context);
+    let (posed, context) = group::posed(cell)?;
     let scope = scope_of(&posed, options);
     let setup = setup_of(&posed, &context, options);
     let service = Service::new(Arc::clone(&cell.design), scope, setup).map_err(|error| error.to_string())?;

@@ -97,6 +97,15 @@ pub struct Context {
 }
 
 impl Context {
+    /// The adversary of this name in the design; `None` when the design lacks something that the adversary observes.
+    #[must_use]
+    pub fn of(design: &Arc<Design>, adversary: &str) -> Option<Self> {
+        let adversary = design.adversary(adversary)?;
+        let named = adversary.observers.iter().map(|name| Observer::named(name, design));
+        let observers = named.collect::<Option<Vec<_>>>()?;
+        Some(Self { design: Arc::clone(design), adversary, observers })
+    }
+
     /// What may be done at all: by the adversary and by the environment.
     #[must_use]
     pub fn powers(&self) -> EnumSet<Capability> {
@@ -113,6 +122,13 @@ pub struct Posed {
     pub exercised: Fact,
     /// Within which bounds.
     pub scope: Scope,
+}
+
+impl Posed {
+    /// All facts that the question and its witness speak of.
+    pub fn facts(&self) -> impl Iterator<Item = &Fact> {
+        self.ask.facts().into_iter().chain([&self.exercised])
+    }
 }
 
 /// What is asked.

@@ -5,7 +5,9 @@
 //! Atoms speak of events, rows and disclosures; nothing else of the model may be looked at.
 
 use crate::atoms;
+use crate::need::Need;
 use enumset::EnumSet;
+use mailcover_model::design::Design;
 use mailcover_model::event::Event;
 use mailcover_model::service::{Service, Tracked};
 use mailcover_model::slice::{Logs, Part};
@@ -27,6 +29,7 @@ pub struct Fact {
     tracks: EnumSet<Tracked>,
     asserts: EnumSet<Event>,
     about_secrecy: bool,
+    needs: Vec<Need>,
     test: Test,
 }
 
@@ -48,6 +51,7 @@ impl Fact {
             tracks: tracks.into(),
             asserts: EnumSet::empty(),
             about_secrecy: false,
+            needs: Vec::new(),
             test: Arc::new(test),
         }
     }
@@ -74,6 +78,21 @@ impl Fact {
     #[must_use]
     pub fn of_logs(self, logs: Logs) -> Self {
         Self { logs, ..self }
+    }
+
+    /// The fact, which speaks of nothing in a design without this. Claims that speak of it do not apply there.
+    #[must_use]
+    pub fn needing(mut self, need: Need) -> Self {
+        self.needs.push(need);
+        self
+    }
+
+    /// Why the fact speaks of nothing in the design; `None` where it does.
+    #[must_use]
+    pub fn lacking(&self, design: &Design) -> Option<&'static str> {
+        let of_the_query_log = self.logs.name_the_query_log().then_some(Need::QUERY_LOG);
+        let mut needs = self.needs.iter().copied().chain(of_the_query_log);
+        needs.find(|need| !(need.met)(design)).map(|need| need.lacking)
     }
 
     /// The logs whose rows or periods it reads.
@@ -128,6 +147,7 @@ impl Fact {
             tracks: self.tracks | other.tracks,
             asserts: self.asserts | other.asserts,
             about_secrecy: self.about_secrecy || other.about_secrecy,
+            needs: [self.needs, other.needs].concat(),
             test: Arc::new(move |service, state| test(left(service, state), right(service, state))),
         }
     }

@@ -11,6 +11,7 @@ mod confirm;
 pub mod fact;
 pub mod finding;
 pub mod insight;
+pub mod need;
 pub mod scopes;
 pub mod smallest;
 pub mod stability;

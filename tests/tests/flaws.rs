@@ -49,6 +49,8 @@ fn disagreements(flaw: Flaw, cells: &[Cell], findings: &[Finding]) -> Vec<String
     for (cell, finding) in cells.iter().zip(findings) {
         if finding.verdict == Verdict::Inconclusive {
             undecided.insert(cell.claim.id.clone());
+        } else if finding.verdict == Verdict::NotApplicable {
+            // A claim about what this design lacks is neither broken by a flaw nor spared by it.
         } else if !cells::as_expected(cell, finding.verdict) {
             noticing.insert(cell.claim.id.clone());
             if !cell.claim.flaws.contains(&flaw) {

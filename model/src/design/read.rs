@@ -1,6 +1,6 @@
 //! **Reading design files, with errors that say where and what to do.**
 //!
-//! A file is one *layer*: the knobs that it gives and no others (`layer`). Its base is read first, the layer is
+//! A file is one *layer*: the knobs that it gives and no others (`layer`, `knobs`). Its base is read first, the layer is
 //! folded onto it (`fold`), and what comes out is checked as a whole (`check`, `claims`). An error always points
 //! into the file that has the mistake, and says what would be right.
 //!
@@ -10,6 +10,7 @@ mod check;
 mod claims;
 mod error;
 mod fold;
+pub(super) mod knobs;
 pub(super) mod layer;
 mod observers;
 mod setting;

@@ -63,7 +63,48 @@ pub enum Kind {
     Exchange,
 }
 
+/// What the index of a row counts in a memory. In a log it is the log's number, whatever the kind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Numbered {
+    /// Messages, in the order of their sending.
+    Message,
+    /// Holders, in the order of [`crate::design::Holder::ALL`].
+    Holder,
+    /// Nothing: it is 0.
+    Nothing,
+}
+
 impl Kind {
+    /// What the index of a row of this kind counts in a memory.
+    #[must_use]
+    pub const fn numbered(self) -> Numbered {
+        match self {
+            Self::Submitted
+            | Self::Delivered
+            | Self::Unacknowledged
+            | Self::Expired
+            | Self::Told
+            | Self::SmsSent
+            | Self::SmsDelivered
+            | Self::Injected => Numbered::Message,
+            Self::Granted | Self::Refused | Self::Extended | Self::Disclosed => Numbered::Holder,
+            Self::Typed
+            | Self::Picked
+            | Self::Abandoned
+            | Self::Lookup
+            | Self::Registered
+            | Self::Deregistered
+            | Self::Left
+            | Self::SwitchedOff
+            | Self::SwitchedOn
+            | Self::Travelled
+            | Self::KeyAdded
+            | Self::KeySwapped
+            | Self::Preserved
+            | Self::Exchange => Numbered::Nothing,
+        }
+    }
+
     pub(super) const ALL: [Self; 26] = [
         Self::Typed,
         Self::Picked,

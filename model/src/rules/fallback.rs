@@ -6,7 +6,6 @@
 //!
 //! Left out: SMS that the carrier loses (as with push, late enough is the same), and multimedia messages.
 
-use crate::flaw::Flaw;
 use crate::row::{Kind, Row, TOLD_BY_THE_DEVICE};
 use crate::service::Service;
 use crate::state::{Message, MessageKind, State};
@@ -43,10 +42,8 @@ impl Service {
         let phone = waiting.to().owner().phone();
         next.message_mut(index).hand_over(phone);
         next.message_mut(index).heard = 0;
-        if !self.has(Flaw::SmsDeliveryUnrecorded) {
-            let row = Row::of(Kind::SmsDelivered).from(waiting.author()).to(waiting.to()).by(phone);
-            self.observe(&mut next, row.indexed(index));
-        }
+        let row = Row::of(Kind::SmsDelivered).from(waiting.author()).to(waiting.to()).by(phone);
+        self.observe(&mut next, row.indexed(index));
         Some(next)
     }
 }

@@ -31,6 +31,7 @@ pub fn records(flaw: Option<Flaw>, log: &Log, row: Row) -> bool {
     }
     let dropped = match flaw {
         Some(Flaw::OnlyReceiptsRecorded) => kind == Kind::Lookup && !receipt,
+        Some(Flaw::SmsDeliveryUnrecorded) => kind == Kind::SmsDelivered,
         Some(Flaw::AcknowledgementLost) => kind == Kind::Delivered && log.held_by == Holder::Provider,
         _ => false,
     };

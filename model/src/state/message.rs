@@ -2,7 +2,9 @@
 
 use super::{MESSAGE_CAPACITY, OPERATOR_KEY};
 use crate::action::Signer;
+use crate::row::{Kind, NOT_ACCEPTED, Row, TOLD_BY_THE_DEVICE};
 use crate::world::{Address, Device, User};
+use smallvec::SmallVec;
 
 /// What sort of message it is.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -158,6 +160,35 @@ impl Message {
     #[must_use]
     pub const fn refused(&self) -> u8 {
         self.arrived >> REFUSALS
+    }
+
+    /// The rows with which its content passed somebody, rebuilt from what became of it; `number` is its place. They have
+    /// neither ages nor places, and of a copy that was first refused and then accepted the acceptance alone.
+    #[must_use]
+    pub fn rows(&self, number: usize) -> SmallVec<[Row; 8]> {
+        let sent = |kind| Row::of(kind).from(self.author()).to(self.to()).by(self.device()).indexed(number);
+        let taken = |kind, by: Device| sent(kind).to(by.owner().address()).by(by);
+        let (arrives, first) = match self.kind {
+            MessageKind::None => return SmallVec::new(),
+            MessageKind::Platform => (Some(Kind::Delivered), sent(Kind::Submitted)),
+            MessageKind::Sms => (Some(Kind::SmsDelivered), sent(Kind::SmsSent)),
+            MessageKind::Failed => (None, sent(Kind::Told).because(TOLD_BY_THE_DEVICE)),
+            MessageKind::Injected if self.received() == 0 => {
+                (None, sent(Kind::Injected).because(NOT_ACCEPTED))
+            }
+            MessageKind::Injected => (None, sent(Kind::Injected)),
+        };
+        let mut rows = SmallVec::from_slice(&[first]);
+        let Some(arrives) = arrives else { return rows };
+        for device in Device::ALL {
+            if self.received() & device.bit() != 0 {
+                rows.push(taken(arrives, device));
+            }
+            if self.refused() & device.bit() != 0 {
+                rows.push(taken(Kind::Unacknowledged, device));
+            }
+        }
+        rows
     }
 
     /// Takes the device's copy, which it accepted, off the queue.

@@ -20,8 +20,17 @@ pub(super) struct Group {
     pub(super) cells: Vec<(usize, Posed, Context)>,
 }
 
-pub(super) fn lacking(cell: &Cell) -> String {
-    format!("the design has nothing that the adversary {} observes", cell.question().adversary)
+/// What is asked of the cell's design; where the claim does not apply to it, why.
+pub(super) fn posed(cell: &Cell) -> Result<(Posed, Context), String> {
+    let adversary = &cell.question().adversary;
+    let nobody = || format!("the design has nothing that the adversary {adversary} observes");
+    let context = cell.context().ok_or_else(nobody)?;
+    let posed = (cell.question().pose)(&context);
+    let lacking = posed.facts().find_map(|fact| fact.lacking(&context.design));
+    match lacking {
+        Some(reason) => Err(reason.to_owned()),
+        None => Ok((posed, context)),
+    }
 }
 
 pub(super) fn scope_of(posed: &Posed, options: &Options) -> Scope {
@@ -33,14 +42,13 @@ pub(super) fn scope_of(posed: &Posed, options: &Options) -> Scope {
 }
 
 pub(super) fn setup_of(posed: &Posed, context: &Context, options: &Options) -> Setup {
-    let facts = || posed.ask.facts().into_iter().chain([&posed.exercised]);
-    let mut needed = facts().fold(EnumSet::empty(), |parts, fact| parts | fact.reads());
-    let track = facts().fold(EnumSet::empty(), |tracked, fact| tracked | fact.tracks());
+    let mut needed = posed.facts().fold(EnumSet::empty(), |parts, fact| parts | fact.reads());
+    let track = posed.facts().fold(EnumSet::empty(), |tracked, fact| tracked | fact.tracks());
     let mut remember = EnumSet::empty();
     if posed.ask.of_knowledge() || needed.contains(Part::Memory) {
         remember = context.observers.iter().filter_map(|observer| observer.watcher()).collect();
     }
-    let mut logs = facts().fold(Logs::NONE, |logs, fact| logs.and(fact.logs()));
+    let mut logs = posed.facts().fold(Logs::NONE, |logs, fact| logs.and(fact.logs()));
     if posed.ask.of_knowledge() {
         logs = context.observers.iter().fold(logs, |logs, observer| logs.and(logs_of(*observer)));
         needed |=
@@ -80,21 +88,18 @@ const fn logs_of(observer: Observer) -> Logs {
 pub(super) fn group(cells: &[Cell], options: &Options, findings: &mut [Option<Finding>]) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
     for (at, cell) in cells.iter().enumerate() {
-        let Some(context) = cell.context() else {
-            findings[at] = Some(Finding::not_applicable(lacking(cell)));
-            continue;
+        let (posed, context) = match posed(cell) {
+            Ok(posed) => posed,
+            Err(reason) => {
+                findings[at] = Some(Finding::not_applicable(reason));
+                continue;
+            }
         };
-        let posed = (cell.question().pose)(&context);
-        if speaks_of_the_query_log(&posed) && cell.design.query_log().is_none() {
-            let reason = "the design has no log called query, and the claim speaks of it";
-            findings[at] = Some(Finding::not_applicable(reason.to_owned()));
-            continue;
-        }
         let (scope, setup) = (scope_of(&posed, options), setup_of(&posed, &context, options));
         let same = |group: &&mut Group| {
             group.scope == scope
                 && group.setup == setup
-                && *group.design == *cell.design
+                && run_alike(&group.design, &cell.design, &scope)
                 && group.inner == posed.scope
         };
         match groups.iter_mut().find(same) {
@@ -111,6 +116,60 @@ pub(super) fn group(cells: &[Cell], options: &Options, findings: &mut [Option<Fi
     groups
 }
 
-fn speaks_of_the_query_log(posed: &Posed) -> bool {
-    posed.ask.facts().into_iter().chain([&posed.exercised]).any(|fact| fact.logs().name_the_query_log())
+/// Whether the two designs do the same within the scope, whatever they are called, claim and expect. What their
+/// environments may do is in the setup.
+///
+/// A tool to deregister from elsewhere is of use only for a device that its owner cannot take up: one that is gone, off
+/// or left behind. Where no device ever is, it does not matter whether there is one.
+fn run_alike(one: &Design, other: &Design, scope: &Scope) -> bool {
+    let at_hand = !scope.power && !scope.places && scope.bounds.leaves == 0 && scope.past.leaves == 0;
+    let of = |design: &Design| {
+        let deregistration = (!at_hand).then_some(design.directory.deregistration);
+        (design.directory.lookup_on, design.directory.cache_days, deregistration)
+    };
+    of(one) == of(other)
+        && one.messaging == other.messaging
+        && one.fallback == other.fallback
+        && one.legal == other.legal
+        && one.logs == other.logs
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::check_one;
+    use crate::claim::Question;
+    use crate::claims;
+    use crate::finding::Verdict;
+    use crate::need::Need;
+    use mailcover_model::design::library;
+
+    /// What a claim about notices of expiry would need.
+    const NOTICES: Need = Need {
+        lacking: "the design tells no sender of a message that expired",
+        met: |design| design.messaging.expiry_notice,
+    };
+
+    /// A built-in claim in a design, made to speak of notices.
+    fn about_notices(design: &str) -> Cell {
+        let design = Arc::new(library::load(design).unwrap_or_else(|error| panic!("{error}")));
+        let mut claim = claims::all().into_iter().find(|claim| claim.id == "content-secret").unwrap();
+        let question = &mut Arc::make_mut(&mut claim).questions[0];
+        let pose = Arc::clone(&question.pose);
+        let pose = move |context: &Context| {
+            let posed = pose(context);
+            Posed { exercised: posed.exercised.clone().needing(NOTICES), ..posed }
+        };
+        *question = Question { pose: Arc::new(pose), ..question.clone() };
+        Cell { design, claim, question: 0 }
+    }
+
+    #[test]
+    fn a_claim_about_a_knob_does_not_apply_where_the_design_lacks_it() {
+        let without = about_notices("imessage-2016");
+        assert_eq!(without.inapplicable().as_deref(), Some(NOTICES.lacking));
+        let finding = check_one(&without, &Options::default());
+        assert_eq!((finding.verdict, finding.reason.as_str()), (Verdict::NotApplicable, NOTICES.lacking));
+        assert_eq!(about_notices("delivery-notice").inapplicable(), None);
+    }
 }

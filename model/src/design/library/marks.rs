@@ -7,7 +7,8 @@
 
 use super::{Shipped, text};
 use crate::design::Design;
-use crate::design::read::layer::{self, Layer, LogLayer};
+use crate::design::read::knobs;
+use crate::design::read::layer::{Layer, LogLayer};
 use crate::design::read::{self, DesignError};
 use indexmap::IndexMap;
 use serde::Serialize;
@@ -84,7 +85,7 @@ type Marks = IndexMap<String, (Mark, String)>;
 fn here(text: &str, file: &str) -> Result<Vec<String>, DesignError> {
     let layer = read::parse_text(text, file)?;
     let given =
-        |knobs: Vec<layer::Given>| knobs.into_iter().filter(|knob| knob.at.is_some()).map(|knob| knob.name);
+        |knobs: Vec<knobs::Given>| knobs.into_iter().filter(|knob| knob.at.is_some()).map(|knob| knob.name);
     let mut here: Vec<String> = given(layer.knobs()).map(str::to_owned).collect();
     for log in layer.log.iter().map(read::layer::Placed::get) {
         let name = log.name.as_ref().map_or("", |name| name.get().as_str());
@@ -130,7 +131,7 @@ fn values(design: &Design) -> Vec<(String, Value)> {
     let json = serde_json::to_value(design).unwrap_or_default();
     let at = |path: &str| json.pointer(path).cloned().unwrap_or_default();
     let mut values = Vec::new();
-    for layer::Given { name, .. } in Layer::default().knobs() {
+    for knobs::Given { name, .. } in Layer::default().knobs() {
         let path = match name {
             "environment.capabilities" => "/environment".to_owned(),
             _ => format!("/{}", name.replace('.', "/")),
@@ -138,7 +139,7 @@ fn values(design: &Design) -> Vec<(String, Value)> {
         values.push((name.to_owned(), at(&path)));
     }
     for (place, log) in design.logs.iter().enumerate() {
-        for layer::Given { name, .. } in LogLayer::default().knobs() {
+        for knobs::Given { name, .. } in LogLayer::default().knobs() {
             values.push((format!("log.{}.{name}", log.name), at(&format!("/logs/{place}/{name}"))));
         }
     }
@@ -153,7 +154,7 @@ fn collect(text: &str, file: &str, marks: &mut Marks) -> Result<(), DesignError>
     {
         collect(base_text, base.get(), marks)?;
     }
-    for layer::Given { name, at } in layer.knobs() {
+    for knobs::Given { name, at } in layer.knobs() {
         if let Some(at) = at {
             marks.insert(name.to_owned(), mark(text, at));
         }
@@ -161,7 +162,7 @@ fn collect(text: &str, file: &str, marks: &mut Marks) -> Result<(), DesignError>
     for placed in &layer.log {
         let log = placed.get();
         let Some(name) = &log.name else { continue };
-        for layer::Given { name: knob, at } in log.knobs() {
+        for knobs::Given { name: knob, at } in log.knobs() {
             let found = at.map(|at| mark(text, at)).or_else(|| of_absent(&text[placed.start()..], knob));
             if let Some(found) = found {
                 marks.insert(format!("log.{}.{knob}", name.get()), found);

@@ -4,7 +4,10 @@
 //! on the way, and every word and sentence to its form, since here each still knows its place in the file.
 
 use super::error::{DesignError, Source, nearest_of, quoted};
-use super::layer::{AdversaryLayer, ClaimLayer, ExpectLayer, Keep, Knob, Layer, LogLayer, Placed};
+use super::layer::{
+    AdversaryLayer, ClaimLayer, DirectoryLayer, ExpectLayer, Keep, Knob, Layer, LegalLayer, LogLayer,
+    MessagingLayer, Placed,
+};
 use super::values::Reader;
 use crate::design::{
     Adversary, ClaimText, Covers, Deregistration, Design, Directory, Expectation, ExtensionOf, Fallback,
@@ -44,25 +47,15 @@ pub(super) fn design(
     Ok(design)
 }
 
-/// Replaces the knobs that the layer's tables give.
+/// Replaces the knobs that the layer's tables give. What is replaced is taken apart in full, so that a knob that no file
+/// could turn does not compile.
 pub(super) fn knobs(source: Source<'_>, design: &mut Design, layer: &Layer) -> Result<(), DesignError> {
     let file = Reader { source };
-    let (directory, messaging, legal) = (&mut design.directory, &mut design.messaging, &mut design.legal);
-    file.set(&mut directory.lookup_on, &layer.directory.lookup_on)?;
-    file.count(&mut directory.cache_days, &layer.directory.cache_days, MAX_DAYS)?;
-    replace(&mut directory.deregistration, &layer.directory.deregistration);
-    file.count(&mut messaging.expiry_days, &layer.messaging.expiry_days, MAX_DAYS)?;
-    replace(&mut messaging.expiry_notice, &layer.messaging.expiry_notice);
-    replace(&mut design.fallback.sms, &layer.fallback.sms);
-    file.count(&mut legal.order_days, &layer.legal.order_days, MAX_DAYS)?;
-    file.count(&mut legal.extension_days, &layer.legal.extension_days, MAX_DAYS)?;
-    file.times(&mut legal.extensions, &layer.legal.extensions)?;
-    replace(&mut legal.extension_of, &layer.legal.extension_of);
-    replace(&mut legal.covers, &layer.legal.covers);
-    file.count(&mut legal.preservation_days, &layer.legal.preservation_days, MAX_DAYS)?;
-    file.times(&mut legal.preservation_renewals, &layer.legal.preservation_renewals)?;
-    replace(&mut legal.preservation_in_force, &layer.legal.preservation_in_force);
-    replace(&mut legal.emergency, &layer.legal.emergency);
+    file.directory(&mut design.directory, &layer.directory)?;
+    file.messaging(&mut design.messaging, &layer.messaging)?;
+    let Fallback { sms } = &mut design.fallback;
+    replace(sms, &layer.fallback.sms);
+    file.legal(&mut design.legal, &layer.legal)?;
     file.set(&mut design.environment, &layer.environment.capabilities)
 }
 
@@ -130,6 +123,45 @@ fn put<T>(items: &mut Vec<T>, item: T, same: impl Fn(&T, &T) -> bool) {
 }
 
 impl Reader<'_> {
+    fn directory(self, directory: &mut Directory, layer: &DirectoryLayer) -> Result<(), DesignError> {
+        let Directory { lookup_on, cache_days, deregistration } = directory;
+        self.set(lookup_on, &layer.lookup_on)?;
+        self.count(cache_days, &layer.cache_days, MAX_DAYS)?;
+        replace(deregistration, &layer.deregistration);
+        Ok(())
+    }
+
+    fn messaging(self, messaging: &mut Messaging, layer: &MessagingLayer) -> Result<(), DesignError> {
+        let Messaging { expiry_days, expiry_notice } = messaging;
+        self.count(expiry_days, &layer.expiry_days, MAX_DAYS)?;
+        replace(expiry_notice, &layer.expiry_notice);
+        Ok(())
+    }
+
+    fn legal(self, legal: &mut Legal, layer: &LegalLayer) -> Result<(), DesignError> {
+        let Legal {
+            order_days,
+            extension_days,
+            extensions,
+            extension_of,
+            covers,
+            preservation_days,
+            preservation_renewals,
+            preservation_in_force,
+            emergency,
+        } = legal;
+        self.count(order_days, &layer.order_days, MAX_DAYS)?;
+        self.count(extension_days, &layer.extension_days, MAX_DAYS)?;
+        self.times(extensions, &layer.extensions)?;
+        replace(extension_of, &layer.extension_of);
+        replace(covers, &layer.covers);
+        self.count(preservation_days, &layer.preservation_days, MAX_DAYS)?;
+        self.times(preservation_renewals, &layer.preservation_renewals)?;
+        replace(preservation_in_force, &layer.preservation_in_force);
+        replace(emergency, &layer.emergency);
+        Ok(())
+    }
+
     fn logs(self, logs: &mut Vec<Log>, layer: &Layer) -> Result<(), DesignError> {
         for removed in &layer.remove_logs {
             let Some(at) = logs.iter().position(|log| log.name == *removed.get()) else {

@@ -1,0 +1,149 @@
+//! **What of content passes whom with a row.**
+//!
+//! It is said once, in `pass`, and used twice. A view shows the terms of the rows that its holder has, in the order of
+//! the rows, as a pattern ([`Service::frame`]). What somebody holds ([`Service::held`]) are the same terms as a set; of
+//! those who remember, the rows are rebuilt from the messages, which are never forgotten, so that a search that asks
+//! what can be derived, and not what looks alike, need not remember any row. A test holds the two to each other under
+//! every flaw.
+
+use super::{Observer, View, watchers};
+use crate::deduction::TermSet;
+use crate::design::Holder;
+use crate::flaw::Flaw;
+use crate::knowledge::keys_in;
+use crate::row::{Kind, Row, TOLD_BY_THE_DEVICE};
+use crate::service::Service;
+use crate::state::{Message, State};
+use crate::term::TermId;
+use enumset::EnumSet;
+use smallvec::SmallVec;
+
+/// Terms in the order in which they were seen.
+pub type Frame = SmallVec<[TermId; 16]>;
+
+impl Service {
+    /// The terms that the observer's view shows, in the order of its rows.
+    #[must_use]
+    pub fn frame(&self, observer: Observer, state: &State) -> Frame {
+        let mut frame = Frame::new();
+        match observer {
+            Observer::Log(_) | Observer::ProviderStore => {
+                let rows = state.rows.as_slice().iter().filter(|row| self.stands_in(observer, **row));
+                frame.extend(rows.filter_map(|row| Some(self.wire.body(row.text()?))));
+            }
+            Observer::Investigator => {
+                let disclosed = state.memory.as_slice().iter().filter(|row| row.disclosed());
+                frame.extend(disclosed.filter_map(|row| Some(self.wire.body(row.text()?))));
+            }
+            _ => {
+                for &row in state.memory.as_slice().iter().filter(|row| !row.disclosed()) {
+                    if let Some(number) = row.message() {
+                        self.pass(&mut frame, observer, state.message(number), row);
+                    }
+                }
+            }
+        }
+        if observer == Observer::ProviderStore {
+            state.messages().for_each(|message| self.stored(&mut frame, message));
+        }
+        frame
+    }
+
+    /// The terms that passed the observer, whether or not its rows are remembered.
+    pub(crate) fn passed(&self, observer: Observer, state: &State) -> TermSet {
+        if matches!(observer, Observer::Log(_) | Observer::ProviderStore | Observer::Investigator) {
+            return self.frame(observer, state).into_iter().collect();
+        }
+        let mut passed = Frame::new();
+        for (number, message) in state.messages().enumerate() {
+            for row in message.rows(number) {
+                self.pass(&mut passed, observer, message, row);
+            }
+        }
+        passed.into_iter().collect()
+    }
+
+    /// Whether a row stands in the log or the stores that the observer reads.
+    pub(super) fn stands_in(&self, observer: Observer, row: Row) -> bool {
+        match observer {
+            Observer::Log(log) => row.index() == usize::from(log),
+            Observer::ProviderStore => self.held_by(row) == Some(Holder::Provider),
+            _ => false,
+        }
+    }
+
+    /// What the observer saw of content, as a pattern.
+    pub(super) fn content_view(&self, view: &mut View, observer: Observer, state: &State) {
+        let frame = self.frame(observer, state);
+        if frame.is_empty() {
+            return;
+        }
+        let constants = self.wire.public().union(self.constants(observer));
+        let knowledge = self.wire.close(frame.iter().copied().fold(constants, |mut known, term| {
+            known.insert(term);
+            known
+        }));
+        view.extend_from_slice(self.wire.deduction().pattern(&constants, &knowledge, &frame).codes());
+    }
+
+    /// The terms that the observer knows in every run, besides what everybody does.
+    pub(crate) fn constants(&self, observer: Observer) -> TermSet {
+        match observer {
+            Observer::ProviderLive => self.wire.own_keys().union(self.wire.channels(EnumSet::all())),
+            Observer::Network => self.wire.own_keys(),
+            Observer::Owner(user) => self.wire.keys_of(user),
+            _ => TermSet::default(),
+        }
+    }
+
+    /// The terms that the provider's queue holds of a message.
+    fn stored(&self, frame: &mut Frame, message: &Message) {
+        let copies = self.queued(message);
+        if copies != 0 && self.has(Flaw::BodyInClear) {
+            frame.push(self.wire.body(message.body));
+        }
+        let sender = message.device();
+        frame.extend(keys_in(copies).filter_map(|key| self.wire.payload(message.body, key, sender)));
+    }
+
+    /// The terms that pass an observer who remembers, with a row about a message: none where it has no part in the row.
+    fn pass(&self, frame: &mut Frame, observer: Observer, message: &Message, row: Row) {
+        let seen = watchers(row, self.setup.flaw);
+        if !observer.watcher().is_some_and(|watcher| seen.contains(watcher)) {
+            return;
+        }
+        let (body, sender) = (message.body, message.device());
+        let text = self.wire.body(body);
+        match (observer, row.kind()) {
+            (Observer::ProviderLive | Observer::Network, Kind::Submitted) => {
+                frame.extend(self.has(Flaw::BodyInClear).then_some(text));
+                // The size of an upload gives away how many copies it is made of.
+                frame.extend(keys_in(message.named()).filter_map(|key| match observer {
+                    Observer::Network => self.wire.upload(body, key, sender),
+                    _ => self.wire.payload(body, key, sender),
+                }));
+            }
+            (Observer::ProviderLive | Observer::Carrier, Kind::SmsSent) => frame.push(text),
+            (Observer::Network, Kind::Delivered | Kind::Unacknowledged) => {
+                frame.extend(self.wire.record(body, row.device(), sender));
+            }
+            (Observer::Network | Observer::Owner(_), Kind::Injected) => {
+                let form = self.wire.forms(body, row.device(), message.signer()).next();
+                frame.extend(form.and_then(|form| match observer {
+                    Observer::Network => form.record,
+                    _ => Some(form.payload),
+                }));
+            }
+            (Observer::Owner(user), Kind::Delivered) if row.source() != Some(user) => {
+                frame.extend(self.wire.payload(body, Some(row.device()), sender));
+            }
+            (Observer::Owner(user), Kind::SmsDelivered) if row.source() != Some(user) => frame.push(text),
+            (Observer::Owner(user), Kind::Submitted | Kind::SmsSent) if row.source() == Some(user) => {
+                frame.push(text);
+            }
+            // What could not be sent at all was written all the same.
+            (Observer::Owner(_), Kind::Told) if row.detail() == TOLD_BY_THE_DEVICE => frame.push(text),
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,77 @@
+//! **Who sees: the observers, and which of them remember.**
+
+use crate::design::{Design, ObserverName};
+use crate::world::User;
+use enumset::EnumSetType;
+
+/// Who sees.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Observer {
+    /// All that the provider's servers handle, as it happens, for good.
+    ProviderLive,
+    /// All that the provider's stores hold now: logs, the directory with the keys that do not belong there, the push
+    /// queue.
+    ProviderStore,
+    /// The retained rows of the design's log of this number, now.
+    Log(u8),
+    /// What was asked for, what was decided and what was disclosed, for good.
+    Investigator,
+    /// All that the carrier handles, for good.
+    Carrier,
+    /// A tap between the devices and the provider, for good: endpoints, times, sizes.
+    Network,
+    /// A user's own devices, for good.
+    Owner(User),
+}
+
+/// An observer who remembers.
+#[derive(Debug, PartialOrd, Ord, Hash, EnumSetType)]
+pub enum Watcher {
+    /// See [`Observer::ProviderLive`].
+    ProviderLive,
+    /// See [`Observer::Investigator`].
+    Investigator,
+    /// See [`Observer::Carrier`].
+    Carrier,
+    /// See [`Observer::Network`].
+    Network,
+    /// See [`Observer::Owner`].
+    Alice,
+    /// See [`Observer::Owner`].
+    Bob,
+    /// See [`Observer::Owner`].
+    Carol,
+}
+
+impl Observer {
+    /// The observer of this name, in this design; `None` when the design lacks the log it names.
+    #[must_use]
+    pub fn named(name: &ObserverName, design: &Design) -> Option<Self> {
+        Some(match name {
+            ObserverName::ProviderLive => Self::ProviderLive,
+            ObserverName::ProviderStore => Self::ProviderStore,
+            ObserverName::Log(log) => {
+                Self::Log(design.logs.iter().position(|known| &known.name == log)? as u8)
+            }
+            ObserverName::Investigator => Self::Investigator,
+            ObserverName::Carrier => Self::Carrier,
+            ObserverName::Network => Self::Network,
+            ObserverName::Peer(user) | ObserverName::Owner(user) => Self::Owner(*user),
+        })
+    }
+
+    /// The memory that the observer needs; `None` for one that holds a store.
+    #[must_use]
+    pub const fn watcher(self) -> Option<Watcher> {
+        match self {
+            Self::ProviderLive => Some(Watcher::ProviderLive),
+            Self::Investigator => Some(Watcher::Investigator),
+            Self::Carrier => Some(Watcher::Carrier),
+            Self::Network => Some(Watcher::Network),
+            Self::Owner(User::Alice) => Some(Watcher::Alice),
+            Self::Owner(User::Bob) => Some(Watcher::Bob),
+            Self::Owner(User::Carol) => Some(Watcher::Carol),
+            Self::ProviderStore | Self::Log(_) => None,
+        }
+    }
+}

@@ -1,0 +1,117 @@
+//! **Who sees something of what a row describes, and what of it.**
+
+use super::{Observer, Watcher};
+use crate::design::Holder;
+use crate::flaw::Flaw;
+use crate::row::{Kind, NOT_ACCEPTED, Row, TOLD_BY_THE_DEVICE};
+use crate::world::{Address, Place, User};
+use enumset::EnumSet;
+
+const fn own(user: User) -> Watcher {
+    match user {
+        User::Alice => Watcher::Alice,
+        User::Bob => Watcher::Bob,
+        User::Carol => Watcher::Carol,
+    }
+}
+
+/// Who sees something of what the row describes, as it happens.
+#[must_use]
+pub fn watchers(row: Row, flaw: Option<Flaw>) -> EnumSet<Watcher> {
+    let of = |user: Option<User>| user.map_or(EnumSet::empty(), |user| EnumSet::only(own(user)));
+    let source = of(row.source());
+    let target = of(row.target().map(Address::owner));
+    match row.kind() {
+        Kind::Typed | Kind::Picked | Kind::Abandoned | Kind::Travelled => source,
+        Kind::Lookup | Kind::Submitted => Watcher::ProviderLive | Watcher::Network | source,
+        // What is lost behind the tap has passed it.
+        Kind::Delivered if flaw == Some(Flaw::AcknowledgementLost) => Watcher::Network | target,
+        Kind::Delivered => Watcher::ProviderLive | Watcher::Network | source | target,
+        // Its owner's device shows nothing of what it does not accept.
+        Kind::Unacknowledged => Watcher::ProviderLive | Watcher::Network,
+        Kind::Expired => EnumSet::only(Watcher::ProviderLive),
+        Kind::Told if row.detail() == TOLD_BY_THE_DEVICE => source,
+        Kind::Told => Watcher::ProviderLive | source,
+        Kind::SmsSent if flaw == Some(Flaw::FallbackByServer) => {
+            Watcher::ProviderLive | Watcher::Carrier | source
+        }
+        Kind::SmsSent => Watcher::Carrier | source,
+        Kind::SmsDelivered if flaw == Some(Flaw::SmsDeliveryUnrecorded) => target,
+        Kind::SmsDelivered => target | Watcher::Carrier,
+        Kind::Registered | Kind::Deregistered => Watcher::ProviderLive | Watcher::Network | source,
+        Kind::Left => Watcher::Carrier | source,
+        Kind::SwitchedOff | Kind::SwitchedOn => Watcher::ProviderLive | source,
+        Kind::KeyAdded | Kind::KeySwapped => EnumSet::only(Watcher::ProviderLive),
+        Kind::Injected if row.detail() == NOT_ACCEPTED => Watcher::ProviderLive | Watcher::Network,
+        Kind::Injected => Watcher::ProviderLive | Watcher::Network | target,
+        Kind::Granted | Kind::Refused | Kind::Extended | Kind::Disclosed => {
+            let holder = match row.holder() {
+                Some(Holder::Carrier) => Watcher::Carrier,
+                Some(Holder::Provider) | None => Watcher::ProviderLive,
+            };
+            Watcher::Investigator | holder
+        }
+        Kind::Preserved => Watcher::Investigator | Watcher::ProviderLive,
+        Kind::Exchange => EnumSet::empty(),
+    }
+}
+
+/// What a tap can say of an exchange: its size, which way the bulk of it went, and whether it was answered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shape {
+    /// A small request and its answer.
+    Request,
+    /// Something large from the device.
+    Upload,
+    /// Something large to the device, which answers.
+    Download,
+    /// Something large to the device, which does not answer.
+    Unanswered,
+}
+
+impl Shape {
+    /// All shapes, in the order of their details.
+    pub const ALL: [Self; 4] = [Self::Request, Self::Upload, Self::Download, Self::Unanswered];
+
+    fn of(row: Row) -> Self {
+        match row.kind() {
+            Kind::Submitted => Self::Upload,
+            Kind::Delivered => Self::Download,
+            Kind::Injected if row.detail() != NOT_ACCEPTED => Self::Download,
+            Kind::Unacknowledged | Kind::Injected => Self::Unanswered,
+            _ => Self::Request,
+        }
+    }
+
+    /// The shape that an exchange's row names.
+    #[must_use]
+    pub fn seen_in(row: Row) -> Self {
+        let at = usize::from(row.detail()).wrapping_sub(1);
+        Self::ALL.get(at).copied().unwrap_or(Self::Request)
+    }
+}
+
+/// What the observer sees of a row that it has a part in.
+#[must_use]
+pub fn shown(observer: Observer, row: Row) -> Row {
+    match (observer, row.kind()) {
+        (Observer::Network, _) => {
+            let exchange = Row::of(Kind::Exchange).aged(row.age()).by(row.device()).at(row.place());
+            exchange.because(Shape::of(row) as u8 + 1)
+        }
+        // A lookup does not say what caused it.
+        (Observer::ProviderLive, Kind::Lookup | Kind::Submitted) => row.because(0),
+        // A receipt does not say which of the receiver's devices it is from, nor where that is.
+        (Observer::Owner(user), Kind::Delivered) if row.source() == Some(user) => {
+            row.by(user.phone()).at(Place::Home)
+        }
+        // To its receiver a forged message is a message.
+        (Observer::Owner(_), Kind::Injected) => {
+            let message = Row::of(Kind::Delivered).aged(row.age()).to(row.device().owner().address());
+            let message = row.source().map_or(message, |claimed| message.from(claimed));
+            message.by(row.device()).at(row.place()).indexed(row.index())
+        }
+        (Observer::Owner(_), Kind::Submitted) => row.because(0),
+        _ => row,
+    }
+}

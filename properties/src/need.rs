@@ -1,0 +1,23 @@
+//! **What a design must have for a claim to speak of anything in it.**
+//!
+//! A claim about what a design lacks is neither true of it nor false, and a search would only find it vacuous. It does not
+//! apply, and is said not to, with the reason.
+
+use mailcover_model::design::Design;
+
+/// Something that a design must have for a fact to speak of anything in it.
+#[derive(Debug, Clone, Copy)]
+pub struct Need {
+    /// What a design without it is said to be, as a clause that begins with "the design".
+    pub lacking: &'static str,
+    /// Whether a design has it.
+    pub met: fn(&Design) -> bool,
+}
+
+impl Need {
+    /// The query log, under its name.
+    pub const QUERY_LOG: Self = Self {
+        lacking: "the design has no log called query, and the claim speaks of it",
+        met: |design| design.query_log().is_some(),
+    };
+}
