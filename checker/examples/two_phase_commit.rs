@@ -9,14 +9,17 @@ mod support;
 
 use std::process::ExitCode;
 
-use mailcover_checker::{Epistemic, Question};
+use mailcover_checker::{Epistemic, Packing, Question};
 use serde::{Deserialize, Serialize};
 use stateright::Model;
 use support::Asked;
 
-/// A transaction with so many resource managers, at most 12.
+/// A transaction with so many resource managers, at most [`MOST`].
 #[derive(Clone, Copy)]
 pub(crate) struct TwoPhase(pub(crate) u32);
+
+/// How many fit into 48 bits.
+const MOST: u32 = 11;
 
 /// What may happen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -41,10 +44,10 @@ const COMMITTED: u64 = 2;
 const ABORTED: u64 = 3;
 
 /// Where the bits of a word start.
-const SAID: u32 = 24;
-const HEARD: u32 = 36;
-const SENT_COMMIT: u32 = 48;
-const SENT_ABORT: u32 = 49;
+const SAID: u32 = 2 * MOST;
+const HEARD: u32 = SAID + MOST;
+const SENT_COMMIT: u32 = HEARD + MOST;
+const SENT_ABORT: u32 = SENT_COMMIT + 1;
 
 impl Moment {
     fn does(self, manager: u32) -> u64 {
@@ -121,6 +124,15 @@ impl Epistemic for TwoPhase {
     fn view(&self, manager: u32, now: &Moment) -> u64 {
         now.does(manager)
     }
+
+    fn packing(&self) -> Option<Packing> {
+        Some(Packing::of_bits(SENT_ABORT + 1).keeping_together(SAID))
+    }
+
+    #[inline]
+    fn packed(&self, now: &Moment) -> u128 {
+        now.0.into()
+    }
 }
 
 /// What is asked of it.
@@ -135,7 +147,7 @@ pub(crate) fn questions(system: TwoPhase) -> Vec<Asked<TwoPhase>> {
 }
 
 pub(crate) fn main() -> ExitCode {
-    support::run("resource managers", 7, 1..=12, |size| {
+    support::run("resource managers", 7, 1..=MOST, |size| {
         let system = TwoPhase(size);
         (system, questions(system))
     })

@@ -55,6 +55,20 @@ pub enum Error {
     },
     /// The graph was built from another exploration.
     ForeignGraph,
+    /// Two different states have the same key: `packed` or `Hash` leaves out what tells them apart.
+    SameKey {
+        /// The one state.
+        one: String,
+        /// The other state.
+        other: String,
+    },
+    /// A state does not become a number of as many bits as the model says, or they are too many.
+    Packing {
+        /// How many bits the model says.
+        bits: u32,
+        /// The number, if there is one.
+        number: Option<u128>,
+    },
     /// A worker of a search ended before its work was done; it said why.
     Worker(String),
     /// Another process of the cluster is late, lost, or unlike this one.
@@ -81,6 +95,22 @@ impl fmt::Display for Error {
             }
             Error::NoSuchState { id, states } => {
                 write!(out, "There is no state {id}: the exploration holds {states}, from 0 on.")
+            }
+            Error::SameKey { one, other } => {
+                write!(
+                    out,
+                    "Two states that are not equal have the same key, so that `Hash` or `packed` must be mended: {one} and \
+                     {other}."
+                )
+            }
+            Error::Packing { bits, number: Some(number) } => {
+                write!(
+                    out,
+                    "The model packs states into {bits} bits, and one of them into {number}, which takes more."
+                )
+            }
+            Error::Packing { bits, number: None } => {
+                write!(out, "The model packs states into {bits} bits, and at most 128 can be.")
             }
             Error::Worker(words) => write!(out, "A worker of the search ended too early: {words}."),
             Error::Peer(words) | Error::Cluster(words) => write!(out, "{words}."),

@@ -95,7 +95,7 @@ mod sanity;
 pub mod second_engine;
 
 pub use answer::{Answer, AnswerOf, Doubt, Evidence, Outcome};
-pub use epistemic::Epistemic;
+pub use epistemic::{Epistemic, Packing};
 pub use error::{Error, Nondeterminism};
 pub use evaluation::{Evaluator, Truth};
 pub use exploration::Exploration;

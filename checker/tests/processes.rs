@@ -128,7 +128,7 @@ fn a_process_that_does_not_come_is_not_waited_for() {
 
 /// Starts a search that takes longer than this test, and waits until it is under way.
 fn under_way(cluster: &Cluster) -> [Child; 2] {
-    let children = [cluster.start(0, "two_phase_commit", 12), cluster.start(1, "two_phase_commit", 12)];
+    let children = [cluster.start(0, "two_phase_commit", 11), cluster.start(1, "two_phase_commit", 11)];
     std::thread::sleep(Duration::from_secs(1));
     children
 }

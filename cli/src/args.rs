@@ -254,7 +254,7 @@ pub(crate) struct DiffArgs {
 #[derive(Debug, clap::Args)]
 pub(crate) struct SchemaArgs {
     /// Of which format.
-    #[arg(value_enum)]
+    #[arg(value_enum, value_name = "design|result|trace|account")]
     pub(crate) of: Schema,
 }
 

@@ -38,7 +38,7 @@ fn a_log_and_a_claim_in_toml_get_a_verdict_with_a_story() {
     edit(
         &file,
         &[
-            ("[[log]]", "[directory]\nlookup_on = [\"send\"]\n\n[fallback]\nsms = false\n\n[[log]]"),
+            ("\n[[log]]\n", "\n[directory]\nlookup_on = [\"send\"]\n\n[fallback]\nsms = false\n\n[[log]]\n"),
             ("name = \"delivery\"", "name = \"receipt\""),
             ("\"delivery-log\"", "\"receipt-log\""),
             ("delivery-log-proves-nothing", "receipts-prove-no-attempt"),

@@ -34,6 +34,9 @@ pub enum Flaw {
     DisclosureIgnoresTarget,
     /// A disclosure under an order contains rows from before the period asked about.
     DisclosureIgnoresPeriod,
+    /// Where an order finds no row, the provider looks into what push remembers of the last retention period, and answers
+    /// that it has nothing only if push remembers nothing either.
+    EmptinessLooksFurther,
     /// An application that was refused is served all the same.
     RefusalIsServed,
     /// The court grants whatever it is asked.

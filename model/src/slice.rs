@@ -234,6 +234,9 @@ pub fn reads(rule: Rule, design: &Design, reading: &Reading) -> EnumSet<Part> {
             parts
         }
         Rule::Apply => Part::Orders | Part::Logs,
+        Rule::Disclose if reading.flaw == Some(Flaw::EmptinessLooksFurther) => {
+            Part::Orders | Part::Logs | Part::Marks | Part::Messages
+        }
         Rule::Disclose | Rule::DiscloseInEmergency | Rule::DiscloseWithoutOrder => {
             Part::Orders | Part::Logs | Part::Marks
         }

@@ -1,131 +1,191 @@
-//! **What a rule forbids is forbidden: a run up to the guard, and the action that it disables there.**
+//! **What a rule forbids is forbidden: people, their devices, the directory.**
 //!
-//! Each case fails if the one guard that it is about is taken away.
+//! A run up to the guard, and the action that it disables there, or what it keeps the action from doing. Each case fails
+//! if the one guard that it is about is taken away.
 
 mod support;
 
-use enumset::EnumSet;
-use mailcover_model::action::{Action, Application, Point, Signer};
-use mailcover_model::design::{ExtensionOf, Holder, OrderKind};
-use mailcover_model::scope::{Horizon, Plea, Scope, Span};
+use mailcover_model::action::Action;
 use mailcover_model::service::Service;
-use mailcover_model::state::{FORGED_BODY, State};
-use mailcover_model::world::Address;
-use support::acts::{BOBS, PHONE, TABLET, TURN, run, types, writes};
-use support::families::menu;
-use support::{Alice, Bob, World, towards};
-
-const EXTEND: Action = Action::Extend { at: Holder::Provider, order: 0 };
-const DISCLOSE: Action = Action::Disclose { by: Holder::Provider, order: 0 };
-
-/// Everything may be done twice, by everybody.
-fn service() -> Service {
-    let mut scope = Scope::of(PHONE | TABLET | BOBS);
-    scope.places = true;
-    scope.bounds.types = [2, 2, 0];
-    scope.bounds.travels = [1, 0, 0];
-    towards(&mut scope.bounds, &[(Alice, Bob, 3), (Bob, Alice, 3)], &[(Alice, Bob, 2), (Bob, Alice, 2)]);
-    scope.bounds.registrations = 3;
-    scope.bounds.leaves = 2;
-    scope.bounds.keys = 2;
-    scope.bounds.injections = 2;
-    scope.bounds.applications = 2;
-    scope.bounds.disclosures = 2;
-    scope.bounds.requests = 3;
-    scope.menu = menu();
-    scope.horizon = Horizon::Endless;
-    World::of("guarded", "imessage-2016", scope).with(EnumSet::all()).service()
-}
+use mailcover_model::state::{MessageKind, State};
+use mailcover_model::world::{Address, Device};
+use support::acts::{BOBS, PHONE, TABLET, TURN, delivers, run, sends, types, writes};
+use support::families::{guarded, powered};
+use support::{Alice, Bob};
 
 fn forbidden(actions: &[Action]) {
-    support::acts::forbidden(&service(), actions);
+    support::acts::forbidden(&guarded("imessage-2016").service(), actions);
 }
 
-#[test]
-fn nobody_registers_a_device_from_elsewhere() {
-    let away = Action::Travel { user: Alice, with: PHONE.into() };
-    forbidden(&[Action::Deregister { device: TABLET }, away, Action::Register { device: TABLET }]);
+/// Requires that the action is disabled in the beginning, whether or not the scope lists it.
+fn never(action: Action) {
+    let service = guarded("imessage-2016").service();
+    assert_eq!(service.step(&run(&service, &[]), action), None, "{action:?}");
 }
 
-#[test]
-fn a_device_does_not_refresh_what_it_never_knew() {
-    forbidden(&[Action::Refresh { device: PHONE, address: Address::Bob }]);
+fn register(device: Device) -> Action {
+    Action::Register { device }
 }
 
+fn deregister(device: Device) -> Action {
+    Action::Deregister { device }
+}
+
+fn travel(with: &[Device]) -> Action {
+    Action::Travel { user: Alice, with: with.iter().copied().collect() }
+}
+
+fn refresh(device: Device, address: Address) -> Action {
+    Action::Refresh { device, address }
+}
+
+const LEAVE: Action = Action::Leave { user: Bob };
+
 #[test]
-fn who_has_left_does_not_leave_again() {
-    forbidden(&[Action::Leave { user: Bob }, Action::Leave { user: Bob }]);
+fn nobody_writes_to_oneself() {
+    never(types(PHONE, Address::Alice));
+    never(Action::Pick { device: PHONE, address: Address::Alice });
+    never(sends(TABLET, Address::Alice));
 }
 
 #[test]
 fn nobody_writes_on_two_devices_at_once() {
     forbidden(&[types(PHONE, Address::Bob), types(TABLET, Address::Bob)]);
+    forbidden(&[types(PHONE, Address::Bob), Action::Pick { device: TABLET, address: Address::Bob }]);
 }
 
 #[test]
-fn an_order_that_has_ended_is_neither_extended_nor_served() {
-    let service = service();
-    let asked = |action: &&Action| match action {
-        Action::Apply { application } => {
-            application.at == Holder::Provider && service.defect(application).is_none()
-        }
-        _ => false,
-    };
-    let apply = *service.all_actions().iter().find(asked).expect("an application is in order");
-    let mut state = run(&service, &[apply]);
-    assert!(service.step(&state, EXTEND).is_some());
-    while state.orders()[0].running() {
-        state = service.step(&state, TURN).expect("the day can turn");
+fn nobody_writes_on_a_device_that_is_elsewhere() {
+    for writes in [types(PHONE, Address::Bob), Action::Pick { device: PHONE, address: Address::Bob }] {
+        forbidden(&[travel(&[TABLET]), writes]);
     }
-    assert_eq!(service.step(&state, EXTEND), None);
-    assert_eq!(service.step(&state, DISCLOSE), None);
+    forbidden(&[types(PHONE, Address::Bob), travel(&[]), sends(PHONE, Address::Bob)]);
 }
 
 #[test]
-fn nothing_is_served_before_an_order() {
-    forbidden(&[DISCLOSE]);
+fn nobody_writes_on_a_device_that_is_off() {
+    let off = Action::SwitchOff { device: PHONE };
+    support::acts::forbidden(&powered("imessage-2016").service(), &[off, types(PHONE, Address::Bob)]);
 }
 
 #[test]
-fn a_request_to_preserve_is_renewed_as_often_as_the_law_says() {
-    let alice = Action::Preserve { user: Alice };
-    forbidden(&[alice, alice, alice]);
+fn nobody_sends_without_a_draft_or_a_conversation() {
+    forbidden(&[sends(PHONE, Address::Bob)]);
+    forbidden(&[types(PHONE, Address::Bob), sends(PHONE, Address::BobMail)]);
 }
 
 #[test]
-fn an_entry_is_tampered_with_once() {
-    let address = Address::Alice;
-    forbidden(&[Action::AddKey { address }, Action::SwapKey { address }]);
+fn what_was_sent_is_no_draft_any_more() {
+    let service = guarded("imessage-2016").service();
+    let sent = run(&service, &writes(PHONE, Address::Bob));
+    assert_eq!(sent.device(PHONE).draft(), None);
+    assert!(service.step(&sent, sends(PHONE, Address::Bob)).is_some(), "the conversation goes on");
 }
 
 #[test]
-fn nobody_is_written_to_in_the_name_of_oneself() {
-    let service = service();
-    let forged = Action::Inject {
-        device: BOBS,
-        claimed: Bob,
-        body: FORGED_BODY,
-        signer: Signer::Adversary,
-        through: Point::Push,
+fn a_device_that_is_not_registered_asks_nothing_and_sends_nothing_over_the_platform() {
+    let service = guarded("imessage-2016").service();
+    let typed = run(&service, &[deregister(PHONE), types(PHONE, Address::Bob)]);
+    assert!(typed.rows.as_slice().is_empty());
+    let warm = [types(PHONE, Address::Bob), deregister(PHONE), sends(PHONE, Address::Bob)];
+    assert_eq!(run(&service, &warm).message(0).kind(), MessageKind::Sms);
+}
+
+#[test]
+fn a_device_does_not_refresh_what_it_never_knew() {
+    forbidden(&[refresh(PHONE, Address::Bob)]);
+}
+
+#[test]
+fn a_device_that_is_off_gone_or_not_registered_does_not_refresh() {
+    let knows = types(BOBS, Address::Alice);
+    for last in [LEAVE, deregister(BOBS)] {
+        forbidden(&[knows, last, refresh(BOBS, Address::Alice)]);
+    }
+    let off = Action::SwitchOff { device: BOBS };
+    let service = powered("imessage-2016").service();
+    support::acts::forbidden(&service, &[knows, off, refresh(BOBS, Address::Alice)]);
+}
+
+#[test]
+fn an_answer_serves_until_the_last_of_its_days_and_no_longer() {
+    let mut world = guarded("imessage-2016");
+    world.design.directory.cache_days = 30;
+    let service = world.service();
+    let days = usize::from(service.periods().cache);
+    let asked_after = |days: usize| {
+        let draft = [types(PHONE, Address::Bob), Action::Abandon { device: PHONE }];
+        let state = run(&service, &[draft.as_slice(), &vec![TURN; days]].concat());
+        let left = |state: &State| state.budget.lookups.get(Alice.index(), Address::Bob.index());
+        let next = service.step(&state, types(PHONE, Address::Bob)).expect("she may type again");
+        left(&state) - left(&next)
     };
-    assert_eq!(service.step(&run(&service, &[]), forged), None);
+    assert_eq!([asked_after(days), asked_after(days + 1)], [0, 1]);
 }
 
 #[test]
-fn an_sms_is_delivered_once() {
-    let sent = writes(PHONE, Address::Bob);
-    let delivered = [Action::DeliverSms { message: 0 }; 2];
-    forbidden(&[&[Action::Deregister { device: BOBS }], sent.as_slice(), &delivered].concat());
+fn sending_asks_anew_what_has_become_stale() {
+    let service = guarded("short-cache").service();
+    let stale = run(&service, &[types(PHONE, Address::Bob), TURN]);
+    let rows = |state: &State| state.rows.as_slice().len();
+    let sent = service.step(&stale, sends(PHONE, Address::Bob)).expect("the draft is still open");
+    assert_eq!(rows(&sent), rows(&stale) + 1);
+}
+
+#[test]
+fn the_directory_names_the_devices_of_the_one_who_was_asked_about() {
+    let service = guarded("imessage-2016").service();
+    let named = |device, address| run(&service, &[types(device, address)]).cached(device, address).named();
+    assert_eq!(named(PHONE, Address::Bob), BOBS.bit());
+    assert_eq!(named(BOBS, Address::Alice), PHONE.bit() | TABLET.bit());
+}
+
+#[test]
+fn nobody_registers_a_device_that_is_registered_gone_or_elsewhere() {
+    forbidden(&[register(TABLET)]);
+    forbidden(&[deregister(BOBS), LEAVE, register(BOBS)]);
+    forbidden(&[deregister(TABLET), travel(&[PHONE]), register(TABLET)]);
+}
+
+#[test]
+fn a_registration_is_removed_on_the_device_and_elsewhere_only_where_there_is_a_tool() {
+    for (design, allowed) in [("imessage-2013", false), ("imessage-2016", true)] {
+        let service = guarded(design).service();
+        for before in [vec![LEAVE], vec![travel(&[PHONE])]] {
+            let device = if before[0] == LEAVE { BOBS } else { TABLET };
+            let next = service.step(&run(&service, &before), deregister(device));
+            assert_eq!(next.is_some(), allowed, "{design}: {before:?}");
+        }
+        assert!(service.step(&run(&service, &[]), deregister(BOBS)).is_some(), "{design}");
+    }
+    forbidden(&[deregister(BOBS), deregister(BOBS)]);
+}
+
+#[test]
+fn who_has_left_does_not_leave_again() {
+    forbidden(&[LEAVE, LEAVE]);
+}
+
+#[test]
+fn a_device_is_switched_by_who_is_beside_it_and_not_twice_nor_when_it_is_gone() {
+    let service = powered("imessage-2016").service();
+    let forbidden = |actions: &[Action]| support::acts::forbidden(&service, actions);
+    let off = |device| Action::SwitchOff { device };
+    forbidden(&[off(PHONE), off(PHONE)]);
+    forbidden(&[Action::SwitchOn { device: PHONE }]);
+    forbidden(&[travel(&[TABLET]), off(PHONE)]);
+    forbidden(&[LEAVE, off(BOBS)]);
+}
+
+#[test]
+fn nobody_takes_along_what_is_elsewhere() {
+    forbidden(&[travel(&[]), travel(&[PHONE])]);
+    never(Action::Travel { user: Alice, with: BOBS.into() });
 }
 
 /// Alice writes to Bob in a world whose devices are switched off and on; push has a copy for his telephone.
 fn copy_in_hand() -> (Service, State) {
-    let mut scope = Scope::of(PHONE | BOBS);
-    scope.bounds.types = [1, 0, 0];
-    towards(&mut scope.bounds, &[(Alice, Bob, 2), (Bob, Alice, 2)], &[(Alice, Bob, 1)]);
-    scope.power = true;
-    scope.horizon = Horizon::Endless;
-    let service = World::of("in hand", "imessage-2016", scope).service();
+    let service = powered("imessage-2016").service();
     let state = run(&service, &writes(PHONE, Address::Bob));
     (service, state)
 }
@@ -134,8 +194,7 @@ fn copy_in_hand() -> (Service, State) {
 fn the_day_does_not_end_over_a_copy_in_hand() {
     let (service, state) = copy_in_hand();
     assert_eq!(service.step(&state, TURN), None, "push can still hand the copy over");
-    let delivered = service.step(&state, Action::Deliver { message: 0, device: BOBS });
-    let delivered = delivered.expect("the telephone is on");
+    let delivered = service.step(&state, delivers(0, BOBS)).expect("the telephone is on");
     assert!(service.step(&delivered, TURN).is_some(), "nothing is in hand any more");
 }
 
@@ -143,36 +202,4 @@ fn the_day_does_not_end_over_a_copy_in_hand() {
 fn a_device_does_not_go_off_over_a_copy_in_hand() {
     let (service, state) = copy_in_hand();
     assert_eq!(service.step(&state, Action::SwitchOff { device: BOBS }), None);
-}
-
-/// How many rows of the query log are left when its retention is over, with an extended order at this holder.
-fn rows_kept_by_an_extension_at(at: Holder) -> usize {
-    let mut scope = Scope::of(PHONE | BOBS);
-    scope.bounds.types = [1, 0, 0];
-    towards(&mut scope.bounds, &[(Alice, Bob, 1)], &[]);
-    scope.bounds.applications = 1;
-    scope.bounds.requests = 1;
-    let plea = Plea {
-        kind: OrderKind::PenRegister,
-        at,
-        target: Some(Alice),
-        since: Span::Nothing,
-        runs: Span::Order,
-    };
-    scope.menu = vec![plea];
-    scope.horizon = Horizon::Retentions(2, 0);
-    let world = World::of("extended", "imessage-2016", scope).with(EnumSet::all());
-    let service = world.designed(|design| design.legal.extension_of = ExtensionOf::Retention).service();
-    let listed = |action: &&Action| matches!(action, Action::Apply { application: Application { .. } });
-    let apply = *service.all_actions().iter().find(listed).expect("the plea is an action");
-    let days = usize::from(service.keep_days(0)) + 1;
-    let begin = [types(PHONE, Address::Bob), apply, Action::Extend { at, order: 0 }];
-    let state = run(&service, &[&begin[..], &vec![TURN; days]].concat());
-    state.rows.as_slice().iter().filter(|row| row.index() == 0).count()
-}
-
-#[test]
-fn an_extended_order_keeps_the_rows_of_its_own_holder_alone() {
-    assert_eq!(rows_kept_by_an_extension_at(Holder::Provider), 1);
-    assert_eq!(rows_kept_by_an_extension_at(Holder::Carrier), 0);
 }

@@ -43,10 +43,7 @@ impl Cell {
     /// The design, and the adversary in it; `None` when the design lacks something that the adversary observes.
     #[must_use]
     pub fn context(&self) -> Option<Context> {
-        let adversary = self.design.adversary(&self.question().adversary)?;
-        let named = adversary.observers.iter().map(|name| Observer::named(name, &self.design));
-        let observers = named.collect::<Option<Vec<_>>>()?;
-        Some(Context { design: Arc::clone(&self.design), adversary, observers })
+        Context::of(&self.design, &self.question().adversary)
     }
 
     /// Why the claim does not apply to the design: it lacks what the adversary observes, or what the claim speaks of.

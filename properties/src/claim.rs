@@ -97,6 +97,15 @@ pub struct Context {
 }
 
 impl Context {
+    /// The adversary of this name in the design; `None` when the design lacks something that the adversary observes.
+    #[must_use]
+    pub fn of(design: &Arc<Design>, adversary: &str) -> Option<Self> {
+        let adversary = design.adversary(adversary)?;
+        let named = adversary.observers.iter().map(|name| Observer::named(name, design));
+        let observers = named.collect::<Option<Vec<_>>>()?;
+        Some(Self { design: Arc::clone(design), adversary, observers })
+    }
+
     /// What may be done at all: by the adversary and by the environment.
     #[must_use]
     pub fn powers(&self) -> EnumSet<Capability> {

@@ -2,7 +2,9 @@
 
 use enumset::EnumSet;
 use mailcover_checker::Limits;
-use mailcover_model::design::{Design, library};
+use mailcover_model::design::library::{self, Shipped};
+use mailcover_model::design::read::read;
+use mailcover_model::design::{Design, Holder, OrderKind};
 use mailcover_properties::check::{Cell, Options, check_one, prepare};
 use mailcover_properties::claims;
 use mailcover_properties::finding::Verdict;
@@ -33,6 +35,113 @@ fn each_claim_gives_a_reason_for_just_what_its_scopes_lack() {
         wrong.extend(say("gives a reason without need", reasons - lacking));
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// A design with claims of its own, and a log that no pen register reaches.
+const OWN: &str = r#"
+format = 1
+name = "registers"
+extends = "imessage-2016"
+says = "As in 2016, but push keeps a log of deliveries that yields to subpoenas alone."
+
+[[log]]
+name = "receipt"
+on = ["delivered"] # assumption: Written when a device acknowledges a message.
+fields = ["day", "source", "target"] # assumption: The outside of the message.
+keep_days = 30 # assumption: As long as the query log.
+yields_to = ["subpoena"] # assumption: To subpoenas alone.
+
+[[claim]]
+id = "nobody-shows-communication"
+kind = "never-known"
+event = "communicated-over-platform"
+to = ["investigator", "both-orders", "carrier-investigator"]
+sentence = "No order shows that anybody communicated over the platform."
+
+[[claim]]
+id = "a-tap-sees-who-communicates"
+kind = "known"
+event = "communicated-over-platform"
+to = ["network", "provider"]
+sentence = "Whoever communicates over the platform, it is known."
+
+[[claim]]
+id = "silence-hides"
+kind = "never-known"
+event = "communicated"
+absent = true
+to = ["query-log"]
+sentence = "The query log never shows that nobody communicated."
+
+[[claim]]
+id = "typing-is-not-shown"
+kind = "never-known"
+event = "typed"
+to = ["query-log", "investigator", "carrier"]
+sentence = "Nobody learns that somebody typed an address."
+"#;
+
+fn own_design() -> Arc<Design> {
+    let read = read(OWN, "registers.toml", &Shipped, &claims::vocabulary());
+    Arc::new(read.unwrap_or_else(|error| panic!("{error}")))
+}
+
+fn own_cell(design: &Arc<Design>, claim: &str, adversary: &str) -> Cell {
+    let wanted = |cell: &Cell| cell.claim.id == claim && cell.question().adversary == adversary;
+    let found = cells::of(design).into_iter().find(wanted);
+    found.unwrap_or_else(|| panic!("there is no {claim} put to {adversary}"))
+}
+
+#[test]
+fn each_claim_of_a_file_says_just_what_its_scopes_lack() {
+    for design in [own_design(), cells::design("delivery-log")] {
+        for claim in claims::own::of(&design).into_iter().map(Arc::new) {
+            let lacking = lacking(&cells::of_claim(&design, &claim));
+            let said: EnumSet<Shortfall> = claim.less.iter().map(|(shortfall, _)| *shortfall).collect();
+            assert_eq!(lacking, said, "{}", claim.id);
+        }
+    }
+}
+
+#[test]
+fn an_investigator_may_apply_for_each_kind_of_order_that_some_log_yields_to() {
+    let mut design = Design::clone(&own_design());
+    let mut warranted = design.logs[2].clone();
+    (warranted.name, warranted.yields_to) = ("submission".to_owned(), OrderKind::Warrant.into());
+    design.logs.push(warranted);
+    let design = Arc::new(design);
+    let menu = |adversary: &str| {
+        let cell = own_cell(&design, "nobody-shows-communication", adversary);
+        let (_, posed, _) = prepare(&cell, &Options::default()).unwrap_or_else(|error| panic!("{error}"));
+        posed.scope.menu.into_iter().map(|plea| (plea.at, plea.kind)).collect::<Vec<_>>()
+    };
+    use Holder::{Carrier, Provider};
+    use OrderKind::{PenRegister, Subpoena, Warrant};
+    let at_the_provider = [(Provider, PenRegister), (Provider, Subpoena), (Provider, Warrant)];
+    assert_eq!(menu("investigator"), at_the_provider);
+    assert_eq!(menu("carrier-investigator"), [(Carrier, PenRegister)]);
+    assert_eq!(menu("both-orders"), [at_the_provider.as_slice(), &[(Carrier, PenRegister)]].concat());
+}
+
+/// The verdict on a claim of the file's own, within what such a claim may cost.
+fn own_verdict(design: &Arc<Design>, claim: &str, adversary: &str) -> Verdict {
+    let limits = Limits { max_states: Some(3_000_000), ..Limits::default() };
+    check_one(&own_cell(design, claim, adversary), &Options { limits, ..Options::default() }).verdict
+}
+
+#[test]
+fn claims_of_a_file_are_decided_by_what_their_scopes_were_built_for() {
+    let design = own_design();
+    let verdict = |claim: &str, adversary: &str| own_verdict(&design, claim, adversary);
+    // A subpoena reaches the receipts.
+    assert_eq!(verdict("nobody-shows-communication", "investigator"), Verdict::Violated);
+    // A tap sees that a device sends and that another receives, and not that they do it to each other.
+    assert_eq!(verdict("a-tap-sees-who-communicates", "network"), Verdict::Violated);
+    assert_eq!(verdict("a-tap-sees-who-communicates", "provider"), Verdict::Holds);
+    // What was said before the run has left no row that is still retained.
+    assert_eq!(verdict("silence-hides", "query-log"), Verdict::Holds);
+    // Who typed an address could have picked a name.
+    assert_eq!(verdict("typing-is-not-shown", "carrier"), Verdict::Holds);
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! **The command line that the examples share: how large, on how many threads or processes, and what is printed.**
 
+use std::io::{IsTerminal, Write};
 use std::ops::RangeInclusive;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -8,7 +9,9 @@ use std::time::{Duration, Instant};
 
 use clap::{Parser, ValueEnum};
 use mailcover_checker::dataflow::{Cluster, Hosts, Options, answer, answer_in_cluster};
-use mailcover_checker::{Epistemic, Error, Evidence, Inquiry, Limits, Outcome, PathOf, Question, Report};
+use mailcover_checker::{
+    Epistemic, Error, Evidence, Inquiry, Limits, Outcome, PathOf, Progress, Question, Report,
+};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -97,16 +100,48 @@ where
     };
     let options = Options { limits, threads: args.threads, pinned: args.threads > 1 };
     let began = Instant::now();
+    let mut line = ProgressLine { wanted: std::io::stderr().is_terminal() };
+    let mut show = |progress: &Progress| line.show(progress);
     let report = match cluster(args)? {
-        None => answer(model, &inquiry, &options, &mut |_| {})?,
-        Some(cluster) => answer_in_cluster(model, &inquiry, &options, &cluster, &mut |_| {})?,
+        None => answer(model, &inquiry, &options, &mut show)?,
+        Some(cluster) => answer_in_cluster(model, &inquiry, &options, &cluster, &mut show)?,
     };
+    drop(line);
     let seconds = began.elapsed().as_secs_f64();
     match args.format {
         Format::Human => tell(&format!("{size} {what}"), &names, &report, seconds),
         Format::Json => println!("{}", json(&names, &report, seconds)),
     }
     Ok(())
+}
+
+/// A line on stderr that is written over and erased in the end, on terminals only.
+struct ProgressLine {
+    wanted: bool,
+}
+
+impl ProgressLine {
+    fn show(&mut self, progress: &Progress) {
+        if !self.wanted {
+            return;
+        }
+        let Progress { layer, states, frontier, elapsed, memory } = progress;
+        let rate = *states as f64 / elapsed.as_secs_f64() / 1e6;
+        eprint!(
+            "\r\x1b[Klayer {layer}: {states} states, {rate:.2} M/s, {frontier} waiting, {} MiB",
+            memory >> 20
+        );
+        // What cannot be shown is not missed.
+        let _ = std::io::stderr().flush();
+    }
+}
+
+impl Drop for ProgressLine {
+    fn drop(&mut self) {
+        if self.wanted {
+            eprint!("\r\x1b[K");
+        }
+    }
 }
 
 fn cluster(args: &Args) -> Result<Option<Cluster>, Error> {

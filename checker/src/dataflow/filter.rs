@@ -1,41 +1,58 @@
-//! **What was sent before is not sent again.**
+//! **What was found a moment ago is not looked up again.**
 //!
-//! A small table beside each worker holds the keys that it sent last, each at the one place where it may stand. A state
-//! that is in it has arrived or will; it is sent once more only if it would replace its predecessor at the owner.
+//! A small table beside each worker holds the states that it last found on expanding others, each at the one place where
+//! it may stand. A state that is in it is known to its owner or will be; it is handed over once more only if it would
+//! replace its predecessor there.
+//!
+//! Successors are sifted many at a time and without branches: whether one was found before is as good as random, so that
+//! the processor would guess wrong and wait.
 
-use crate::dataflow::fingerprint::Key;
+use crate::dataflow::name::{Address, Name};
 use crate::dataflow::visited::Origin;
 
-/// Places, a power of two: with 24 bytes each they stay near the processor.
-const PLACES: usize = 1 << 15;
+/// Places, a power of two: few enough for all of them to stay near the processor.
+const PLACES: usize = 1 << 13;
 
-/// The keys that a worker sent last.
-pub(crate) struct Filter {
-    places: Vec<(Key, Origin)>,
+/// The states that a worker found last.
+pub(crate) struct Filter<N> {
+    places: Vec<(N, Origin)>,
 }
 
-impl Filter {
-    /// A filter for a worker with peers; without peers there is nothing to filter.
-    pub(crate) fn new(peers: usize) -> Self {
-        let empty = (Key::from_words([0, 0]), Origin::default());
-        Filter { places: if peers > 1 { vec![empty; PLACES] } else { Vec::new() } }
+/// Successors that were found and not sifted, each with its name and predecessor.
+pub(crate) struct Found<S, N> {
+    pub(crate) states: Vec<S>,
+    pub(crate) names: Vec<(N, Address)>,
+    /// Which of them are worth handing over.
+    pub(crate) worthy: Vec<bool>,
+}
+
+impl<S, N> Default for Found<S, N> {
+    fn default() -> Self {
+        Found { states: Vec::new(), names: Vec::new(), worthy: Vec::new() }
+    }
+}
+
+impl<N: Name> Filter<N> {
+    pub(crate) fn new() -> Self {
+        Filter { places: vec![(N::default(), Origin::default()); PLACES] }
     }
 
     pub(crate) fn bytes(&self) -> usize {
-        self.places.len() * size_of::<(Key, Origin)>()
+        size_of_val(self.places.as_slice())
     }
 
-    /// Whether this is worth sending; if so it is remembered.
-    #[inline]
-    pub(crate) fn passes(&mut self, key: Key, origin: Origin) -> bool {
-        let at = key.words()[1] as usize % PLACES;
-        let Some(place) = self.places.get_mut(at) else {
-            return true;
-        };
-        if place.0 == key && place.1 != Origin::default() && !origin.improves(place.1) {
-            return false;
-        }
-        *place = (key, origin);
-        true
+    /// Says which of the successors at this depth are worth handing over, and remembers them.
+    pub(crate) fn sift<S>(&mut self, depth: u64, found: &mut Found<S, N>) {
+        found.worthy.clear();
+        found.worthy.extend(found.names.iter().map(|(name, predecessor)| {
+            let place = &mut self.places[name.spread() as usize % PLACES];
+            let origin = Origin::new(depth, *predecessor);
+            let is_new = (place.0 != *name) | place.1.is_free() | origin.improves(place.1);
+            // A step that changes nothing leads to nothing new.
+            let is_step = !N::EXACT_ADDRESS | (name.address() != *predecessor);
+            place.0 = *name;
+            place.1 = if is_new { origin } else { place.1 };
+            is_new & is_step
+        }));
     }
 }

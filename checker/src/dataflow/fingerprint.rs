@@ -28,7 +28,7 @@ const PI: [u64; 6] = [
 ];
 
 /// What stands for a state, or for a class of states.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub(crate) struct Key {
     high: u64,
     low: u64,
@@ -43,10 +43,11 @@ impl Key {
         hasher.key()
     }
 
-    /// The first 48 bits, which say where the key is kept.
+    /// The key of a number. No two numbers have the same, since each step can be undone.
     #[inline]
-    pub(crate) fn address(self) -> Address {
-        Address(self.high >> 16)
+    pub(crate) fn of_number(number: u128) -> Self {
+        let (a, b) = (PI[0] ^ number as u64, PI[1] ^ (number >> 64) as u64);
+        Fingerprint { a, b, packed: 0, packed_bits: 0 }.key()
     }
 
     /// The two words.
@@ -59,19 +60,6 @@ impl Key {
     #[inline]
     pub(crate) fn from_words([high, low]: [u64; 2]) -> Self {
         Key { high, low }
-    }
-}
-
-/// The first 48 bits of a key: enough to find it, and to tell it from nearly all others.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub(crate) struct Address(pub(crate) u64);
-
-impl Address {
-    /// Which of so many workers keeps it.
-    #[inline]
-    pub(crate) fn owner(self, workers: usize) -> usize {
-        // The low bits, since the high ones say where in the worker's table it stands.
-        (((self.0 & 0xffff_ffff) * workers as u64) >> 32) as usize
     }
 }
 
@@ -215,5 +203,14 @@ mod tests {
                 assert!((lost as f64 - expected).abs() < 6.0 * expected.sqrt(), "{lost}, not {expected}");
             }
         }
+    }
+
+    #[test]
+    fn numbers_have_keys_of_their_own() {
+        let numbers = (0..1000u128).flat_map(|low| (0..100u128).map(move |high| high << 64 | low));
+        let keys: HashSet<Key> = numbers.map(Key::of_number).collect();
+        assert_eq!(keys.len(), 100_000);
+        let homes: HashSet<u64> = keys.iter().map(|key| key.words()[0] >> 32).collect();
+        assert!(homes.len() > 99_900, "the first halves of the keys of small numbers are as good as random");
     }
 }

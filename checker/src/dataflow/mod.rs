@@ -6,8 +6,13 @@
 //!   exchange by key -> visited? -> note facts and classes -> expand layer ---+
 //! ```
 //!
-//! States are kept as keys of 128 bits with a link to a predecessor; see `visited.rs`. Each question is put to each state
+//! States are kept as keys of 128 bits, or as the numbers that the model's author packs them into, with a link to a
+//! predecessor; see `name.rs` and `visited.rs`. Each question is put to each state
 //! once, when it is found. Runs are found again by walking back along the links, and by re-execution.
+//!
+//! What is asked of single states and of classes stays spread over the workers. Inevitability, formulas, and whoever wants the
+//! states themselves need all of them in one place: when the search is over, the first worker of each process gathers them,
+//! and one thread answers. Memory then grows with full states, as in the plain engine.
 //!
 //! Verdicts, counts and runs do not depend on the number of workers, as long as no limit ends the search within a layer.
 
@@ -15,10 +20,13 @@ mod cluster;
 mod filter;
 mod fingerprint;
 mod gather;
+mod layer;
+mod name;
 mod parcel;
 mod plan;
 mod report;
 mod run;
+mod samples;
 mod search;
 mod shared;
 mod sightings;
@@ -38,6 +46,7 @@ use timely::communication::{AllocatorBuilder, initialize_from};
 use timely::worker::Worker;
 
 use crate::dataflow::fingerprint::Key;
+use crate::dataflow::name::Naming;
 use crate::dataflow::parcel::{Across, Wire, Within};
 use crate::dataflow::plan::Plan;
 use crate::dataflow::run::{Found, Task, work};
@@ -50,6 +59,8 @@ use crate::question::{Inquiry, Report};
 
 pub use cluster::{Cluster, Hosts};
 
+/// How long a worker without work looks for some before it sleeps. Other programs want the processor too.
+const IDLE: Duration = Duration::ZERO;
 /// How often progress is told.
 const TELL_EVERY: Duration = Duration::from_millis(100);
 
@@ -124,13 +135,15 @@ const FAREWELL: Duration = Duration::from_secs(1);
 impl<M: Epistemic> Task<M> {
     /// Stands for what is searched, and how. Processes that differ in it cannot work together.
     fn subject(&self) -> u64 {
-        let initial: Vec<Key> = self.model.init_states().iter().map(Key::of).collect();
+        let initial = self.model.init_states();
+        let initial: Vec<_> = initial.iter().map(|state| self.naming.key(&*self.model, state)).collect();
         let asked = (self.plan.roles.len(), self.plan.keeps_states, self.plan.ends_when_settled);
         Key::of(&(initial, asked, self.threads)).words()[0]
     }
 
     fn new(model: Arc<M>, inquiry: &Inquiry<M>, options: &Options) -> Result<Arc<Self>, Error> {
         Ok(Arc::new(Task {
+            naming: Naming::of(&*model)?,
             model,
             plan: Arc::new(Plan::new(inquiry)?),
             shared: Arc::new(Shared::new(&options.limits)),
@@ -155,7 +168,7 @@ where
     let (done, wait) = mpsc::channel();
     let theirs = Arc::clone(task);
     let workers = initialize_from(builders, Box::new(()), move |allocator| {
-        let mut worker = Worker::new(WorkerConfig::default(), allocator, None);
+        let mut worker = Worker::new(WorkerConfig::default().idle_spin(IDLE), allocator, None);
         if let Some(processor) = processors.get(worker.index() % theirs.threads % processors.len().max(1)) {
             core_affinity::set_for_current(*processor);
         }

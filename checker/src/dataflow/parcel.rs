@@ -10,7 +10,7 @@ use serde::ser::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::dataflow::fingerprint::Key;
-use crate::dataflow::visited::Origin;
+use crate::dataflow::name::{Address, Name};
 use crate::limits::Limit;
 
 /// How states travel.
@@ -49,7 +49,7 @@ impl<S: Serialize + DeserializeOwned> Wire<S> for Across {
 
 /// A state that travels in this way.
 #[derive(Clone)]
-pub(crate) struct Carried<S, W>(pub(crate) S, PhantomData<W>);
+pub(crate) struct Carried<S, W>(pub(crate) S, pub(crate) PhantomData<W>);
 
 impl<S, W> Carried<S, W> {
     pub(crate) fn new(state: S) -> Self {
@@ -71,10 +71,10 @@ impl<'de, S, W: Wire<S>> Deserialize<'de> for Carried<S, W> {
 
 /// A state on the way to its owner.
 #[derive(Clone, Serialize, Deserialize)]
-#[serde(bound = "W: Wire<S>")]
-pub(crate) struct Candidate<S, W> {
-    pub(crate) key: Key,
-    pub(crate) origin: Origin,
+#[serde(bound = "W: Wire<S>, N: Name")]
+pub(crate) struct Candidate<S, W, N: Name> {
+    pub(crate) label: N::Label,
+    pub(crate) predecessor: Address,
     pub(crate) state: Carried<S, W>,
 }
 
@@ -101,9 +101,9 @@ pub(crate) struct Spot {
 
 /// What a parcel holds.
 #[derive(Clone, Serialize, Deserialize)]
-#[serde(bound = "W: Wire<S>")]
-pub(crate) enum Cargo<S, W> {
-    States(Vec<Candidate<S, W>>),
+#[serde(bound = "W: Wire<S>, N: Name")]
+pub(crate) enum Cargo<S, W, N: Name> {
+    States(Vec<Candidate<S, W, N>>),
     Sightings(Vec<Sighting>),
     /// Which of the questions that a run settles have theirs, up to the layer that the sender expands.
     Settled(Vec<bool>),
@@ -113,8 +113,8 @@ pub(crate) enum Cargo<S, W> {
 
 /// Something for one worker.
 #[derive(Clone, Serialize, Deserialize)]
-#[serde(bound = "W: Wire<S>")]
-pub(crate) struct Parcel<S, W> {
+#[serde(bound = "W: Wire<S>, N: Name")]
+pub(crate) struct Parcel<S, W, N: Name> {
     pub(crate) to: u64,
-    pub(crate) cargo: Cargo<S, W>,
+    pub(crate) cargo: Cargo<S, W, N>,
 }

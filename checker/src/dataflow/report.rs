@@ -9,7 +9,8 @@ use foldhash::fast::FixedState;
 use indexmap::IndexSet;
 
 use crate::answer::{Answer, AnswerOf, Doubt, Evidence, Outcome};
-use crate::dataflow::fingerprint::{Address, Key};
+use crate::dataflow::fingerprint::Key;
+use crate::dataflow::name::Address;
 use crate::dataflow::parcel::Spot;
 use crate::dataflow::plan::Role;
 use crate::dataflow::run::{Found, Kept, Task};
@@ -35,11 +36,11 @@ pub(crate) fn of<M: Epistemic>(
     let mut answers = Vec::with_capacity(inquiry.questions.len());
     for (at, role) in task.plan.roles.iter().enumerate() {
         answers.push(match role {
-            Role::Watch { at, always } => watched(model, &found, found.firsts[*at], *always)?,
+            Role::Watch { at, always } => watched(task, &found, found.firsts[*at], *always)?,
             Role::Classes { coalition, by, .. } => {
                 let classes = found.verdicts.classes.get(*coalition).copied().unwrap_or(0) as usize;
                 let stand = found.verdicts.questions.get(at).copied().unwrap_or_default();
-                known(model, &found, stand, *by)?.among(classes)
+                known(task, &found, stand, *by)?.among(classes)
             }
             Role::Graph => Answer::doubtful(Doubt::CutByBound),
         });
@@ -48,13 +49,14 @@ pub(crate) fn of<M: Epistemic>(
         by_graph(model, exploration, &inquiry.questions, &mut answers)?;
     }
     let states: usize = found.layers.iter().sum();
+    let hashed = if task.naming.may_collide() { states } else { 0 };
     let classes = found.verdicts.classes.iter().max().copied().unwrap_or(0) as usize;
     Ok(Report {
         answers,
         completion: found.limit.map_or(Completion::Complete, Completion::Cut),
         generated: found.generated,
         bytes: found.bytes,
-        collision: collision(states) + collision(classes) * found.verdicts.classes.len() as f64,
+        collision: collision(hashed) + collision(classes) * found.verdicts.classes.len() as f64,
         exploration,
         layers: found.layers,
     })
@@ -66,7 +68,7 @@ fn collision(keys: usize) -> f64 {
 }
 
 fn watched<M: Epistemic>(
-    model: &M,
+    task: &Task<M>,
     found: &Found<M::State>,
     first: Option<Spot>,
     always: bool,
@@ -74,22 +76,22 @@ fn watched<M: Epistemic>(
     let (seen, unseen): (fn(_) -> _, _) =
         if always { (Answer::violated, Outcome::Holds) } else { (Answer::holds, Outcome::Violated) };
     Ok(match (first, found.limit) {
-        (Some(spot), _) => seen(Evidence::Run(run_to(model, found, spot)?)),
+        (Some(spot), _) => seen(Evidence::Run(run_to(task, found, spot)?)),
         (None, None) => Answer { outcome: unseen, classes: None, evidence: Evidence::Closure },
         (None, Some(limit)) => Answer::doubtful(Doubt::Limit(limit)),
     })
 }
 
 fn known<M: Epistemic>(
-    model: &M,
+    task: &Task<M>,
     found: &Found<M::State>,
     stand: Stand,
     by: By,
 ) -> Result<AnswerOf<M>, Error> {
     let twins = |exhibit: Exhibit| -> Result<_, Error> {
-        let run = run_to(model, found, exhibit.state)?;
+        let run = run_to(task, found, exhibit.state)?;
         Ok(match exhibit.twin {
-            Some(twin) => Evidence::Twins { run, twin: run_to(model, found, twin)? },
+            Some(twin) => Evidence::Twins { run, twin: run_to(task, found, twin)? },
             None => Evidence::Run(run),
         })
     };
@@ -97,7 +99,7 @@ fn known<M: Epistemic>(
         (By::Known, Some(breach), _) => Answer::violated(twins(breach)?),
         (_, _, Some(limit)) => Answer::doubtful(Doubt::Limit(limit)),
         (_, Some(breach), None) => {
-            let run = run_to(model, found, breach.state)?;
+            let run = run_to(task, found, breach.state)?;
             Answer::violated(Evidence::Class { run, size: breach.size as usize })
         }
         (By::Known, None, None) => Answer::holds(Evidence::Closure),
@@ -109,7 +111,8 @@ fn known<M: Epistemic>(
 }
 
 /// Executes the run to a state.
-fn run_to<M: Epistemic>(model: &M, found: &Found<M::State>, spot: Spot) -> Result<PathOf<M>, Error> {
+fn run_to<M: Epistemic>(task: &Task<M>, found: &Found<M::State>, spot: Spot) -> Result<PathOf<M>, Error> {
+    let (model, naming) = (&*task.model, task.naming);
     let way = found.way_to(spot);
     let lost = || Nondeterminism {
         what: "no action leads any more to a state that one led to",
@@ -120,7 +123,8 @@ fn run_to<M: Epistemic>(model: &M, found: &Found<M::State>, spot: Spot) -> Resul
         return Err(lost().into());
     };
     // For each depth, the states on the way, each with the place of its predecessor and the action that led there.
-    let on_way = |state: &M::State, keys: &[Key]| keys.contains(&Key::of(state));
+    let key_of = |state: &M::State| naming.key(model, state);
+    let on_way = |state: &M::State, keys: &[Key]| key_of(state).is_some_and(|key| keys.contains(&key));
     let initial = model.init_states().into_iter().enumerate().filter(|(_, state)| on_way(state, start));
     let mut passed = vec![initial.map(|(at, state)| (state, at, None)).collect::<Vec<_>>()];
     let mut actions = Vec::new();
@@ -143,8 +147,9 @@ fn run_to<M: Epistemic>(model: &M, found: &Found<M::State>, spot: Spot) -> Resul
         passed.push(next);
     }
     let mut path = Path { initial: 0, actions: Vec::new(), states: Vec::new() };
-    let last =
-        passed.last().and_then(|states| states.iter().position(|(state, ..)| Key::of(state) == spot.key));
+    let last = passed
+        .last()
+        .and_then(|states| states.iter().position(|(state, ..)| key_of(state) == Some(spot.key)));
     let mut place = last.ok_or_else(lost)?;
     for mut states in passed.into_iter().rev() {
         let (state, before, action) = states.swap_remove(place);
@@ -166,11 +171,11 @@ fn exploration<S: Clone + Eq + std::hash::Hash>(
     kept.sort_unstable_by_key(|kept| kept.spot);
     let mut numbers: HashMap<(u64, Address), u32, FixedState> = HashMap::default();
     for (number, kept) in kept.iter().enumerate() {
-        numbers.entry((kept.spot.depth.min(DEEPEST), kept.spot.key.address())).or_insert(number as u32);
+        numbers.entry((kept.spot.depth.min(DEEPEST), kept.address)).or_insert(number as u32);
     }
     let mut states = IndexSet::with_capacity_and_hasher(kept.len(), FixedState::default());
     let mut predecessors = Vec::with_capacity(kept.len());
-    for Kept { spot, origin, state } in kept {
+    for Kept { spot, origin, state, .. } in kept {
         let before = spot.depth.checked_sub(1).map(|depth| (depth.min(DEEPEST), origin.predecessor()));
         predecessors.push(before.and_then(|before| numbers.get(&before)).copied().unwrap_or(NOBODY));
         states.insert(state);

@@ -13,6 +13,7 @@ use timely::worker::Worker;
 
 use crate::dataflow::fingerprint::Key;
 use crate::dataflow::gather::{Failed, drive, gather};
+use crate::dataflow::name::{Address, Name, Naming, Number};
 use crate::dataflow::parcel::{Carried, Parcel, Spot, Wire};
 use crate::dataflow::plan::{Plan, Role};
 use crate::dataflow::search::Searcher;
@@ -52,6 +53,7 @@ pub(crate) struct Found<S> {
 /// A state that was kept.
 pub(crate) struct Kept<S> {
     pub(crate) spot: Spot,
+    pub(crate) address: Address,
     pub(crate) origin: Origin,
     pub(crate) state: S,
 }
@@ -59,6 +61,7 @@ pub(crate) struct Kept<S> {
 /// What every worker is given.
 pub(crate) struct Task<M: Epistemic> {
     pub(crate) model: Arc<M>,
+    pub(crate) naming: Naming,
     pub(crate) plan: Arc<Plan<M>>,
     pub(crate) shared: Arc<Shared>,
     /// Workers per process.
@@ -72,7 +75,8 @@ where
     M::State: Send,
     W: Wire<M::State>,
 {
-    let done = catch_unwind(AssertUnwindSafe(|| all_phases::<M, W>(task, worker)));
+    let phases = if task.naming.is_short() { all_phases::<M, W, Number> } else { all_phases::<M, W, Key> };
+    let done = catch_unwind(AssertUnwindSafe(|| phases(task, worker)));
     let found = match done {
         Ok(found) => found.ok(),
         Err(panic) => {
@@ -86,15 +90,16 @@ where
     found
 }
 
-fn all_phases<M, W>(task: &Task<M>, worker: &mut Worker) -> Result<Found<M::State>, Failed>
+fn all_phases<M, W, N>(task: &Task<M>, worker: &mut Worker) -> Result<Found<M::State>, Failed>
 where
     M: Epistemic + 'static,
     M::State: Send,
     W: Wire<M::State>,
+    N: Name,
 {
     let (plan, shared) = (&task.plan, &*task.shared);
     let leads: Vec<usize> = (0..worker.peers()).step_by(task.threads).collect();
-    let searcher = search::<M, W>(task, worker)?;
+    let searcher = search::<M, W, N>(task, worker)?;
     let Searcher { visited, watcher, sizes, generated, .. } = searcher;
     let bytes = visited.bytes();
     let note = Note {
@@ -109,30 +114,32 @@ where
     let targets =
         if worker.index().is_multiple_of(task.threads) { found.targets(&plan.roles) } else { Vec::new() };
     let mine: &[Spot] = if worker.index() == 0 { &targets } else { &[] };
-    let ways = walk(worker, shared, &leads, Rc::clone(&visited), mine)?;
+    let ways = walk(worker, shared, &leads, (Rc::clone(&visited), task.naming), mine)?;
     found.ways = targets.into_iter().zip(ways).collect();
     if plan.keeps_states {
         let carried = watcher.kept.into_iter().filter_map(|(spot, state)| {
-            Some((spot, visited.origin(spot.key)?, Carried::<M::State, W>::new(state)))
+            let name = N::of_key(spot.key);
+            Some((spot, name.address(), visited.origin(name)?, Carried::<M::State, W>::new(state)))
         });
         let all = gather(worker, shared, &leads, carried.collect())?;
-        found.kept =
-            all.into_iter().map(|(spot, origin, state)| Kept { spot, origin, state: state.0 }).collect();
+        let kept = |(spot, address, origin, Carried(state, _))| Kept { spot, address, origin, state };
+        found.kept = all.into_iter().map(kept).collect();
     }
     found.bytes = bytes;
     Ok(found)
 }
 
 /// Runs the search itself.
-fn search<M, W>(task: &Task<M>, worker: &mut Worker) -> Result<Searcher<M, W>, Failed>
+fn search<M, W, N>(task: &Task<M>, worker: &mut Worker) -> Result<Searcher<M, W, N>, Failed>
 where
     M: Epistemic + 'static,
     M::State: Send,
     W: Wire<M::State>,
+    N: Name,
 {
     let place = (worker.index(), worker.peers());
-    let searcher = Searcher::<M, W>::new(
-        Arc::clone(&task.model),
+    let searcher = Searcher::<M, W, N>::new(
+        (Arc::clone(&task.model), task.naming),
         Arc::clone(&task.plan),
         Arc::clone(&task.shared),
         place,
@@ -140,8 +147,8 @@ where
     let searcher = Rc::new(RefCell::new(searcher));
     let (inner, shared) = (Rc::clone(&searcher), Arc::clone(&task.shared));
     worker.dataflow::<u64, _, _>(|scope| {
-        let (handle, cycle) = scope.feedback::<Vec<Parcel<M::State, W>>>(1);
-        let to = Exchange::new(|parcel: &Parcel<M::State, W>| parcel.to);
+        let (handle, cycle) = scope.feedback::<Vec<Parcel<M::State, W, N>>>(1);
+        let to = Exchange::new(|parcel: &Parcel<M::State, W, N>| parcel.to);
         let sent = cycle.unary_frontier(to, "Search", |capability, info| {
             let activator = scope.activator_for(info.address);
             activator.activate();
@@ -151,7 +158,7 @@ where
                 if let Some(capability) = begin.take() {
                     searcher.begin(&capability);
                 }
-                input.for_each(|capability, parcels: &mut Vec<Parcel<M::State, W>>| {
+                input.for_each(|capability, parcels: &mut Vec<Parcel<M::State, W, N>>| {
                     if let Some(capability) = capability.retain_least(0) {
                         for parcel in parcels.drain(..) {
                             searcher.receive(&capability, parcel.cargo);

@@ -12,39 +12,50 @@ use std::sync::Arc;
 
 use timely::dataflow::operators::Capability;
 
-use crate::dataflow::filter::Filter;
-use crate::dataflow::fingerprint::{Address, Key};
+use crate::dataflow::filter::{Filter, Found};
+use crate::dataflow::layer::{Layer, Waiting};
+use crate::dataflow::name::{Address, Name, Naming};
 use crate::dataflow::parcel::{Candidate, Cargo, Carried, Parcel, Spot, Wire};
 use crate::dataflow::plan::Plan;
+use crate::dataflow::samples::{Samples, examine};
 use crate::dataflow::shared::Shared;
 use crate::dataflow::visited::{Arrival, Origin, Visited};
 use crate::dataflow::watcher::Watcher;
 use crate::epistemic::Epistemic;
 use crate::limits::Limit;
-use crate::sanity;
 
-/// Own successors that are put into the table together.
-const BATCH: usize = 128;
-/// States or sightings that travel together.
-const PARCEL: usize = 512;
+/// Successors that are sifted together.
+const SIFTED: usize = 64;
+/// Candidates that are put into the table together.
+const BATCH: usize = 256;
+/// Candidates whose slots are brought near while those before them are put into the table.
+const AHEAD: usize = 64;
+/// States that travel together.
+const PARCEL: usize = 1024;
+/// Parcels that arrived and are filled again.
+const EMPTIES: usize = 64;
 /// States that are expanded before messages are read again.
 const PIECE: usize = 2048;
-/// One state in so many is asked twice, to find a model that does not answer alike.
-const SAMPLED: u64 = 1 << 12;
 
 /// One worker of a search.
-pub(crate) struct Searcher<M: Epistemic, W> {
+pub(crate) struct Searcher<M: Epistemic, W, N: Name> {
     model: Arc<M>,
+    naming: Naming,
     plan: Arc<Plan<M>>,
     shared: Arc<Shared>,
     /// This worker, and how many there are.
     place: (usize, usize),
-    pub(crate) visited: Visited,
+    pub(crate) visited: Visited<N>,
     pub(crate) watcher: Watcher<M>,
-    filter: Filter,
-    own: Vec<Candidate<M::State, W>>,
-    outbox: Vec<Vec<Candidate<M::State, W>>>,
-    ready: Vec<Parcel<M::State, W>>,
+    filter: Filter<N>,
+    samples: Samples<M::State>,
+    found: Found<M::State, N>,
+    own: Vec<Candidate<M::State, W, N>>,
+    /// The names of the candidates that are put into the table.
+    names: Vec<N>,
+    outbox: Vec<Vec<Candidate<M::State, W, N>>>,
+    empties: Vec<Vec<Candidate<M::State, W, N>>>,
+    ready: Vec<Parcel<M::State, W, N>>,
     layers: BTreeMap<u64, Layer<M::State>>,
     actions: Vec<M::Action>,
     /// Which watches somebody said to be settled, and from which depth on that counts.
@@ -57,25 +68,26 @@ pub(crate) struct Searcher<M: Epistemic, W> {
     said_stop: bool,
 }
 
-/// The states of one depth that this worker owns.
-struct Layer<S> {
-    capability: Capability<u64>,
-    states: Vec<S>,
-    addresses: Vec<Address>,
-    expanded: usize,
-}
-
 /// What sends a parcel with the capability of a layer.
-pub(crate) type Send<'a, S, W> = dyn FnMut(&Capability<u64>, Parcel<S, W>) + 'a;
+pub(crate) type Send<'a, S, W, N> = dyn FnMut(&Capability<u64>, Parcel<S, W, N>) + 'a;
 
-impl<M: Epistemic, W: Wire<M::State>> Searcher<M, W> {
-    pub(crate) fn new(model: Arc<M>, plan: Arc<Plan<M>>, shared: Arc<Shared>, place: (usize, usize)) -> Self {
+impl<M: Epistemic, W: Wire<M::State>, N: Name> Searcher<M, W, N> {
+    pub(crate) fn new(
+        (model, naming): (Arc<M>, Naming),
+        plan: Arc<Plan<M>>,
+        shared: Arc<Shared>,
+        place: (usize, usize),
+    ) -> Self {
         Searcher {
             visited: Visited::new(),
             watcher: Watcher::new(Arc::clone(&model), Arc::clone(&plan), place),
-            filter: Filter::new(place.1),
-            own: Vec::with_capacity(BATCH),
+            filter: Filter::new(),
+            samples: Samples::new(),
+            found: Found::default(),
+            own: Vec::with_capacity(BATCH + SIFTED),
+            names: Vec::new(),
             outbox: (0..place.1).map(|_| Vec::new()).collect(),
+            empties: Vec::new(),
             ready: Vec::new(),
             layers: BTreeMap::new(),
             actions: Vec::new(),
@@ -85,6 +97,7 @@ impl<M: Epistemic, W: Wire<M::State>> Searcher<M, W> {
             counted: 0,
             said_stop: false,
             model,
+            naming,
             plan,
             shared,
             place,
@@ -94,28 +107,43 @@ impl<M: Epistemic, W: Wire<M::State>> Searcher<M, W> {
     /// Takes in those initial states that this worker owns.
     pub(crate) fn begin(&mut self, capability: &Capability<u64>) {
         let model = Arc::clone(&self.model);
-        for state in model.init_states() {
-            let key = Key::of(&state);
-            if model.within_boundary(&state) && key.address().owner(self.place.1) == self.place.0 {
-                let origin = Origin::new(0, Address(0));
-                self.own.push(Candidate { key, origin, state: Carried::new(state) });
+        for (at, state) in model.init_states().into_iter().enumerate() {
+            if at == 0 {
+                self.examine(&state);
+            }
+            let Some(name) = N::of(self.naming, &*model, &state) else {
+                return self.shared.fail(self.naming.complaint(&*model, &state));
+            };
+            if model.within_boundary(&state) && self.owns(name) {
+                let label = name.label();
+                self.own.push(Candidate { label, predecessor: Address(0), state: Carried::new(state) });
             }
         }
-        self.settle(capability);
+        self.settle_own(capability);
+    }
+
+    #[cold]
+    fn examine(&self, state: &M::State) {
+        if let Err(error) = examine::<M, N>(&self.model, self.naming, &self.plan, state) {
+            self.shared.fail(error);
+        }
+    }
+
+    fn owns(&self, name: N) -> bool {
+        self.naming.owner::<N>(name.address(), self.place.1) == self.place.0
     }
 
     /// Takes in what arrived for the layer of this capability.
-    pub(crate) fn receive(&mut self, capability: &Capability<u64>, cargo: Cargo<M::State, W>) {
+    pub(crate) fn receive(&mut self, capability: &Capability<u64>, cargo: Cargo<M::State, W, N>) {
         match cargo {
-            Cargo::States(candidates) => {
-                self.shared.arrived(size_of_all(&candidates));
+            Cargo::States(mut candidates) => {
+                self.shared.arrived(size_of_val(candidates.as_slice()));
                 if self.shared.stopping() {
                     return;
                 }
-                let mut candidates = candidates.into_iter();
-                while candidates.len() > 0 {
-                    self.own.extend(candidates.by_ref().take(BATCH));
-                    self.settle(capability);
+                self.settle(capability, &mut candidates);
+                if self.empties.len() < EMPTIES {
+                    self.empties.push(candidates);
                 }
             }
             Cargo::Sightings(sightings) => {
@@ -130,7 +158,7 @@ impl<M: Epistemic, W: Wire<M::State>> Searcher<M, W> {
     pub(crate) fn advance(
         &mut self,
         has_arrived: impl Fn(u64) -> bool,
-        send: &mut Send<'_, M::State, W>,
+        send: &mut Send<'_, M::State, W, N>,
     ) -> bool {
         self.shared.look_up();
         let first = self.layers.keys().next().copied();
@@ -140,17 +168,16 @@ impl<M: Epistemic, W: Wire<M::State>> Searcher<M, W> {
         let Some(mut layer) = self.layers.remove(&depth) else {
             return false;
         };
-        if layer.expanded == 0 && !self.shared.stopping() {
-            self.enter(depth, layer.states.len());
+        if !layer.begun && !self.shared.stopping() {
+            layer.begun = true;
+            self.enter(depth, layer.len());
         }
         if self.shared.stopping() {
             self.abandon(&layer.capability, send);
             return false;
         }
-        let end = layer.states.len().min(layer.expanded + PIECE);
-        self.expand(&layer, end);
-        layer.expanded = end;
-        let unfinished = end < layer.states.len();
+        self.expand(&mut layer);
+        let unfinished = layer.len() > 0;
         if !unfinished {
             self.post_all();
         }
@@ -184,15 +211,14 @@ impl<M: Epistemic, W: Wire<M::State>> Searcher<M, W> {
         self.settled.push((depth + 1, watches));
     }
 
-    fn expand(&mut self, layer: &Layer<M::State>, end: usize) {
+    fn expand(&mut self, layer: &mut Layer<M::State>) {
         let model = Arc::clone(&self.model);
         let depth = *layer.capability.time() + 1;
         let next_layer = layer.capability.delayed(&depth);
         let mut actions = std::mem::take(&mut self.actions);
-        let states = layer.states[layer.expanded..end].iter();
-        for (state, address) in states.zip(&layer.addresses[layer.expanded..end]) {
-            if address.0.is_multiple_of(SAMPLED) {
-                self.sample(state);
+        for Waiting { address, state } in layer.piece::<N>(PIECE) {
+            if Samples::<M::State>::include(N::spread_of(*address)) {
+                self.examine(state);
             }
             model.actions(state, &mut actions);
             for action in actions.drain(..) {
@@ -200,59 +226,103 @@ impl<M: Epistemic, W: Wire<M::State>> Searcher<M, W> {
                     && model.within_boundary(&next)
                 {
                     self.generated += 1;
-                    self.found(next, Origin::new(depth, *address));
+                    if N::EXACT_ADDRESS || next != *state {
+                        self.find(&*model, next, *address);
+                    }
                 }
             }
-            if self.own.len() >= BATCH {
-                self.settle(&next_layer);
+            if self.found.states.len() >= SIFTED {
+                self.hand_over(depth);
+                if self.own.len() >= BATCH {
+                    self.settle_own(&next_layer);
+                }
             }
         }
         self.actions = actions;
-        self.settle(&next_layer);
+        self.hand_over(depth);
+        self.settle_own(&next_layer);
     }
 
-    /// Hands a successor to its owner.
+    /// Notes a successor.
     #[inline]
-    fn found(&mut self, state: M::State, origin: Origin) {
-        let key = Key::of(&state);
-        let owner = key.address().owner(self.place.1);
-        let candidate = Candidate { key, origin, state: Carried::new(state) };
-        if owner == self.place.0 {
-            self.own.push(candidate);
-        } else if self.filter.passes(key, origin) {
-            self.outbox[owner].push(candidate);
-            if self.outbox[owner].len() >= PARCEL {
-                self.post(owner);
-            }
+    fn find(&mut self, model: &M, state: M::State, predecessor: Address) {
+        if let Some(name) = N::of(self.naming, model, &state) {
+            self.found.names.push((name, predecessor));
+            self.found.states.push(state);
+        } else {
+            self.shared.fail(self.naming.complaint(model, &state));
         }
     }
 
-    /// Puts the own candidates into the table, and observes those that are new.
-    fn settle(&mut self, capability: &Capability<u64>) {
-        if self.own.is_empty() {
-            return;
-        }
-        let mut own = std::mem::take(&mut self.own);
-        self.visited.touch(own.iter().map(|candidate| candidate.key));
-        let depth = *capability.time();
-        let mut layer = self.layers.remove(&depth);
-        let before = self.visited.len();
-        for candidate in own.drain(..) {
-            if self.shared.is_bounded() && !self.may_keep(candidate.key, depth) {
+    /// Hands the successors that are worth it to their owners.
+    fn hand_over(&mut self, depth: u64) {
+        self.filter.sift(depth, &mut self.found);
+        let mut found = std::mem::take(&mut self.found);
+        let successors = found.names.drain(..).zip(found.states.drain(..));
+        for (worthy, ((name, predecessor), state)) in found.worthy.iter().zip(successors) {
+            if !worthy {
                 continue;
             }
-            if self.visited.insert(candidate.key, candidate.origin) == Arrival::New {
-                self.watcher.observe(Spot { depth, key: candidate.key }, &candidate.state.0);
+            let owner = self.naming.owner::<N>(name.address(), self.place.1);
+            let candidate = Candidate { label: name.label(), predecessor, state: Carried::new(state) };
+            if owner == self.place.0 {
+                self.own.push(candidate);
+            } else {
+                self.outbox[owner].push(candidate);
+                if self.outbox[owner].len() >= PARCEL {
+                    self.post(owner);
+                }
+            }
+        }
+        self.found = found;
+    }
+
+    fn settle_own(&mut self, capability: &Capability<u64>) {
+        let mut own = std::mem::take(&mut self.own);
+        self.settle(capability, &mut own);
+        self.own = own;
+    }
+
+    /// Puts candidates into the table, and observes those that are new.
+    fn settle(&mut self, capability: &Capability<u64>, candidates: &mut Vec<Candidate<M::State, W, N>>) {
+        let model = Arc::clone(&self.model);
+        let name = |candidate: &Candidate<M::State, W, N>| {
+            N::labelled(candidate.label, self.naming, &*model, &candidate.state.0)
+        };
+        let mut names = std::mem::take(&mut self.names);
+        names.clear();
+        names.extend(candidates.iter().map(name));
+        self.visited.touch(&names[..names.len().min(AHEAD)]);
+        let depth = *capability.time();
+        let is_bounded = self.shared.is_bounded();
+        let before = self.visited.len();
+        let mut layer = self.layers.remove(&depth);
+        for (at, (name, candidate)) in names.iter().zip(candidates.drain(..)).enumerate() {
+            if at.is_multiple_of(AHEAD) {
+                let ahead = names.get(at + AHEAD..).unwrap_or_default();
+                self.visited.touch(&ahead[..ahead.len().min(AHEAD)]);
+            }
+            let (name, state) = (*name, candidate.state.0);
+            // A limit refuses a state only if it is not known already.
+            if is_bounded && !self.visited.contains(name) && !self.shared.admit(depth as usize) {
+                continue;
+            }
+            if Samples::<M::State>::include(name.spread())
+                && let Err(error) = self.samples.compare(name.key(), &state)
+            {
+                self.shared.fail(error);
+            }
+            if self.visited.insert(name, Origin::new(depth, candidate.predecessor)) == Arrival::New {
+                self.watcher.observe(Spot { depth, key: name.key() }, &state);
                 let layer = layer.get_or_insert_with(|| Layer::new(capability));
-                layer.addresses.push(candidate.key.address());
-                layer.states.push(candidate.state.0);
+                layer.push(Waiting { address: name.address(), state });
             }
         }
         if let Some(layer) = layer {
             self.layers.insert(depth, layer);
         }
+        self.names = names;
         self.note_new(depth as usize, self.visited.len() - before);
-        self.own = own;
     }
 
     fn note_new(&mut self, depth: usize, new: usize) {
@@ -266,24 +336,10 @@ impl<M: Epistemic, W: Wire<M::State>> Searcher<M, W> {
         self.shared.found(new);
     }
 
-    /// Whether the limits allow to keep this state, which may be known already.
-    #[cold]
-    fn may_keep(&self, key: Key, depth: u64) -> bool {
-        self.visited.contains(key) || self.shared.admit(depth as usize)
-    }
-
-    /// Asks the model twice about a state.
-    #[cold]
-    fn sample(&self, state: &M::State) {
-        let observers = self.plan.coalitions.iter().flat_map(|coalition| coalition.members.iter());
-        if let Err(difference) = sanity::same_answers(&*self.model, state, observers.copied()) {
-            self.shared.fail(difference.into());
-        }
-    }
-
     fn post(&mut self, owner: usize) {
-        let states = std::mem::take(&mut self.outbox[owner]);
-        self.shared.sent(size_of_all(&states));
+        let empty = self.empties.pop().unwrap_or_else(|| Vec::with_capacity(PARCEL));
+        let states = std::mem::replace(&mut self.outbox[owner], empty);
+        self.shared.sent(size_of_val(states.as_slice()));
         self.ready.push(Parcel { to: owner as u64, cargo: Cargo::States(states) });
     }
 
@@ -301,13 +357,13 @@ impl<M: Epistemic, W: Wire<M::State>> Searcher<M, W> {
         }
     }
 
-    fn tell_others(&mut self, cargo: &Cargo<M::State, W>) {
+    fn tell_others(&mut self, cargo: &Cargo<M::State, W, N>) {
         let others = (0..self.place.1).filter(|other| *other != self.place.0);
         self.ready.extend(others.map(|other| Parcel { to: other as u64, cargo: cargo.clone() }));
     }
 
     /// Gives up all layers, and tells the others once.
-    fn abandon(&mut self, capability: &Capability<u64>, send: &mut Send<'_, M::State, W>) {
+    fn abandon(&mut self, capability: &Capability<u64>, send: &mut Send<'_, M::State, W, N>) {
         self.ready.clear();
         if let Some(limit) = self.shared.limit().filter(|_| !self.said_stop) {
             self.said_stop = true;
@@ -319,23 +375,10 @@ impl<M: Epistemic, W: Wire<M::State>> Searcher<M, W> {
 
     /// Tells the others of this process how many bytes this worker holds.
     fn account(&mut self) {
-        let layer = |layer: &Layer<M::State>| {
-            layer.states.capacity() * size_of::<M::State>()
-                + layer.addresses.capacity() * size_of::<Address>()
-        };
-        let layers: usize = self.layers.values().map(layer).sum();
-        let bytes = self.visited.bytes() + self.filter.bytes() + self.watcher.bytes() + layers;
+        let layers: usize = self.layers.values().map(Layer::bytes).sum();
+        let tables = self.visited.bytes() + self.filter.bytes() + self.samples.bytes();
+        let bytes = tables + self.watcher.bytes() + layers;
         self.shared.holds(self.counted, bytes);
         self.counted = bytes;
     }
-}
-
-impl<S> Layer<S> {
-    fn new(capability: &Capability<u64>) -> Self {
-        Layer { capability: capability.clone(), states: Vec::new(), addresses: Vec::new(), expanded: 0 }
-    }
-}
-
-fn size_of_all<T>(items: &[T]) -> usize {
-    size_of_val(items)
 }

@@ -1,10 +1,11 @@
-//! **One worker's share of the visited states: their keys, their depths, and whence they were first reached.**
+//! **One worker's share of the visited states: their names, their depths, and whence they were first reached.**
 //!
-//! Open addressing over slots of 24 bytes: the 128-bit key, 48 bits of the predecessor's key, and 16 bits that hold the
-//! depth. The table is in parts that grow one at a time, so that growing never holds more than a small share of it twice.
-//! Within a part, slots are in the order of their keys' first bits, so that growing reads and writes memory in order.
+//! Open addressing over slots of 24 bytes, or of 16 where states are short numbers: the state's name, 48 bits that tell the
+//! predecessor, and 16 bits that hold the depth. The table is in parts that grow one at a time, so that growing never holds
+//! more than a small share of it twice. Within a part, slots are in the order of the first bits of where their states belong,
+//! so that growing reads and writes memory in order.
 //!
-//! Of several predecessors in the layer before, the one with the smallest key is kept, whatever the order of arrival.
+//! Of several predecessors in the layer before, the one with the smallest address is kept, whatever the order of arrival.
 //! Depths of [`DEEPEST`] and more are kept as that; the predecessor of such a state is whichever came first.
 //!
 //! Left out: the states themselves, and removal.
@@ -13,13 +14,17 @@ use std::hint::black_box;
 
 use serde::{Deserialize, Serialize};
 
-use crate::dataflow::fingerprint::{Address, Key};
+use crate::dataflow::name::{Address, Name};
 
 /// Parts per table, a power of two.
 const PARTS: usize = 1 << PART_BITS;
 const PART_BITS: u32 = 6;
-/// Slots of a part when its first key arrives.
-const FIRST_SLOTS: usize = 16;
+/// Homes of an empty part.
+const FIRST_HOMES: usize = 16;
+/// Slots that are fetched together.
+const TOUCHED: usize = 32;
+/// Bytes that a processor fetches together.
+const LINE: usize = 64;
 /// Slots behind the last home of a large part.
 const LONGEST_RUN: usize = 512;
 /// The depth from which on depths are not told apart.
@@ -27,8 +32,8 @@ pub(crate) const DEEPEST: u64 = 0xfffe;
 
 /// A place for one state; all zeros when it is free.
 #[derive(Clone, Copy, Default)]
-struct Slot {
-    key: [u64; 2],
+struct Slot<N> {
+    name: N,
     origin: Origin,
 }
 
@@ -53,15 +58,17 @@ impl Origin {
         Address(self.0 >> 16)
     }
 
+    /// Whether this is no state's origin.
     #[inline]
-    fn is_free(self) -> bool {
+    pub(crate) fn is_free(self) -> bool {
         self.0 == 0
     }
 
     /// Whether, for one and the same state, this origin is to replace the other.
     #[inline]
     pub(crate) fn improves(self, other: Origin) -> bool {
-        self.0 < other.0 && self.0 & 0xffff == other.0 & 0xffff && self.depth() < DEEPEST
+        // No branch, since which way it would go is as good as random.
+        (self.0 < other.0) & (self.0 & 0xffff == other.0 & 0xffff) & (self.0 & 0xffff <= DEEPEST)
     }
 }
 
@@ -73,24 +80,27 @@ pub(crate) enum Arrival {
 }
 
 /// The share of one worker.
-pub(crate) struct Visited {
-    parts: Vec<Part>,
+pub(crate) struct Visited<N> {
+    parts: Vec<Part<N>>,
     len: usize,
     slots: usize,
 }
 
 /// So many slots in which a search may start, and behind them some more, in which a run of keys ends that starts near
 /// the end of these.
-#[derive(Default)]
-struct Part {
-    slots: Vec<Slot>,
+struct Part<N> {
+    slots: Vec<Slot<N>>,
+    /// The first home.
+    first: usize,
     homes: usize,
     len: usize,
 }
 
-impl Visited {
+impl<N: Name> Visited<N> {
     pub(crate) fn new() -> Self {
-        Visited { parts: (0..PARTS).map(|_| Part::default()).collect(), len: 0, slots: 0 }
+        let parts: Vec<Part<N>> = (0..PARTS).map(|_| Part::new(FIRST_HOMES)).collect();
+        let slots = parts.iter().map(|part| part.slots.len()).sum();
+        Visited { parts, len: 0, slots }
     }
 
     /// How many states there are.
@@ -100,45 +110,50 @@ impl Visited {
 
     /// The bytes that the table takes.
     pub(crate) fn bytes(&self) -> usize {
-        self.slots * size_of::<Slot>()
+        self.slots * size_of::<Slot<N>>()
     }
 
-    /// Brings the slots of these keys near, all at once, so that probing them does not wait for each in turn.
+    /// Brings the slots of these states near, all at once, so that probing them does not wait for each in turn.
+    ///
+    /// Where they are is computed first, for as many as the processor can look ahead.
     #[inline]
-    pub(crate) fn touch(&self, keys: impl Iterator<Item = Key>) {
+    pub(crate) fn touch(&self, names: &[N]) {
         let mut seen = 0;
-        for key in keys {
-            let part = &self.parts[part_of(key.words()[0])];
-            let start = home(key.words()[0], part.homes);
-            // A search ends after two or three slots on average, and so often in the next cache line.
-            if let Some(run) = part.slots.get(start..start + 4) {
-                seen ^= run[0].origin.0 ^ run[3].key[0];
+        for names in names.chunks(TOUCHED) {
+            let mut places = [(0, 0); TOUCHED];
+            for (place, name) in places.iter_mut().zip(names) {
+                let spread = name.spread();
+                let part = part_of(spread);
+                *place = (part, self.parts[part].home(spread));
+            }
+            for (part, home) in &places[..names.len()] {
+                seen ^= self.parts[*part].slots[*home].origin.0;
             }
         }
         black_box(seen);
     }
 
     #[inline]
-    pub(crate) fn contains(&self, key: Key) -> bool {
-        let words = key.words();
-        let part = &self.parts[part_of(words[0])];
-        !part.slots.is_empty() && !part.slots[part.find(words)].origin.is_free()
+    pub(crate) fn contains(&self, name: N) -> bool {
+        let spread = name.spread();
+        let part = &self.parts[part_of(spread)];
+        !part.slots[part.find(name, spread)].origin.is_free()
     }
 
     /// Keeps a state unless it is known; if it is known in the same layer, keeps the smaller predecessor.
     #[inline]
-    pub(crate) fn insert(&mut self, key: Key, origin: Origin) -> Arrival {
-        let words = key.words();
-        let part = &mut self.parts[part_of(words[0])];
-        if part.is_full() {
-            self.slots += part.grow();
-        }
-        let at = part.find(words);
+    pub(crate) fn insert(&mut self, name: N, origin: Origin) -> Arrival {
+        let spread = name.spread();
+        let part = &mut self.parts[part_of(spread)];
+        let at = part.find(name, spread);
         let slot = &mut part.slots[at];
         if slot.origin.is_free() {
-            *slot = Slot { key: words, origin };
+            *slot = Slot { name, origin };
             part.len += 1;
             self.len += 1;
+            if part.is_full() {
+                self.slots += part.grow();
+            }
             return Arrival::New;
         }
         if origin.improves(slot.origin) {
@@ -148,87 +163,110 @@ impl Visited {
     }
 
     /// The states with this address, nearly always one, each with its origin.
-    pub(crate) fn at(&self, address: Address) -> impl Iterator<Item = (Key, Origin)> {
-        let first = address.0 << 16;
-        let part = &self.parts[part_of(first)];
+    pub(crate) fn at(&self, address: Address) -> impl Iterator<Item = (N, Origin)> {
+        let spread = N::spread_of(address);
+        let part = &self.parts[part_of(spread)];
         let run = part
             .slots
-            .get(home(first, part.homes)..)
+            .get(part.home(spread)..)
             .unwrap_or_default()
             .iter()
             .take_while(|slot| !slot.origin.is_free());
-        let here = run.filter(move |slot| Key::from_words(slot.key).address() == address);
-        here.map(|slot| (Key::from_words(slot.key), slot.origin))
+        let here = run.filter(move |slot| slot.name.address() == address);
+        here.map(|slot| (slot.name, slot.origin))
     }
 
     /// The origin of a state that is known.
-    pub(crate) fn origin(&self, key: Key) -> Option<Origin> {
-        self.at(key.address()).find(|(found, _)| *found == key).map(|(_, origin)| origin)
+    pub(crate) fn origin(&self, name: N) -> Option<Origin> {
+        self.at(name.address()).find(|(found, _)| *found == name).map(|(_, origin)| origin)
     }
 }
 
-impl Part {
+impl<N: Name> Part<N> {
+    /// Slots in a cache line, if they fill it: they are then the home of the same states.
+    const SHARED: usize = if LINE % size_of::<Slot<N>>() == 0 { LINE / size_of::<Slot<N>>() } else { 1 };
+
+    /// An empty part with at least so many homes.
+    fn new(homes: usize) -> Self {
+        let homes = homes.next_multiple_of(Self::SHARED);
+        let len = homes + (homes / 4).clamp(Self::SHARED, LONGEST_RUN).next_multiple_of(Self::SHARED);
+        let mut slots = vec![Slot::default(); len + Self::SHARED];
+        // The first slots are left out if a cache line does not begin with them.
+        let first = slots.as_ptr().align_offset(LINE).min(Self::SHARED) % Self::SHARED;
+        slots.truncate(first + len);
+        Part { slots, first, homes, len: 0 }
+    }
+
     #[inline]
     fn is_full(&self) -> bool {
-        self.len * 5 >= self.homes * 4 || self.slots.last().is_some_and(|last| !last.origin.is_free())
+        self.len * 4 >= self.homes * 3 || self.slots.last().is_some_and(|last| !last.origin.is_free())
     }
 
-    /// Where this key stands, or would.
+    /// Where the search for a state starts. It depends on the first 48 bits alone, and grows with them.
     #[inline]
-    fn find(&self, key: [u64; 2]) -> usize {
-        let mut at = home(key[0], self.homes);
-        // The last slot is free, so that every search ends.
-        while !self.slots[at].origin.is_free() && self.slots[at].key != key {
-            at += 1;
-        }
-        at
+    fn home(&self, spread: u64) -> usize {
+        let within = (spread >> 16 << 16) << PART_BITS;
+        let lines = (self.homes / Self::SHARED) as u128;
+        self.first + ((u128::from(within) * lines) >> 64) as usize * Self::SHARED
     }
 
-    /// Moves to a third more slots, and says by how many slots the part grew.
+    /// Where this state stands, or would.
+    #[inline]
+    fn find(&self, name: N, spread: u64) -> usize {
+        let mut at = self.home(spread);
+        // The last slot is free, so that every search ends.
+        loop {
+            // All slots of a line are looked at without a branch: which of them it is is as good as random.
+            let mut here = 0_u32;
+            for (bit, slot) in self.slots[at..at + Self::SHARED].iter().enumerate() {
+                here |= u32::from((slot.name == name) | slot.origin.is_free()) << bit;
+            }
+            if here != 0 {
+                return at + here.trailing_zeros() as usize;
+            }
+            at += Self::SHARED;
+        }
+    }
+
+    /// Moves to half as many slots more, and says by how many slots the part grew.
     #[cold]
     fn grow(&mut self) -> usize {
         let before = self.slots.len();
-        let mut homes = (self.homes + self.homes / 3).max(FIRST_SLOTS);
+        let mut homes = self.homes + self.homes / 2;
         loop {
-            if let Some(slots) = self.moved(homes) {
-                self.slots = slots;
-                self.homes = homes;
+            if let Some(grown) = self.moved(homes) {
+                *self = grown;
                 return self.slots.len() - before;
             }
-            // A run of keys reached the end: with more room it ends earlier.
+            // A run of states reached the end: with more room it ends earlier.
             homes += homes / 8 + 1;
         }
     }
 
-    /// The keys among so many homes, unless a run of them would reach the last slot.
-    fn moved(&self, homes: usize) -> Option<Vec<Slot>> {
-        let mut slots = vec![Slot::default(); homes + (homes / 4).clamp(4, LONGEST_RUN)];
+    /// The states among so many homes, unless a run of them would reach the last slot.
+    fn moved(&self, homes: usize) -> Option<Self> {
+        let mut part = Part::new(homes);
         for slot in self.slots.iter().filter(|slot| !slot.origin.is_free()) {
-            let mut at = home(slot.key[0], homes);
-            while !slots.get(at)?.origin.is_free() {
+            let mut at = part.home(slot.name.spread());
+            while !part.slots.get(at)?.origin.is_free() {
                 at += 1;
             }
-            slots[at] = *slot;
+            part.slots[at] = *slot;
         }
-        slots.last().is_some_and(|last| last.origin.is_free()).then_some(slots)
+        part.len = self.len;
+        part.slots.last().is_some_and(|last| last.origin.is_free()).then_some(part)
     }
 }
 
 #[inline]
-fn part_of(first: u64) -> usize {
-    (first >> (u64::BITS - PART_BITS)) as usize
-}
-
-/// Where the search for a key starts. It depends on the bits of its address alone, and grows with them.
-#[inline]
-fn home(first: u64, homes: usize) -> usize {
-    let within = (first >> 16 << 16) << PART_BITS;
-    ((u128::from(within) * homes as u128) >> 64) as usize
+fn part_of(spread: u64) -> usize {
+    (spread >> (u64::BITS - PART_BITS)) as usize
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::dataflow::fingerprint::Key;
     use std::collections::HashMap;
 
     #[test]

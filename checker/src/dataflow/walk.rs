@@ -1,6 +1,6 @@
 //! **Back from a state to an initial one, from owner to owner.**
 //!
-//! A worker knows of a predecessor only the first bits of its key and its depth. Should two states share these, both are
+//! A worker knows of a predecessor only its address and its depth. Should two states share these, both are
 //! noted; re-execution then finds out which of them leads on.
 
 use std::cell::RefCell;
@@ -12,8 +12,9 @@ use timely::dataflow::operators::generic::operator::Operator;
 use timely::dataflow::operators::{Concat, ConnectLoop, Feedback, ToStream};
 use timely::worker::Worker;
 
-use crate::dataflow::fingerprint::{Address, Key};
+use crate::dataflow::fingerprint::Key;
 use crate::dataflow::gather::{Failed, drive, gather};
+use crate::dataflow::name::{Address, Name, Naming};
 use crate::dataflow::parcel::Spot;
 use crate::dataflow::shared::Shared;
 use crate::dataflow::visited::{DEEPEST, Visited};
@@ -40,17 +41,17 @@ struct Footprint {
 pub(crate) type Way = Vec<Vec<Key>>;
 
 /// Finds the ways to these states. Only one worker needs to name any; the leads are told.
-pub(crate) fn walk(
+pub(crate) fn walk<N: Name>(
     worker: &mut Worker,
     shared: &Shared,
     leads: &[usize],
-    visited: Rc<Visited>,
+    (visited, naming): (Rc<Visited<N>>, Naming),
     targets: &[Spot],
 ) -> Result<Vec<Way>, Failed> {
     let errand = |(way, target): (usize, &Spot)| Errand {
         way: way as u32,
         depth: target.depth,
-        address: target.key.address(),
+        address: N::of_key(target.key).address(),
         key: Some(target.key),
     };
     let errands: Vec<Errand> = targets.iter().enumerate().map(errand).collect();
@@ -60,14 +61,16 @@ pub(crate) fn walk(
     worker.dataflow::<u64, _, _>(|scope| {
         let (handle, cycle) = scope.feedback::<Vec<Errand>>(1);
         let begun = errands.to_stream(scope).container::<Vec<_>>();
-        let route = move |errand: &Errand| errand.address.owner(peers) as u64;
+        let route = move |errand: &Errand| naming.owner::<N>(errand.address, peers) as u64;
         let onward = begun.concat(cycle).unary(Exchange::new(route), "Walk", move |_, _| {
             move |input, output| {
                 input.for_each(|capability, data: &mut Vec<Errand>| {
                     let mut session = output.session(&capability);
                     for errand in data.drain(..) {
                         let mut found = basket.borrow_mut();
-                        follow(&visited, errand, (index, peers), &mut found, |errand| session.give(errand));
+                        follow((&visited, naming), errand, (index, peers), &mut found, |errand| {
+                            session.give(errand)
+                        });
                     }
                 });
             }
@@ -93,8 +96,8 @@ pub(crate) fn walk(
 }
 
 /// Goes back as long as the states are this worker's own.
-fn follow(
-    visited: &Visited,
+fn follow<N: Name>(
+    (visited, naming): (&Visited<N>, Naming),
     errand: Errand,
     (index, peers): (usize, usize),
     footprints: &mut Vec<Footprint>,
@@ -102,7 +105,8 @@ fn follow(
 ) {
     let mut errands = vec![errand];
     while let Some(Errand { way, depth, address, key: wanted }) = errands.pop() {
-        for (key, origin) in visited.at(address) {
+        for (name, origin) in visited.at(address) {
+            let key = name.key();
             if wanted.is_some_and(|wanted| wanted != key) || origin.depth() != depth.min(DEEPEST) {
                 continue;
             }
@@ -111,7 +115,7 @@ fn follow(
                 continue;
             }
             let next = Errand { way, depth: depth - 1, address: origin.predecessor(), key: None };
-            if next.address.owner(peers) == index {
+            if naming.owner::<N>(next.address, peers) == index {
                 errands.push(next);
             } else {
                 pass_on(next);

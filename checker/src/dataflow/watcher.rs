@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::classes::views_of;
 use crate::dataflow::fingerprint::Key;
+use crate::dataflow::name::{Name, owner};
 use crate::dataflow::parcel::{Sighting, Spot};
 use crate::dataflow::plan::{Coalition, Plan};
 use crate::dataflow::sightings::{Classes, Pending};
@@ -72,7 +73,7 @@ impl<M: Epistemic> Watcher<M> {
 
     /// Hands a sighting to the owner of its class.
     fn pass_on(&mut self, sighting: Sighting) {
-        let owner = sighting.class.address().owner(self.place.1);
+        let owner = owner(sighting.class.spread(), self.place.1);
         if owner == self.place.0 {
             self.classes.add(&sighting);
         } else {

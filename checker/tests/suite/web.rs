@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use mailcover_checker::{Epistemic, Exploration, Graph, GraphOf, Limits, PathOf, explore};
+use mailcover_checker::{Epistemic, Exploration, Graph, GraphOf, Limits, Packing, PathOf, explore};
 use proptest::prelude::*;
 use stateright::Model;
 
@@ -19,6 +19,7 @@ pub(crate) struct Web {
     pub(crate) cut: Vec<bool>,
     pub(crate) outside: Vec<bool>,
     pub(crate) fair: [bool; ACTIONS],
+    pub(crate) packing: Option<Packing>,
 }
 
 impl Model for Web {
@@ -57,6 +58,15 @@ impl Epistemic for Web {
     fn cut(&self, state: &u8) -> bool {
         self.cut[*state as usize]
     }
+
+    fn packing(&self) -> Option<Packing> {
+        self.packing
+    }
+
+    fn packed(&self, state: &u8) -> u128 {
+        // The highest bit as well, of as many as there are.
+        u128::from(*state) | u128::from(*state) << (if self.packing == Some(wide()) { 92 } else { 40 })
+    }
 }
 
 impl Web {
@@ -70,6 +80,7 @@ impl Web {
             cut: vec![false; next.len()],
             outside: vec![false; next.len()],
             fair: [false; ACTIONS],
+            packing: None,
         }
     }
 
@@ -139,6 +150,16 @@ impl Web {
     }
 }
 
+/// States as numbers that are their own keys.
+fn narrow() -> Packing {
+    Packing::of_bits(48)
+}
+
+/// States as numbers that are permuted into keys.
+fn wide() -> Packing {
+    Packing::of_bits(100)
+}
+
 /// Models of up to `most` states.
 pub(crate) fn webs(most: usize) -> impl Strategy<Value = Web> {
     (1..=most).prop_flat_map(|size| {
@@ -152,8 +173,14 @@ pub(crate) fn webs(most: usize) -> impl Strategy<Value = Web> {
             prop::collection::vec(prop::bool::weighted(0.1), size),
             prop::collection::vec(prop::bool::weighted(0.1), size),
             prop::array::uniform4(any::<bool>()),
+            prop::sample::select(vec![
+                None,
+                Some(narrow()),
+                Some(narrow().keeping_together(42)),
+                Some(wide()),
+            ]),
         )
-            .prop_map(|(initial, next, views, facts, cut, outside, fair)| Web {
+            .prop_map(|(initial, next, views, facts, cut, outside, fair, packing)| Web {
                 initial,
                 next,
                 views,
@@ -161,6 +188,7 @@ pub(crate) fn webs(most: usize) -> impl Strategy<Value = Web> {
                 cut,
                 outside,
                 fair,
+                packing,
             })
     })
 }

@@ -156,7 +156,7 @@ fn told(changes: &[Change], args: &DiffArgs, old: &[Row], new: &[Row]) -> String
     for change in changes {
         let design = change.design.as_ref().map(|design| format!("{design}  ")).unwrap_or_default();
         let (old, new) = (said(change.old), said(change.new));
-        let _ = writeln!(text, "  {design}{}  {}", paint(BOLD, &change.claim), change.adversary);
+        let _ = writeln!(text, "  {design}{}, put to {}", paint(BOLD, &change.claim), change.adversary);
         let _ = writeln!(text, "      {old} → {new}");
         if change.new.is_some() && !change.reason.is_empty() {
             text.push_str(&paint(FAINT, wrapped("      ", &change.reason, 6).trim_end()));

@@ -209,11 +209,17 @@ fn mistaken(searched: &[&CellResult]) -> String {
     if collision == 0.0 {
         return String::new();
     }
+    let most = rounded_up(collision);
     let said = format!(
-        "States and views were told apart by keys. The probability that any two of them were taken for one is at most \
-         {collision:.0e}."
+        "States and views were told apart by keys. The probability that any two of them were taken for one is at most {most}."
     );
     wrapped("", &said, 0)
+}
+
+/// A small number, rounded up to one digit.
+fn rounded_up(number: f64) -> String {
+    let power = number.log10().floor();
+    format!("{}e{power}", (number / 10f64.powf(power)).ceil())
 }
 
 /// Why some questions do not apply, each reason once.
@@ -227,12 +233,10 @@ fn not_applicable(rows: &[CellResult]) -> String {
     reasons.into_iter().map(|reason| wrapped("– ", reason, 2)).collect()
 }
 
-/// How to have the result's claim explained; a claim of a design's own is found through its design.
+/// How to have the result's claim explained, in the design as the command line called it.
 fn explain(row: &CellResult, chosen: &[Chosen], settings: &[String]) -> String {
-    let own = chosen.iter().find(|chosen| {
-        chosen.design.name == row.design && chosen.design.claims.iter().any(|claim| claim.id == row.claim)
-    });
-    let design = own.map_or_else(|| row.design.clone(), |chosen| chosen.named.clone());
+    let named = chosen.iter().find(|chosen| chosen.design.name == row.design);
+    let design = named.map_or(row.design.as_str(), |chosen| chosen.named.as_str());
     let settings: Vec<String> = settings.iter().map(|setting| format!(" --set '{setting}'")).collect();
     format!("mailcover explain {} --design {design}{}", row.claim, settings.concat())
 }
@@ -256,4 +260,14 @@ fn next(rows: &[CellResult], chosen: &[Chosen], settings: &[String]) -> String {
         let _ = writeln!(text, "{} {line}", paint(FAINT, lead));
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::rounded_up;
+
+    #[test]
+    fn a_bound_is_never_rounded_down() {
+        assert_eq!([2.4e-29, 1.01e-3, 4.5e-7].map(rounded_up), ["3e-29", "2e-3", "5e-7"]);
+    }
 }

@@ -8,7 +8,7 @@ use crate::design::{Capability, Holder};
 use crate::flaw::Flaw;
 use crate::row::{Kind, Row};
 use crate::service::Service;
-use crate::state::{State, spend};
+use crate::state::{MessageKind, State, spend};
 use crate::world::User;
 
 /// What a disclosure rests on.
@@ -60,9 +60,23 @@ impl Service {
             let target = self.reaches(&order, row) || self.has(Flaw::DisclosureIgnoresTarget);
             self.held_by(row) == Some(by) && self.yields(row, order.kind()) && asked && target
         };
+        if self.has(Flaw::EmptinessLooksFurther)
+            && by == Holder::Provider
+            && !state.rows.as_slice().iter().any(|&row| named(row) && !row.disclosed())
+            && self.push_remembers(state)
+        {
+            return None;
+        }
         let marker = Basis::Order.marker(by, order.target()).finding(u32::from(number));
         self.hand_over(&mut next, marker, named);
         Some(next)
+    }
+
+    /// Whether push has delivered anything in the last retention period of the query log.
+    fn push_remembers(&self, state: &State) -> bool {
+        let mut heard =
+            state.messages().filter(|it| it.kind() == MessageKind::Platform && it.received() != 0);
+        heard.any(|message| self.recent_days().is_some_and(|days| message.heard <= days))
     }
 
     /// **Disclose in an emergency.** The provider hands over what it holds about a user; no order is needed.

@@ -167,3 +167,32 @@ pub(crate) fn families() -> Vec<World> {
         World::of("warmed", "short-cache", warmed()).remembering(EnumSet::empty()),
     ]
 }
+
+/// Everything may be done twice, by everybody, for as long as one likes; and all of it is remembered.
+pub(crate) fn guarded(design: &'static str) -> World {
+    let mut scope = Scope::of(Device::AlicePhone | Device::AliceTablet | Device::BobPhone);
+    scope.addresses |= Address::BobMail;
+    scope.places = true;
+    scope.bounds.types = [2, 2, 0];
+    scope.bounds.picks = [1, 0, 0];
+    scope.bounds.travels = [2, 0, 0];
+    towards(&mut scope.bounds, &[(Alice, Bob, 3), (Bob, Alice, 3)], &[(Alice, Bob, 2), (Bob, Alice, 2)]);
+    scope.bounds.lookups.set(Alice.index(), Address::BobMail.index(), 1);
+    scope.bounds.registrations = 3;
+    scope.bounds.leaves = 2;
+    scope.bounds.keys = 2;
+    scope.bounds.injections = 2;
+    scope.bounds.applications = 2;
+    scope.bounds.disclosures = 2;
+    scope.bounds.requests = 3;
+    scope.menu = menu();
+    scope.horizon = Horizon::Endless;
+    World::of("guarded", design, scope).with(EnumSet::all())
+}
+
+/// The same with devices that are switched off and on.
+pub(crate) fn powered(design: &'static str) -> World {
+    let mut world = guarded(design);
+    world.scope.power = true;
+    world
+}

@@ -2,7 +2,7 @@
 
 use super::orders::is_about;
 use super::words::letter;
-use crate::fact::Fact;
+use crate::fact::{Fact, not, said};
 use enumset::EnumSet;
 use mailcover_model::design::Holder;
 use mailcover_model::row::{Kind, Row};
@@ -38,19 +38,19 @@ pub fn something_seen(observers: Vec<Observer>) -> Fact {
 /// The log of this number holds no row.
 #[must_use]
 pub fn log_is_silent(log: usize, name: &str) -> Fact {
-    let clause = format!("the {name} log holds no row");
-    Fact::atom(format!("silent({name}-log)"), clause, Part::Logs, EnumSet::empty(), move |_, state| {
-        !state.rows.as_slice().iter().any(|row| row.index() == log)
-    })
-    .of_log(log)
+    log_has_rows(log, false, format!("silent({name}-log)"), format!("the {name} log holds no row"))
 }
 
 /// The log of this number holds a row.
 #[must_use]
 pub fn log_has_row(log: usize, name: &str) -> Fact {
-    let clause = format!("the {name} log holds a row");
-    Fact::atom(format!("row({name}-log)"), clause, Part::Logs, EnumSet::empty(), move |_, state| {
-        state.rows.as_slice().iter().any(|row| row.index() == log)
+    log_has_rows(log, true, format!("row({name}-log)"), format!("the {name} log holds a row"))
+}
+
+/// Whether the log of this number holds any row at all is as wanted.
+fn log_has_rows(log: usize, wanted: bool, text: String, clause: String) -> Fact {
+    Fact::atom(text, clause, Part::Logs, EnumSet::empty(), move |_, state| {
+        state.rows.as_slice().iter().any(|row| row.index() == log) == wanted
     })
     .of_log(log)
 }
@@ -78,15 +78,10 @@ pub fn saw(observer: Observer, kind: Kind, clause: &str) -> Fact {
     })
 }
 
-/// No provider's log holds a row older than its retention, unless a preservation request names it.
+/// No log holds a row older than its retention, unless a preservation request names it.
 #[must_use]
 pub fn rows_within_retention() -> Fact {
-    let clause = "every row is within its retention, or preserved";
-    let reads = Part::Logs | Part::Preservation;
-    Fact::atom("rows-within-retention", clause, reads, EnumSet::empty(), |service, state| {
-        let mut rows = state.rows.as_slice().iter();
-        rows.all(|&row| !beyond_retention(service, row) || is_preserved(service, state, row))
-    })
+    said(not(held_beyond_retention(false)), "every row is within its retention, or preserved")
 }
 
 fn beyond_retention(service: &Service, row: Row) -> bool {
@@ -108,10 +103,16 @@ fn is_preserved(service: &Service, state: &State, row: Row) -> bool {
 /// A row is older than its retention, and a preservation request names it.
 #[must_use]
 pub fn preserved_beyond_retention() -> Fact {
-    let clause = "a preserved row is older than its retention";
-    let reads = Part::Logs | Part::Preservation;
-    Fact::atom("preserved-beyond-retention", clause, reads, EnumSet::empty(), |service, state| {
-        let mut rows = state.rows.as_slice().iter();
-        rows.any(|&row| beyond_retention(service, row) && is_preserved(service, state, row))
+    held_beyond_retention(true)
+}
+
+/// A row is older than its retention, which a preservation request names or does not.
+fn held_beyond_retention(preserved: bool) -> Fact {
+    let named = if preserved { "preserved" } else { "unpreserved" };
+    let text = format!("{named}-beyond-retention");
+    let clause = format!("a row that is {named} is older than its retention");
+    Fact::atom(text, clause, Part::Logs | Part::Preservation, EnumSet::empty(), move |service, state| {
+        let mut old = state.rows.as_slice().iter().filter(|&&row| beyond_retention(service, row));
+        old.any(|&row| is_preserved(service, state, row) == preserved)
     })
 }

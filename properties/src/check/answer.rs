@@ -232,14 +232,12 @@ pub(super) fn worst_of(
 ) -> Worst {
     use mailcover_checker::Evidence::Twins;
     let telling = |answer: &Answer<State, Action>| matches!(&answer.evidence, Twins { run, .. } if run.last().is_some_and(&exercised));
-    let mut worst: Option<((u8, bool), Answer<State, Action>, &Fact)> = None;
+    let mut ranked = Vec::new();
     for (answer, fact) in answers.zip(facts) {
         let answer = answer?;
-        let rank = (rank(answer.outcome), telling(&answer));
-        if worst.as_ref().is_none_or(|(before, ..)| rank > *before) {
-            worst = Some((rank, answer, fact));
-        }
+        ranked.push(((rank(answer.outcome), telling(&answer)), answer, fact));
     }
+    let worst = ranked.into_iter().reduce(|best, next| if next.0 > best.0 { next } else { best });
     worst
         .map(|(_, answer, fact)| (answer, fact.clause().to_owned()))
         .ok_or_else(|| "internal: no fact was asked about".to_owned())

@@ -99,7 +99,7 @@ pub(super) fn group(cells: &[Cell], options: &Options, findings: &mut [Option<Fi
         let same = |group: &&mut Group| {
             group.scope == scope
                 && group.setup == setup
-                && *group.design == *cell.design
+                && run_alike(&group.design, &cell.design, &scope)
                 && group.inner == posed.scope
         };
         match groups.iter_mut().find(same) {
@@ -114,6 +114,24 @@ pub(super) fn group(cells: &[Cell], options: &Options, findings: &mut [Option<Fi
         }
     }
     groups
+}
+
+/// Whether the two designs do the same within the scope, whatever they are called, claim and expect. What their
+/// environments may do is in the setup.
+///
+/// A tool to deregister from elsewhere is of use only for a device that its owner cannot take up: one that is gone, off
+/// or left behind. Where no device ever is, it does not matter whether there is one.
+fn run_alike(one: &Design, other: &Design, scope: &Scope) -> bool {
+    let at_hand = !scope.power && !scope.places && scope.bounds.leaves == 0 && scope.past.leaves == 0;
+    let of = |design: &Design| {
+        let deregistration = (!at_hand).then_some(design.directory.deregistration);
+        (design.directory.lookup_on, design.directory.cache_days, deregistration)
+    };
+    of(one) == of(other)
+        && one.messaging == other.messaging
+        && one.fallback == other.fallback
+        && one.legal == other.legal
+        && one.logs == other.logs
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 //! witness, the flaws that break it, its sources, and what it does not claim. To add one, write a function like its
 //! neighbours and list it in its theme's `all`.
 
+pub mod absence;
 pub mod content;
 pub mod delivery;
 pub mod events;
@@ -20,7 +21,7 @@ use std::sync::Arc;
 /// All built-in claims, in the order of the tables.
 #[must_use]
 pub fn all() -> Vec<Arc<Claim>> {
-    let themes = [content::all(), events::all(), law::all(), places::all(), delivery::all()];
+    let themes = [content::all(), events::all(), absence::all(), law::all(), places::all(), delivery::all()];
     themes.into_iter().flatten().map(Arc::new).collect()
 }
 

@@ -1,24 +1,25 @@
 //! **The claims that a design's own file states, in the vocabulary and without Rust.**
 //!
-//! Such a claim gets the scope of its neighbours among the built-in ones: the pairs' for what logs and stores hold, the
-//! ordered one for investigators, the carrier's for carriers.
+//! Such a claim gets a scope of its own, which [`crate::scopes::own`] builds from the design, the event, the kind and the
+//! adversary. What that lacks of the smallest that counts is computed as well, with what it means for the verdict.
 
 use super::events::THE_TWO;
 use crate::claim::{Ask, Claim, Context, Linddun, Posed, Question};
 use crate::fact::{Fact, and, happened_at_all, not, per_pair_and_at_all, said};
-use crate::scopes;
+use crate::scopes::{self, Sight};
+use crate::smallest::{Shortfall, shortfalls};
 use mailcover_model::design::{ClaimKind, ClaimText, Design, ExpectedVerdict};
 use mailcover_model::scope::Scope;
-use mailcover_model::view::Observer;
 use std::sync::Arc;
 
 /// The claims of the design's file.
 #[must_use]
 pub fn of(design: &Design) -> Vec<Claim> {
-    design.claims.iter().map(|text| claim(design, text)).collect()
+    let design = Arc::new(design.clone());
+    design.claims.iter().map(|text| claim(&design, text)).collect()
 }
 
-fn claim(design: &Design, text: &ClaimText) -> Claim {
+fn claim(design: &Arc<Design>, text: &ClaimText) -> Claim {
     let questions = text.to.iter().map(|adversary| {
         let text = text.clone();
         Question {
@@ -37,7 +38,54 @@ fn claim(design: &Design, text: &ClaimText) -> Claim {
         questions: questions.collect(),
         flaws: Vec::new(),
         design: design.name.clone(),
-        less: Vec::new(),
+        less: less(design, text),
+    }
+}
+
+/// What the claim's scopes lack of the smallest that counts, put to whichever adversary, and why or with what effect.
+fn less(design: &Arc<Design>, text: &ClaimText) -> Vec<(Shortfall, String)> {
+    let contexts = text.to.iter().filter_map(|adversary| Context::of(design, adversary));
+    let mut all: Vec<(Shortfall, String)> = Vec::new();
+    for context in contexts {
+        let scope = scopes::own(&context, text);
+        for shortfall in shortfalls(&scope) {
+            let reason =
+                format!("Put to {}: {}", context.adversary.name, reason(shortfall, &context, &scope));
+            match all.iter_mut().find(|(known, _)| *known == shortfall) {
+                Some((_, reasons)) => *reasons = format!("{reasons} {reason}"),
+                None => all.push((shortfall, reason)),
+            }
+        }
+    }
+    all
+}
+
+/// Why the scope lacks this, or what the verdict may miss because of it.
+fn reason(shortfall: Shortfall, context: &Context, scope: &Scope) -> &'static str {
+    let stores = context.observers.iter().any(|observer| observer.watcher().is_none());
+    let extensible = scope.menu.iter().any(|plea| plea.kind.looks_ahead());
+    match shortfall {
+        Shortfall::Bystander => {
+            "left out for size. A third person would be one more innocent cause, so that what is `violated` may be so for \
+             want of her; what holds without her holds with her."
+        }
+        Shortfall::SecondDevice => {
+            "left out for size. What shows only where one person has two devices is not found."
+        }
+        Shortfall::Messages => "left out for size. What takes a second message within the run is not found.",
+        Shortfall::Lookups => {
+            "left out for size. What takes two lookups of either of the two within the run is not found."
+        }
+        Shortfall::Extension if !extensible => "no order that this adversary can have is one that runs on.",
+        Shortfall::Extension => {
+            "left out for size. What is disclosed only after an order was extended is not found."
+        }
+        Shortfall::Horizon if Sight::of(context) == Sight::Disclosed => {
+            "left out for size. What was disclosed stays disclosed, but what takes disclosures that lie two retention \
+             periods apart is not found."
+        }
+        Shortfall::Horizon if !stores => "what it saw it remembers for good, whatever the logs retain.",
+        Shortfall::Horizon => "left out for size. Rows of the scope do go, but not for a second time.",
     }
 }
 
@@ -56,7 +104,7 @@ fn posed(context: &Context, text: &ClaimText) -> Posed {
         ClaimKind::Never => Ask::Always(not(at_all.clone())),
         ClaimKind::Reachable => Ask::Reachable(at_all.clone()),
     };
-    Posed { ask, exercised: exercised(context, text, at_all), scope: scope(context) }
+    Posed { ask, exercised: exercised(context, text, at_all), scope: scopes::own(context, text) }
 }
 
 /// What must be reached: the event, and something that the adversary sees. A claim that something never happens is
@@ -67,20 +115,4 @@ fn exercised(context: &Context, text: &ClaimText, fact: Fact) -> Fact {
         ClaimKind::Never | ClaimKind::Reachable => seen,
         _ => and(seen, fact),
     }
-}
-
-fn scope(context: &Context) -> Scope {
-    let sees = |wanted: Observer| context.observers.contains(&wanted);
-    let mut scope = if sees(Observer::Investigator) {
-        scopes::ordered(&context.design)
-    } else if sees(Observer::Carrier) {
-        scopes::texted(&context.design)
-    } else if context.observers.iter().all(|observer| observer.watcher().is_none()) {
-        scopes::pairs_with_sms(&context.design)
-    } else {
-        scopes::live(&context.design)
-    };
-    scope.bounds.keys = 1;
-    scope.bounds.injections = 1;
-    scope
 }

@@ -1,18 +1,18 @@
 //! **The engines in this process: the dataflow, and stateright's on two representations of the same system.**
 
+use crate::run::{Clock, Run};
+use crate::slice;
 use crate::two_phase_commit::{TwoPhase, questions};
 use crate::wide::Wide;
 use clap::ValueEnum;
-use mailcover_checker::Inquiry;
 use mailcover_checker::dataflow::{Options, answer};
+use mailcover_checker::{Epistemic, Inquiry, Question};
 use stateright::{Checker, Model, Property};
-use std::fmt;
 use std::hash::Hash;
 use std::sync::Arc;
-use std::time::Instant;
 
 /// What is measured.
-#[derive(Debug, Clone, Copy, ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Engine {
     Two,
     One,
@@ -20,61 +20,88 @@ pub(crate) enum Engine {
     WideDfs,
     PackedBfs,
     PackedDfs,
+    SliceTwo,
+    SliceOne,
+    SliceBfs,
+    SliceDfs,
+    SliceModel,
 }
 
 impl Engine {
-    pub(crate) const ALL: [Self; 6] =
+    /// Those that search two-phase commit.
+    pub(crate) const TWO_PHASE: [Self; 6] =
         [Self::Two, Self::One, Self::WideBfs, Self::WideDfs, Self::PackedBfs, Self::PackedDfs];
+    /// Those that search a slice of a design.
+    pub(crate) const SLICE: [Self; 5] =
+        [Self::SliceTwo, Self::SliceOne, Self::SliceBfs, Self::SliceDfs, Self::SliceModel];
 
-    pub(crate) fn name(self) -> &'static str {
+    /// Its name on the command line.
+    pub(crate) fn name(self) -> String {
+        self.to_possible_value().map_or_else(String::new, |value| value.get_name().to_owned())
+    }
+
+    pub(crate) fn title(self) -> &'static str {
         match self {
-            Self::Two => "two",
-            Self::One => "one",
-            Self::WideBfs => "wide-bfs",
-            Self::WideDfs => "wide-dfs",
-            Self::PackedBfs => "packed-bfs",
-            Self::PackedDfs => "packed-dfs",
+            Self::Two | Self::SliceTwo => "this checker, 2 threads",
+            Self::One | Self::SliceOne => "this checker, 1 thread",
+            Self::WideBfs => "stateright BFS, 2 threads, collections",
+            Self::WideDfs => "stateright DFS, 2 threads, collections",
+            Self::PackedBfs => "stateright BFS, 2 threads, one word",
+            Self::PackedDfs => "stateright DFS, 2 threads, one word",
+            Self::SliceBfs => "stateright BFS, 2 threads",
+            Self::SliceDfs => "stateright DFS, 2 threads",
+            Self::SliceModel => "the model alone, 1 thread",
         }
     }
 
-    pub(crate) fn title(self) -> String {
+    /// Searches once, in this process.
+    pub(crate) fn run(self, managers: u32) -> Result<Run, String> {
         match self {
-            Self::Two => "this checker, 2 threads".to_owned(),
-            Self::One => "this checker, 1 thread".to_owned(),
-            Self::WideBfs => "stateright BFS, 2 threads, collections".to_owned(),
-            Self::WideDfs => "stateright DFS, 2 threads, collections".to_owned(),
-            Self::PackedBfs => "stateright BFS, 2 threads, one word".to_owned(),
-            Self::PackedDfs => "stateright DFS, 2 threads, one word".to_owned(),
+            Self::Two => two_phase(managers, 2),
+            Self::One => two_phase(managers, 1),
+            Self::WideBfs => Ok(breadth_first(Wide(managers))),
+            Self::WideDfs => Ok(depth_first(Wide(managers))),
+            Self::PackedBfs => Ok(breadth_first(TwoPhase(managers))),
+            Self::PackedDfs => Ok(depth_first(TwoPhase(managers))),
+            Self::SliceTwo => ours(slice::service()?, Vec::new(), 2),
+            Self::SliceOne => ours(slice::service()?, Vec::new(), 1),
+            Self::SliceBfs => Ok(breadth_first(slice::Bare(slice::service()?))),
+            Self::SliceDfs => Ok(depth_first(slice::Bare(slice::service()?))),
+            Self::SliceModel => slice::model_alone(),
         }
-    }
-
-    pub(crate) fn run(self, managers: u32) -> Run {
-        let began = Instant::now();
-        let states = match self {
-            Self::Two => own(managers, 2),
-            Self::One => own(managers, 1),
-            Self::WideBfs => {
-                Unstopped(Wide(managers)).checker().threads(2).spawn_bfs().join().unique_state_count()
-            }
-            Self::WideDfs => {
-                Unstopped(Wide(managers)).checker().threads(2).spawn_dfs().join().unique_state_count()
-            }
-            Self::PackedBfs => {
-                Unstopped(TwoPhase(managers)).checker().threads(2).spawn_bfs().join().unique_state_count()
-            }
-            Self::PackedDfs => {
-                Unstopped(TwoPhase(managers)).checker().threads(2).spawn_dfs().join().unique_state_count()
-            }
-        };
-        Run { states, seconds: began.elapsed().as_secs_f64(), bytes: most_held() }
     }
 }
 
-fn own(managers: u32, threads: usize) -> usize {
-    let (_, questions): (Vec<_>, Vec<_>) = questions(TwoPhase(managers)).into_iter().unzip();
-    let options = Options { threads, pinned: true, ..Options::default() };
-    let report = answer(Arc::new(TwoPhase(managers)), &Inquiry::new(questions), &options, &mut |_| {});
-    report.map_or(0, |report| report.unique_states())
+fn two_phase(managers: u32, threads: usize) -> Result<Run, String> {
+    let questions = questions(TwoPhase(managers)).into_iter().map(|(_, question)| question).collect();
+    ours(Arc::new(TwoPhase(managers)), questions, threads)
+}
+
+fn ours<M>(model: Arc<M>, questions: Vec<Question<M>>, threads: usize) -> Result<Run, String>
+where
+    M: Epistemic<State: Send, Observer: Send + Sync> + Send + Sync + 'static,
+{
+    let options = Options { threads, pinned: threads > 1, ..Options::default() };
+    let clock = Clock::start();
+    let report = answer(model, &Inquiry::new(questions), &options, &mut |_| {});
+    let report = report.map_err(|error| error.to_string())?;
+    Ok(Run { layers: report.layers.len(), ..clock.stop(report.unique_states()) })
+}
+
+fn breadth_first<M>(model: M) -> Run
+where
+    M: Model<State: Clone + Hash + Send, Action: Send> + Send + Sync + 'static,
+{
+    let clock = Clock::start();
+    clock.stop(Unstopped(model).checker().threads(2).spawn_bfs().join().unique_state_count())
+}
+
+fn depth_first<M>(model: M) -> Run
+where
+    M: Model<State: Clone + Hash + Send, Action: Send> + Send + Sync + 'static,
+{
+    let clock = Clock::start();
+    clock.stop(Unstopped(model).checker().threads(2).spawn_dfs().join().unique_state_count())
 }
 
 /// The model with one property that is never discovered: without any, stateright stops at the first state.
@@ -98,37 +125,5 @@ impl<M: Model<State: Clone + Hash>> Model for Unstopped<M> {
 
     fn properties(&self) -> Vec<Property<Self>> {
         vec![Property::always("never discovered", |_, _| true)]
-    }
-}
-
-/// The most bytes of memory that this process has held; 0 where the system does not say.
-fn most_held() -> usize {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-    line.and_then(|line| line.split_whitespace().next()?.parse::<usize>().ok()).unwrap_or(0) << 10
-}
-
-/// What one run took.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Run {
-    pub(crate) states: usize,
-    pub(crate) seconds: f64,
-    pub(crate) bytes: usize,
-}
-
-impl fmt::Display for Run {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(out, "{} {} {}", self.states, self.seconds, self.bytes)
-    }
-}
-
-impl Run {
-    pub(crate) fn parse(text: &str) -> Option<Self> {
-        let mut words = text.split_whitespace();
-        Some(Run {
-            states: words.next()?.parse().ok()?,
-            seconds: words.next()?.parse().ok()?,
-            bytes: words.next()?.parse().ok()?,
-        })
     }
 }

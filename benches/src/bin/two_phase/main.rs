@@ -1,10 +1,14 @@
-//! **Two-phase commit on several checkers, side by side: states per second, and bytes per state.**
+//! **Several checkers side by side, on two-phase commit and on a slice of a design: states per second, and bytes per state.**
 //!
-//! Each run is a process of its own, by turns, so that the memory is that of the run. The page says medians and ratios.
+//! Each run is a process of its own, by turns, so that the memory is that of the run. The page says medians and ratios. The
+//! command fails when two engines count differently, or when the states and layers of two-phase commit are not those known.
 //!
 //! `cargo run --release -p mailcover-benches --bin two_phase -- 9 --write benches/TWO-PHASE.md`
 
 mod engines;
+mod page;
+mod run;
+mod slice;
 mod spin;
 #[expect(dead_code, reason = "only the model is used")]
 #[path = "../../../../checker/examples/two_phase_commit.rs"]
@@ -12,20 +16,29 @@ mod two_phase_commit;
 mod wide;
 
 use clap::Parser;
-use engines::{Engine, Run};
+use engines::Engine;
+use page::Measured;
+use run::Run;
 use std::fmt::Write;
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::process::{Command, ExitCode};
 
-/// Measures two-phase commit on several checkers
+/// The states and layers of two-phase commit with so many resource managers.
+const KNOWN: [(u32, usize, usize); 3] = [(7, 296_448, 23), (8, 1_745_408, 26), (9, 10_340_352, 29)];
+
+/// Measures several checkers side by side
 #[derive(Debug, Parser)]
 struct Args {
-    /// How many resource managers
-    #[arg(default_value = "9")]
+    /// How many resource managers two-phase commit has
+    #[arg(default_value = "9", value_parser = clap::value_parser!(u32).range(1..=11))]
     managers: u32,
     /// How many runs of each engine count
-    #[arg(long, default_value = "3")]
-    runs: usize,
+    #[arg(long, value_name = "N", default_value = "3")]
+    runs: NonZeroUsize,
+    /// Leave out the slice of a design
+    #[arg(long)]
+    no_slice: bool,
     /// Where to write the page as well
     #[arg(long, value_name = "FILE")]
     write: Option<PathBuf>,
@@ -37,10 +50,7 @@ struct Args {
 fn main() -> ExitCode {
     let args = Args::parse();
     let done = match args.only {
-        Some(engine) => {
-            println!("{}", engine.run(args.managers));
-            Ok(())
-        }
+        Some(engine) => engine.run(args.managers).map(|run| println!("{run}")),
         None => measure(&args),
     };
     match done {
@@ -53,24 +63,20 @@ fn main() -> ExitCode {
 }
 
 fn measure(args: &Args) -> Result<(), String> {
-    let spin = spin::Spin::build(args.managers)?;
-    let mut all: Vec<(String, Vec<Run>)> =
-        Engine::ALL.iter().map(|engine| (engine.title(), Vec::new())).collect();
-    let mut spins = Vec::new();
-    for turn in 1..=args.runs {
-        for (engine, (title, runs)) in Engine::ALL.iter().zip(&mut all) {
-            eprintln!("run {turn} of {}: {title}", args.runs);
-            runs.push(child(*engine, args.managers)?);
-        }
-        if let Some(spin) = &spin {
-            eprintln!("run {turn} of {}: SPIN", args.runs);
-            spins.push(spin.run()?);
-        }
+    let mut page = page::introduction(&command(args), args.runs.get());
+    let two_phase = two_phase(args)?;
+    let states = agreed(&two_phase)?;
+    let _ = write!(
+        page,
+        "\n## Two-phase commit, {} resource managers\n\n{states} states, the same for every engine. The checker's own state is \
+         one word, which is also its exact key; *collections* is the same system as one writes it first, and as \
+         stateright's own example has it.\n{}",
+        args.managers,
+        page::table(&two_phase)
+    );
+    if !args.no_slice {
+        page += &slice_of_a_design(args)?;
     }
-    if !spins.is_empty() {
-        all.push(("SPIN `-O2 -DSAFETY`".to_owned(), spins));
-    }
-    let page = page(args, &all)?;
     print!("{page}");
     match &args.write {
         Some(file) => std::fs::write(file, &page).map_err(|error| format!("{}: {error}", file.display())),
@@ -78,48 +84,99 @@ fn measure(args: &Args) -> Result<(), String> {
     }
 }
 
+/// The command that measures this again.
+fn command(args: &Args) -> String {
+    let mut command = format!(
+        "cargo run --release -p mailcover-benches --bin two_phase -- {} --runs {}",
+        args.managers, args.runs
+    );
+    if args.no_slice {
+        command += " --no-slice";
+    }
+    if let Some(file) = &args.write {
+        command += &format!(" --write {}", file.display());
+    }
+    command
+}
+
+fn two_phase(args: &Args) -> Result<Vec<Measured>, String> {
+    let spin = spin::Spin::build(args.managers)?;
+    let mut spins = Measured { title: "SPIN `-O2 -DSAFETY`, 1 thread".to_owned(), runs: Vec::new() };
+    let mut all = by_turns(args, &Engine::TWO_PHASE, |turn| {
+        if let Some(spin) = &spin {
+            eprintln!("run {turn} of {}: SPIN", args.runs);
+            spins.runs.push(spin.run()?);
+        }
+        Ok(())
+    })?;
+    let known = KNOWN.iter().find(|(managers, ..)| *managers == args.managers);
+    for run in all.iter().flat_map(|measured| &measured.runs) {
+        if let Some((_, states, layers)) = known
+            && (run.states != *states || ![0, *layers].contains(&run.layers))
+        {
+            return Err(format!(
+                "{} states in {} layers were found, where there are {states} in {layers}",
+                run.states, run.layers
+            ));
+        }
+    }
+    if !spins.runs.is_empty() {
+        all.push(spins);
+    }
+    Ok(all)
+}
+
+fn slice_of_a_design(args: &Args) -> Result<String, String> {
+    let mut all = by_turns(args, &Engine::SLICE, |_| Ok(()))?;
+    let states = agreed(&all)?;
+    let model = all.pop().map_or_else(Vec::new, |model| model.runs);
+    let one = all.iter().find(|measured| measured.title == Engine::SliceOne.title());
+    let share = one.map_or_else(String::new, |one| page::share(&model, &one.runs));
+    let (claim, adversary) = slice::CELL;
+    Ok(format!(
+        "\n## {}, its largest slice\n\n{states} states, of the claim `{claim}` put to `{adversary}`; a state is {} bytes. Asking \
+         the model for every step from every state, without a search around it, takes {share} of the processor time of \
+         this checker with one thread.\n{}",
+        slice::DESIGN,
+        size_of::<mailcover_model::state::State>(),
+        page::table(&all)
+    ))
+}
+
+/// Runs each engine once a turn.
+fn by_turns(
+    args: &Args,
+    engines: &[Engine],
+    mut after: impl FnMut(usize) -> Result<(), String>,
+) -> Result<Vec<Measured>, String> {
+    let nothing = |engine: &Engine| Measured { title: engine.title().to_owned(), runs: Vec::new() };
+    let mut all: Vec<Measured> = engines.iter().map(nothing).collect();
+    for turn in 1..=args.runs.get() {
+        for (engine, measured) in engines.iter().zip(&mut all) {
+            eprintln!("run {turn} of {}: {}", args.runs, measured.title);
+            measured.runs.push(child(*engine, args.managers)?);
+        }
+        after(turn)?;
+    }
+    Ok(all)
+}
+
 /// Runs an engine in a process of its own.
 fn child(engine: Engine, managers: u32) -> Result<Run, String> {
     let this = std::env::current_exe().map_err(|error| error.to_string())?;
-    let output = Command::new(this).args([&managers.to_string(), "--only", engine.name()]).output();
+    let output = Command::new(this).args([&managers.to_string(), "--only", &engine.name()]).output();
     let output = output.map_err(|error| error.to_string())?;
     let text = String::from_utf8_lossy(&output.stdout);
     Run::parse(&text).ok_or_else(|| {
-        format!("{} did not finish: {}", engine.name(), String::from_utf8_lossy(&output.stderr))
+        format!("{} did not finish: {}", engine.title(), String::from_utf8_lossy(&output.stderr))
     })
 }
 
-fn page(args: &Args, all: &[(String, Vec<Run>)]) -> Result<String, String> {
-    let states = all.first().and_then(|(_, runs)| runs.first()).map_or(0, |run| run.states);
-    if let Some((title, _)) = all.iter().find(|(_, runs)| runs.iter().any(|run| run.states != states)) {
-        return Err(format!("{title} does not count {states} states"));
+/// How many states every run found.
+fn agreed(all: &[Measured]) -> Result<usize, String> {
+    let states = all.first().and_then(|measured| measured.runs.first()).map_or(0, |run| run.states);
+    match all.iter().find(|measured| measured.runs.iter().any(|run| run.states != states)) {
+        Some(measured) => Err(format!("{} does not count {states} states", measured.title)),
+        None => Ok(states),
     }
-    let rate = |runs: &[Run]| median(runs.iter().map(|run| run.states as f64 / run.seconds));
-    let best = all.first().map_or(f64::NAN, |(_, runs)| rate(runs));
-    let mut page = format!(
-        "# Two-phase commit, side by side\n\n\
-         Made by `cargo run --release -p mailcover-benches --bin two_phase -- {} --runs {} --write \
-         benches/TWO-PHASE.md`. **These are times from one machine with {} processors, which had other work to do at \
-         the same time; nothing tests them.** {} resource managers, {states} states, the same for every engine. Each run is \
-         a process of its own; rates and bytes are medians of {}. Bytes are the most that the process held, over the \
-         states. The ratio says how often the first line is as fast.\n\n\
-         | Engine | states/s | bytes/state | Ratio |\n|---|--:|--:|--:|\n",
-        args.managers,
-        args.runs,
-        std::thread::available_parallelism().map_or(1, usize::from),
-        args.managers,
-        args.runs,
-    );
-    for (title, runs) in all {
-        let bytes = median(runs.iter().map(|run| run.bytes as f64 / run.states as f64));
-        let rate = rate(runs);
-        let _ = writeln!(page, "| {title} | {:.2} M | {bytes:.0} | {:.1} |", rate / 1e6, best / rate);
-    }
-    Ok(page)
-}
-
-fn median(values: impl Iterator<Item = f64>) -> f64 {
-    let mut sorted: Vec<f64> = values.collect();
-    sorted.sort_by(f64::total_cmp);
-    sorted.get(sorted.len() / 2).copied().unwrap_or(f64::NAN)
 }

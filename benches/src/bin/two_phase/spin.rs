@@ -1,6 +1,6 @@
 //! **SPIN, where it is installed, on a Promela model of the same system: `benches/two_phase.pml`.**
 
-use crate::engines::Run;
+use crate::run::{Run, Whose, busy};
 use std::path::Path;
 use std::process::Command;
 use std::time::Instant;
@@ -38,13 +38,13 @@ impl Spin {
 
     /// Searches once.
     pub(crate) fn run(&self) -> Result<Run, String> {
-        let began = Instant::now();
+        let (began, before) = (Instant::now(), busy(Whose::Children));
         let output = Command::new(self.directory.path().join("pan"))
             .current_dir(self.directory.path())
             .args(["-m100000", "-w24"])
             .output()
             .map_err(|error| error.to_string())?;
-        let seconds = began.elapsed().as_secs_f64();
+        let (seconds, busy) = (began.elapsed().as_secs_f64(), busy(Whose::Children) - before);
         let text = String::from_utf8_lossy(&output.stdout);
         let number = |what: &str| {
             let line = text.lines().find(|line| line.contains(what))?;
@@ -52,7 +52,8 @@ impl Spin {
         };
         match (number("states, stored"), number("total actual memory usage")) {
             (Some(states), Some(megabytes)) => {
-                Ok(Run { states: states as usize, seconds, bytes: (megabytes * 1024.0 * 1024.0) as usize })
+                let bytes = (megabytes * 1024.0 * 1024.0) as usize;
+                Ok(Run { states: states as usize, layers: 0, seconds, busy, bytes })
             }
             _ => Err(format!("SPIN did not finish: {text}")),
         }

@@ -1,0 +1,113 @@
+//! **Innocent causes: a scope suited to whatever makes a design's clients ask.**
+//!
+//! Scopes are written down as if typing an address asked the directory and a known address were refreshed: then a typed
+//! address explains the first row about it, and a refresh each later one. Where a design leaves either out, what takes
+//! its place has to be within the bounds instead, or the scope would teach the log's reader what nobody in the world
+//! could know: that the row was a message's, since this person had no other cause left.
+
+use mailcover_model::design::{Design, Trigger};
+use mailcover_model::scope::Scope;
+use mailcover_model::state::{Budget, MESSAGE_CAPACITY};
+use mailcover_model::world::{Address, Pair, User};
+
+/// What makes a client ask about an address that it does not know. Without one of the three no key is ever learnt, and
+/// no such design is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Opening {
+    /// Typing the address.
+    Typing,
+    /// Picking its owner's name, in a design in which typing does not ask.
+    Picking,
+    /// Sending, in a design in which neither of the two asks.
+    Sending,
+}
+
+impl Opening {
+    fn of(design: &Design) -> Self {
+        let asks = design.directory.lookup_on;
+        match (asks.contains(Trigger::Type), asks.contains(Trigger::Contact)) {
+            (true, _) => Self::Typing,
+            (false, true) => Self::Picking,
+            (false, false) => Self::Sending,
+        }
+    }
+}
+
+/// Whether a device asks again, unasked, about an address that it knows: then one cause explains any number of rows.
+pub(super) fn asks_again(design: &Design) -> bool {
+    design.directory.lookup_on.contains(Trigger::Refresh)
+}
+
+/// Whether nothing but sending asks about an address that is not known, so that a row costs a message.
+pub(super) fn rows_cost_messages(design: &Design) -> bool {
+    Opening::of(design) == Opening::Sending
+}
+
+/// The scope, with conversations that can begin in the design. Where it is picking a name that asks, people pick names
+/// instead of typing addresses; where it is sending, the past sends for each lookup that it makes.
+pub(super) fn begun(design: &Design, mut scope: Scope) -> Scope {
+    match Opening::of(design) {
+        Opening::Typing => {}
+        Opening::Picking => {
+            pick_instead(&mut scope.past);
+            pick_instead(&mut scope.bounds);
+        }
+        Opening::Sending => {
+            for pair in Pair::ALL {
+                let asked = scope.past.lookups.get(pair.from.index(), pair.to.address().index());
+                let room = room(&scope);
+                send_up_to(&mut scope.past, pair, asked.min(1), room);
+            }
+        }
+    }
+    scope
+}
+
+/// The scope, with an innocent cause for each row that somebody's devices may leave. Where nothing is refreshed, that is
+/// one address to type, or name to pick, for each lookup; where it is sending that asks, a message that may never arrive.
+pub(super) fn explained(design: &Design, mut scope: Scope) -> Scope {
+    let again = asks_again(design);
+    let writers = scope.bounds.types.map(|count| count > 0);
+    if !again {
+        for user in User::ALL {
+            let rows = lookups_by(&scope.bounds, user);
+            let typed = &mut scope.bounds.types[user.index()];
+            *typed = rows.max(*typed);
+        }
+    }
+    scope = begun(design, scope);
+    if rows_cost_messages(design) {
+        for pair in Pair::ALL.into_iter().filter(|pair| !again || writers[pair.from.index()]) {
+            let asked = scope.bounds.lookups.get(pair.from.index(), pair.to.address().index());
+            let room = room(&scope);
+            send_up_to(&mut scope.bounds, pair, if again { asked.min(1) } else { asked }, room);
+        }
+    }
+    scope
+}
+
+/// All lookups that a user's devices may make, as many as can be counted.
+fn lookups_by(budget: &Budget, user: User) -> u8 {
+    let counts = Address::ALL.into_iter().map(|address| budget.lookups.get(user.index(), address.index()));
+    counts.sum::<u8>().min(3)
+}
+
+fn pick_instead(budget: &mut Budget) {
+    for (picks, types) in budget.picks.iter_mut().zip(&mut budget.types) {
+        *picks = (*picks).max(*types);
+        *types = 0;
+    }
+}
+
+/// For how many messages more a state has room, the past's included.
+fn room(scope: &Scope) -> u8 {
+    let sent = scope.past.sends.total() + scope.bounds.sends.total();
+    (MESSAGE_CAPACITY as u32).saturating_sub(sent) as u8
+}
+
+/// Raises the messages from the one to the other to a count, as far as there is room.
+fn send_up_to(budget: &mut Budget, pair: Pair, count: u8, room: u8) {
+    let (from, to) = (pair.from.index(), pair.to.index());
+    let now = budget.sends.get(from, to);
+    budget.sends.set(from, to, now + count.saturating_sub(now).min(room));
+}

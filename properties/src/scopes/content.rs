@@ -1,0 +1,54 @@
+//! **Scopes in which everything that travels counts: texts, keys, what passes the provider.**
+
+use super::causes::begun;
+use super::towards;
+use User::{Alice, Bob, Carol};
+use mailcover_model::design::Design;
+use mailcover_model::scope::{Horizon, Scope};
+use mailcover_model::world::{Device, User};
+
+/// Everybody writes, on one day: which terms pass whom.
+#[must_use]
+pub fn content(design: &Design) -> Scope {
+    let mut scope =
+        Scope::of(Device::AlicePhone | Device::AliceTablet | Device::BobPhone | Device::CarolPhone);
+    scope.bounds.types = [2, 1, 1];
+    towards(
+        &mut scope.bounds,
+        &[(Alice, Bob, 2), (Bob, Alice, 2), (Carol, Alice, 1)],
+        &[(Alice, Bob, 1), (Bob, Alice, 1), (Carol, Alice, 1)],
+    );
+    scope.bounds.keys = 1;
+    scope.bounds.injections = 1;
+    scope.past_days = 1;
+    scope.past.registrations = 1;
+    scope.registering = Device::BobPhone.into();
+    scope.horizon = Horizon::Days(1);
+    begun(design, scope)
+}
+
+/// Two users whose devices an adversary may put messages before.
+#[must_use]
+pub fn forgery(design: &Design) -> Scope {
+    let mut scope = Scope::of(Device::AlicePhone | Device::AliceTablet | Device::BobPhone);
+    scope.bounds.types = [1, 1, 0];
+    towards(&mut scope.bounds, &[(Alice, Bob, 2), (Bob, Alice, 2)], &[(Alice, Bob, 1), (Bob, Alice, 1)]);
+    scope.bounds.keys = 1;
+    scope.bounds.injections = 2;
+    scope.horizon = Horizon::Days(1);
+    begun(design, scope)
+}
+
+/// Two users, one message each way, and everything that the provider handles of it.
+#[must_use]
+pub fn live(design: &Design) -> Scope {
+    let mut scope = Scope::of(Device::AlicePhone | Device::AliceTablet | Device::BobPhone);
+    scope.bounds.types = [1, 1, 0];
+    towards(&mut scope.bounds, &[(Alice, Bob, 2), (Bob, Alice, 2)], &[(Alice, Bob, 1), (Bob, Alice, 1)]);
+    scope.past_days = 1;
+    scope.past.registrations = 1;
+    scope.bounds.registrations = 1;
+    scope.registering = Device::BobPhone | Device::AliceTablet;
+    scope.horizon = Horizon::Days(1);
+    begun(design, scope)
+}

@@ -1,0 +1,89 @@
+//! **Scopes at real day counts: what is kept, what is disclosed, on whose word.**
+
+use super::causes::{asks_again, explained};
+use super::{alone, everyone, pen_register, towards};
+use User::{Alice, Bob};
+use mailcover_model::design::{Design, Holder, OrderKind, Trigger};
+use mailcover_model::scope::{Calendar, Horizon, Plea, Scope, Span};
+use mailcover_model::world::{Device, User};
+
+/// Real day counts: rows of two users who remembered each other, one order that may be extended or a request.
+#[must_use]
+pub fn legal(design: &Design) -> Scope {
+    explained(design, rows_at_real_days(design))
+}
+
+/// As [`legal`], with Alice's rows alone, which are all that an order on her reaches.
+#[must_use]
+pub fn legal_history(design: &Design) -> Scope {
+    let mut scope = rows_at_real_days(design);
+    towards(&mut scope.bounds, &[(Bob, Alice, 0)], &[]);
+    scope.past.types[1] = 0;
+    towards(&mut scope.past, &[(Bob, Alice, 0)], &[]);
+    explained(design, scope)
+}
+
+/// As [`legal`], without any order: requests to preserve need no court.
+#[must_use]
+pub fn preserving(design: &Design) -> Scope {
+    let mut scope = legal(design);
+    scope.bounds.applications = 0;
+    scope.bounds.disclosures = 0;
+    scope
+}
+
+/// As [`legal`], with an order that only reaches the rows of its day, and one that must be refused.
+#[must_use]
+pub fn legal_with_refusal(design: &Design) -> Scope {
+    let mut scope = rows_at_real_days(design);
+    let today = Plea { since: Span::Nothing, runs: Span::Nothing, ..pen_register(Holder::Provider) };
+    scope.menu.extend([Plea { kind: OrderKind::RecordsOrder, ..today }, everyone(Holder::Provider)]);
+    towards(&mut scope.bounds, &[(Alice, Bob, 1)], &[]);
+    scope.bounds.disclosures = if alone(design) { 2 } else { 1 };
+    // Where others may disclose as well, or rows come of messages, the extension would make the search too large.
+    scope.bounds.requests = u8::from(alone(design) && design.directory.lookup_on.contains(Trigger::Type));
+    scope.horizon = Horizon::Retentions(3, 5);
+    explained(design, scope)
+}
+
+/// Every way in which an application can be wrong, and some in which it is right.
+#[must_use]
+pub fn applications(_: &Design) -> Scope {
+    let mut scope = Scope::of(Device::AlicePhone | Device::BobPhone);
+    let right = pen_register(Holder::Provider);
+    let held = Plea { kind: OrderKind::RecordsOrder, runs: Span::Nothing, ..right };
+    scope.menu = vec![
+        right,
+        held,
+        everyone(Holder::Provider),
+        Plea { runs: Span::BeyondOrder, ..right },
+        Plea { since: Span::BeyondRetention, ..right },
+        Plea { kind: OrderKind::RecordsOrder, ..right },
+        Plea { kind: OrderKind::Subpoena, ..held },
+    ];
+    scope.bounds.applications = 2;
+    scope.bounds.disclosures = 1;
+    scope.bounds.requests = 1;
+    scope.calendar = Calendar::RealByDeadlines;
+    scope.horizon = Horizon::Retentions(4, 10);
+    scope
+}
+
+/// Rows at real day counts, before it is settled what causes them.
+fn rows_at_real_days(design: &Design) -> Scope {
+    let mut scope = Scope::of(Device::AlicePhone | Device::BobPhone);
+    scope.past_days = 1;
+    scope.past.types = [1, 1, 0];
+    towards(&mut scope.past, &[(Alice, Bob, 1), (Bob, Alice, 1)], &[]);
+    towards(&mut scope.bounds, &[(Alice, Bob, 2), (Bob, Alice, 1)], &[]);
+    if !asks_again(design) {
+        scope.bounds.types = [2, 1, 0];
+    }
+    scope.bounds.applications = 1;
+    scope.bounds.disclosures = 2;
+    scope.bounds.requests = 1;
+    scope.menu = vec![pen_register(Holder::Provider)];
+    scope.calendar = Calendar::RealByDeadlines;
+    scope.horizon = Horizon::Retentions(5, 10);
+    scope
+}
