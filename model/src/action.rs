@@ -283,6 +283,28 @@ impl Action {
     /// of the day. People never have to act.
     #[must_use]
     pub const fn fair(&self) -> bool {
-        matches!(self, Self::Deliver { .. } | Self::DeliverSms { .. } | Self::Turn { keep: false })
+        match self.rule() {
+            Rule::Deliver | Rule::DeliverSms => true,
+            Rule::Turn => matches!(self, Self::Turn { keep: false }),
+            Rule::Type
+            | Rule::Pick
+            | Rule::Abandon
+            | Rule::Send
+            | Rule::Refresh
+            | Rule::Register
+            | Rule::Deregister
+            | Rule::Leave
+            | Rule::Switch
+            | Rule::Travel
+            | Rule::Apply
+            | Rule::Disclose
+            | Rule::Extend
+            | Rule::Preserve
+            | Rule::DiscloseInEmergency
+            | Rule::DiscloseWithoutOrder
+            | Rule::AddKey
+            | Rule::SwapKey
+            | Rule::Inject => false,
+        }
     }
 }

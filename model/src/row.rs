@@ -14,8 +14,11 @@ pub use kind::{Kind, Numbered};
 pub use mask::{Field, Mask};
 pub use rows::Rows;
 
-use crate::design::Holder;
+use crate::design::{Holder, MAX_LOGS, OrderKind};
+use crate::rules::legal::Ground;
 use crate::scope::Span;
+use crate::state::{MESSAGE_CAPACITY, ORDER_CAPACITY};
+use crate::view::Shape;
 use crate::world::{Address, Device, Place, User};
 use enumset::EnumSetType;
 
@@ -56,6 +59,21 @@ const INDEX: Bits = Bits { at: 27, width: 2 };
 /// A bit for each [`Party`].
 const FROZEN: Bits = Bits { at: 29, width: 2 };
 const DISCLOSED: Bits = Bits { at: 31, width: 1 };
+
+/// Each field has room for all that it names; where one value stands for "none", for one more.
+const _: () = {
+    assert!(Kind::ALL.len() <= 1 << KIND.width);
+    assert!(Address::ALL.len() < 1 << TARGET.width);
+    assert!(User::ALL.len() < 1 << SOURCE.width);
+    assert!(Device::ALL.len() <= 1 << DEVICE.width);
+    assert!(Place::ALL.len() <= 1 << PLACE.width);
+    assert!(Span::ALL.len() * Span::ALL.len() <= 1 << TERMS.width);
+    assert!(OrderKind::ALL.len() <= 1 << FOUND.width && ORDER_CAPACITY <= 1 << FOUND.width);
+    assert!(Ground::ALL.len() < 1 << DETAIL.width && Shape::ALL.len() < 1 << DETAIL.width);
+    assert!(MESSAGE_CAPACITY < 1 << DETAIL.width);
+    assert!(MAX_LOGS <= 1 << INDEX.width && MESSAGE_CAPACITY <= 1 << INDEX.width);
+    assert!(Holder::ALL.len() <= 1 << INDEX.width);
+};
 
 /// A part that somebody has in a row, for which a request to preserve can name it.
 #[derive(Debug, EnumSetType)]

@@ -176,7 +176,19 @@ pub fn can_fire(rule: Rule, powers: EnumSet<Capability>) -> bool {
         Rule::AddKey => any(EnumSet::only(Capability::AddKey)),
         Rule::SwapKey => any(EnumSet::only(Capability::SwapKey)),
         Rule::Inject => any(Capability::Inject | Capability::InjectOnWire),
-        _ => true,
+        Rule::Type
+        | Rule::Pick
+        | Rule::Abandon
+        | Rule::Send
+        | Rule::Refresh
+        | Rule::Deliver
+        | Rule::DeliverSms
+        | Rule::Register
+        | Rule::Deregister
+        | Rule::Leave
+        | Rule::Switch
+        | Rule::Travel
+        | Rule::Turn => true,
     }
 }
 

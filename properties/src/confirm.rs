@@ -126,7 +126,7 @@ impl Shown<'_> {
     }
 
     fn within(&self, state: &State) -> Result<(), String> {
-        if stability::within(self.service, &self.posed.scope, state) {
+        if stability::within_bounds(self.service, &self.posed.scope, state) {
             return Ok(());
         }
         Err("the run does more than the claim's own scope allows".to_owned())

@@ -97,7 +97,7 @@ impl Insight {
             Ask::Known(_) => here && otherwise.is_some(),
             _ => false,
         };
-        let breaks = breaks && stability::within(&self.service, &self.posed.scope, state);
+        let breaks = breaks && stability::within_bounds(&self.service, &self.posed.scope, state);
         Ok(Standing { here, otherwise, breaks })
     }
 

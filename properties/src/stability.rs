@@ -11,7 +11,7 @@ use mailcover_model::state::{Budget, Counts, State};
 /// Whether the state, reached in a perhaps wider scope, spends no more than the inner scope allows, and comes of a past
 /// that the inner scope has.
 #[must_use]
-pub fn within(service: &Service, inner: &Scope, state: &State) -> bool {
+pub fn within_bounds(service: &Service, inner: &Scope, state: &State) -> bool {
     let wide = service.scope();
     if wide == inner {
         return true;
@@ -37,16 +37,31 @@ fn spent_within(given: &Budget, left: &Budget, allowed: &Budget) -> bool {
         (0..3)
             .all(|from| (0..4).all(|to| one(given.get(from, to), left.get(from, to), allowed.get(from, to))))
     };
-    list(&given.types, &left.types, &allowed.types)
-        && list(&given.picks, &left.picks, &allowed.picks)
-        && list(&given.travels, &left.travels, &allowed.travels)
-        && pairs(&given.sends, &left.sends, &allowed.sends)
-        && pairs(&given.lookups, &left.lookups, &allowed.lookups)
-        && one(given.registrations, left.registrations, allowed.registrations)
-        && one(given.leaves, left.leaves, allowed.leaves)
-        && one(given.keys, left.keys, allowed.keys)
-        && one(given.injections, left.injections, allowed.injections)
-        && one(given.applications, left.applications, allowed.applications)
-        && one(given.disclosures, left.disclosures, allowed.disclosures)
-        && one(given.requests, left.requests, allowed.requests)
+    // Taken apart in full, so that a bound that is not compared does not go unnoticed.
+    let Budget {
+        types,
+        picks,
+        travels,
+        sends,
+        lookups,
+        registrations,
+        leaves,
+        keys,
+        injections,
+        applications,
+        disclosures,
+        requests,
+    } = allowed;
+    list(&given.types, &left.types, types)
+        && list(&given.picks, &left.picks, picks)
+        && list(&given.travels, &left.travels, travels)
+        && pairs(&given.sends, &left.sends, sends)
+        && pairs(&given.lookups, &left.lookups, lookups)
+        && one(given.registrations, left.registrations, *registrations)
+        && one(given.leaves, left.leaves, *leaves)
+        && one(given.keys, left.keys, *keys)
+        && one(given.injections, left.injections, *injections)
+        && one(given.applications, left.applications, *applications)
+        && one(given.disclosures, left.disclosures, *disclosures)
+        && one(given.requests, left.requests, *requests)
 }

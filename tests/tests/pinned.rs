@@ -19,7 +19,9 @@ fn held_to_its_pins(design: &str) {
     let findings = check(&cells, &Options { threads: 1, ..Options::default() }, &|_| {});
     let pairs = || cells.iter().zip(&findings);
     let faults: Vec<String> = pairs().filter_map(|(cell, finding)| fault(cell, finding)).collect();
-    assert!(faults.is_empty(), "{}", faults.join("\n"));
+    let remedy =
+        "where the verdict is right, say so in the claim's question, or in an [[expect]] of the design";
+    assert!(faults.is_empty(), "{}\n{remedy}; then: {}", faults.join("\n"), pins::COMMAND);
     let pins: Vec<Pin> = pairs().map(|(cell, finding)| pin(cell, finding)).collect();
     pins::hold(design, &pins);
     if pins::pinning() {
@@ -54,7 +56,11 @@ fn fault(cell: &Cell, finding: &Finding) -> Option<String> {
 fn all_shipped_designs_are_pinned_here() {
     let here = include_str!("pinned.rs");
     for name in library::names() {
-        assert!(here.contains(&format!("held_to_its_pins({name:?})")), "{name} has no test in this file");
+        assert!(
+            here.contains(&format!("held_to_its_pins({name:?})")),
+            "give {name} a test in this file, then: {}",
+            pins::COMMAND
+        );
     }
 }
 

@@ -132,3 +132,30 @@ fn hostile_names_are_shown_and_not_obeyed() {
         assert!(!text.contains(['\u{202e}', '\u{1b}']));
     }
 }
+
+/// The words of a picture, whichever lines they were wrapped to.
+fn words(svg: &str) -> String {
+    let texts = svg.split("<text").skip(1).filter_map(|text| text.split_once('>')?.1.split_once("</text>"));
+    texts.map(|(text, _)| text.replace("&#39;", "'")).collect::<Vec<_>>().join(" ")
+}
+
+fn pictured(claim: &str, adversary: &str) -> (String, Account) {
+    let trace = common::trace("imessage-2016", claim, adversary, None);
+    let replayed = replay(&trace, false).unwrap_or_else(|error| panic!("{claim}: {error}"));
+    let account = account(&replayed);
+    (words(&picture(&account)), account)
+}
+
+#[test]
+fn a_picture_ends_with_what_follows_and_shows_that_a_forgery_is_believed() {
+    let (said, account) = pictured("sender-authentic-once", "malicious-provider");
+    assert!(said.ends_with(&format!("What follows {}", account.conclusion)), "{said}");
+    assert!(said.contains("takes it for a message of Alice's"), "{said}");
+}
+
+#[test]
+fn a_picture_begins_with_the_rows_from_before_the_run() {
+    let (said, _) = pictured("history-strung-together", "investigator");
+    let before = "from before: day −1, Alice, Bob's number, from home, 1 device Day 0";
+    assert!(said.contains(before), "{said}");
+}

@@ -79,7 +79,27 @@ impl Shape {
             Kind::Delivered => Self::Download,
             Kind::Injected if row.detail() != NOT_ACCEPTED => Self::Download,
             Kind::Unacknowledged | Kind::Injected => Self::Unanswered,
-            _ => Self::Request,
+            Kind::Lookup | Kind::Registered | Kind::Deregistered => Self::Request,
+            // No tap sees any of these.
+            Kind::Typed
+            | Kind::Picked
+            | Kind::Abandoned
+            | Kind::Expired
+            | Kind::Told
+            | Kind::SmsSent
+            | Kind::SmsDelivered
+            | Kind::Left
+            | Kind::SwitchedOff
+            | Kind::SwitchedOn
+            | Kind::Travelled
+            | Kind::KeyAdded
+            | Kind::KeySwapped
+            | Kind::Granted
+            | Kind::Refused
+            | Kind::Extended
+            | Kind::Preserved
+            | Kind::Disclosed
+            | Kind::Exchange => Self::Request,
         }
     }
 

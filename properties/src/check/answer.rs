@@ -214,11 +214,11 @@ impl Asker<'_> {
                 Box::new(|state: &State| fact.holds(self.service, state)) as Box<dyn Fn(&State) -> bool>
             })
             .collect();
-        let views: Vec<&dyn Fn(&State) -> bool> = tests.iter().map(AsRef::as_ref).collect();
-        let matters = |state: &State| crate::stability::within(self.service, self.inner, state);
+        let asked: Vec<&dyn Fn(&State) -> bool> = tests.iter().map(AsRef::as_ref).collect();
+        let matters = |state: &State| crate::stability::within_bounds(self.service, self.inner, state);
         let service = self.service.as_ref();
         let table =
-            said(ClassTable::build(service, self.exploration, &context.observers, &views, Some(&matters)))?;
+            said(ClassTable::build(service, self.exploration, &context.observers, &asked, Some(&matters)))?;
         // A twin explains most where the claim's interesting case is reached.
         let table = table.showing(facts.len());
         let exercised = |state: &State| posed.exercised.holds(self.service, state);

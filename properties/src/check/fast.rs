@@ -8,7 +8,7 @@ use super::group::Group;
 use crate::claim::{Ask, Context, Posed};
 use crate::fact::Fact;
 use crate::finding::Finding;
-use crate::stability::within;
+use crate::stability::within_bounds;
 use enumset::EnumSet;
 use mailcover_checker::dataflow;
 use mailcover_checker::{Evidence, Inquiry, Outcome, Progress, Question};
@@ -43,7 +43,7 @@ pub(super) fn answer(
     }
     let inner = (Arc::clone(service), group.inner.clone());
     let mut inquiry = Inquiry::new(questions)
-        .of_states(move |state| within(&inner.0, &inner.1, state))
+        .of_states(move |state| within_bounds(&inner.0, &inner.1, state))
         .noting(Question::reachable(|state: &State| !state.outgrown.is_empty()));
     inquiry = if stored { inquiry.keeping_states() } else { inquiry.stopping_early() };
     let search = dataflow::Options {

@@ -170,7 +170,7 @@ impl Rederivation<'_> {
 
     /// In a wider scope only the states of the claim's own scope matter.
     fn matters(&self, run: &ReplayedRun, state: &State) -> Result<(), TraceError> {
-        if stability::within(&run.service, &self.posed.scope, state) {
+        if stability::within_bounds(&run.service, &self.posed.scope, state) {
             return Ok(());
         }
         Err(TraceError::DoesNotShow {
