@@ -7,17 +7,20 @@ mod support;
 
 use enumset::EnumSet;
 use mailcover_model::action::Rule;
-use mailcover_model::design::Capability;
+use mailcover_model::design::library::load;
+use mailcover_model::design::{Capability, Holder};
 use mailcover_model::event::Event;
 use mailcover_model::flaw::Flaw;
 use mailcover_model::scope::{Horizon, Scope};
 use mailcover_model::service::{Service, Tracked};
 use mailcover_model::slice::{Logs, Part, Reading, Slice};
 use mailcover_model::state::State;
-use mailcover_model::view::{Observer, View};
+use mailcover_model::view::{Observer, View, Watcher};
 use mailcover_model::world::User;
 use std::collections::BTreeSet;
-use support::families::{answering, forging, log_losses, ordering, texting, travelling, writing};
+use support::families::{
+    answering, forging, log_losses, ordering, pen_register, texting, travelling, writing,
+};
 use support::{World, explore_all, pairs_of};
 
 /// The parts of the state that an observer's view shows.
@@ -166,4 +169,45 @@ fn a_rule_that_stands_still_is_not_listed() {
     let service = world.remembering(EnumSet::empty()).sliced(EnumSet::only(Part::Logs)).service();
     assert!(!service.runs(Rule::Apply) && service.runs(Rule::Turn) && service.runs(Rule::Type));
     assert!(service.all_actions().iter().all(|action| service.runs(action.rule())));
+}
+
+/// The logs that are kept for an investigator who has these powers.
+fn kept_for(powers: EnumSet<Capability>) -> Logs {
+    let reading = Reading {
+        parts: EnumSet::only(Part::Memory),
+        logs: Logs::NONE,
+        remember: EnumSet::only(Watcher::Investigator),
+        powers,
+        flaw: None,
+        power: false,
+    };
+    let design = load("imessage-2016").unwrap_or_else(|error| panic!("{error}"));
+    Slice::for_reading(&design, reading).logs
+}
+
+/// The first log is the provider's, of queries; the second the carrier's, of SMS.
+#[test]
+fn an_investigator_has_those_logs_kept_that_the_law_can_reach() {
+    use Capability::{CarrierOrders, DiscloseWithoutOrder, ProviderOrders, RequestEmergency};
+    let [none, provider, carrier] = [Logs::NONE, Logs::only(0), Logs::only(1)];
+    assert_eq!(kept_for(EnumSet::empty()), none);
+    for powers in [EnumSet::only(ProviderOrders), DiscloseWithoutOrder.into(), RequestEmergency.into()] {
+        assert_eq!(kept_for(powers), provider, "{powers:?}");
+    }
+    assert_eq!(kept_for(CarrierOrders.into()), carrier);
+    for others in [ProviderOrders, DiscloseWithoutOrder, RequestEmergency] {
+        assert_eq!(kept_for(CarrierOrders | others), provider.and(carrier), "{others:?}");
+    }
+}
+
+#[test]
+fn who_has_orders_at_the_carrier_sees_the_same_in_the_slice() {
+    let mut scope = texting();
+    scope.bounds.registrations = 1;
+    scope.bounds.applications = 1;
+    scope.bounds.disclosures = 1;
+    scope.menu = vec![pen_register(Holder::Carrier)];
+    scope.horizon = Horizon::Days(1);
+    let world = World::of("texting under an order", "imessage-2016", scope).with(Capability::CarrierOrders);
+    assert_same(&world, Observer::Investigator);
 }

@@ -5,13 +5,14 @@
 
 mod support;
 
+use enumset::EnumSet;
 use mailcover_model::action::{Action, Point, Signer};
-use mailcover_model::design::Capability;
-use mailcover_model::row::{Kind, Row};
+use mailcover_model::design::{Capability, Holder};
+use mailcover_model::row::{Kind, NOT_ACCEPTED, Row, TOLD_BY_THE_DEVICE};
 use mailcover_model::scope::{Horizon, Scope};
 use mailcover_model::service::Service;
 use mailcover_model::state::{FORGED_BODY, State};
-use mailcover_model::view::{Observer, Shape};
+use mailcover_model::view::{Observer, Shape, Watcher, watchers};
 use mailcover_model::world::{Address, Device, Place};
 use support::acts::{BOBS, PHONE, kinds, last_step, news, run};
 use support::{Alice, Bob, World, towards};
@@ -153,4 +154,61 @@ fn an_injection_under_a_key_that_the_directory_names_is_accepted_even_by_who_rem
         let seen: Vec<Row> = service.remembered(Observer::Network, &after).collect();
         assert_eq!(shapes(&seen).last(), Some(&Shape::Download), "it is answered");
     }
+}
+
+#[test]
+fn a_tap_holds_the_record_of_a_copy_that_is_not_acknowledged() {
+    let service = service();
+    let record = service.wire().record(0, BOBS, PHONE).expect("it can be delivered to this device");
+    let [before, after] = last_step(&service, &refused());
+    let held = |state: &State| service.held(&[Observer::Network], state).contains(record);
+    assert_eq!([held(&before), held(&after)], [false, true]);
+}
+
+/// Who sees something of an act of Alice's towards Bob, by kind, said independently of the model.
+fn witnesses(kind: Kind) -> EnumSet<Watcher> {
+    use Watcher::{Alice, Bob, Carrier, Investigator, Network, ProviderLive};
+    match kind {
+        Kind::Typed | Kind::Picked | Kind::Abandoned | Kind::Travelled => Alice.into(),
+        Kind::Lookup | Kind::Submitted | Kind::Registered | Kind::Deregistered => {
+            ProviderLive | Network | Alice
+        }
+        Kind::Delivered => ProviderLive | Network | Alice | Bob,
+        Kind::Injected => ProviderLive | Network | Bob,
+        Kind::Unacknowledged => ProviderLive | Network,
+        Kind::Expired | Kind::KeyAdded | Kind::KeySwapped => ProviderLive.into(),
+        Kind::Told | Kind::SwitchedOff | Kind::SwitchedOn => ProviderLive | Alice,
+        Kind::SmsSent | Kind::Left => Carrier | Alice,
+        Kind::SmsDelivered => Carrier | Bob,
+        Kind::Granted | Kind::Refused | Kind::Extended | Kind::Disclosed | Kind::Preserved => {
+            Investigator | ProviderLive
+        }
+        Kind::Exchange => EnumSet::empty(),
+    }
+}
+
+#[test]
+fn each_kind_of_thing_is_seen_by_those_whom_it_passes() {
+    for kind in EnumSet::<Kind>::all() {
+        let row = Row::of(kind).to(Address::Bob);
+        let row = if row.terms().is_some() { row } else { row.from(Alice).by(PHONE) };
+        assert_eq!(watchers(row, None), witnesses(kind), "{kind:?}");
+    }
+}
+
+#[test]
+fn what_the_law_asks_of_the_carrier_the_provider_does_not_see() {
+    for kind in [Kind::Granted, Kind::Refused, Kind::Extended, Kind::Disclosed] {
+        let row = Row::of(kind).to(Address::Alice).indexed(Holder::Carrier.index());
+        assert_eq!(watchers(row, None), Watcher::Investigator | Watcher::Carrier, "{kind:?}");
+    }
+}
+
+#[test]
+fn what_stays_on_a_device_passes_nobody_else() {
+    let told = Row::of(Kind::Told).from(Alice).to(Address::Bob).by(PHONE);
+    assert_eq!(watchers(told.because(TOLD_BY_THE_DEVICE), None), EnumSet::only(Watcher::Alice));
+    let injected = Row::of(Kind::Injected).from(Alice).to(Address::Bob).by(BOBS);
+    let refused = watchers(injected.because(NOT_ACCEPTED), None);
+    assert_eq!(refused, Watcher::ProviderLive | Watcher::Network, "its owner is shown nothing");
 }

@@ -7,8 +7,8 @@ mod support;
 
 use enumset::EnumSet;
 use mailcover_model::action::{Action, Application, Point, Signer};
-use mailcover_model::design::{Capability, Holder};
-use mailcover_model::row::{Kind, Row};
+use mailcover_model::design::{Capability, Design, Holder};
+use mailcover_model::row::{Field, Kind, Row};
 use mailcover_model::rules::disclosure::Basis;
 use mailcover_model::rules::legal::Ground;
 use mailcover_model::scope::{Calendar, Horizon, Plea, Scope, Span};
@@ -294,4 +294,52 @@ fn the_provider_does_not_see_a_message_that_never_left_the_senders_device() {
     assert_eq!(failed.message(0).kind(), MessageKind::Failed);
     let view = |state| service.view_of(Observer::ProviderLive, state);
     assert_eq!(view(&failed), view(&given_up), "nothing was submitted");
+}
+
+#[test]
+fn the_stores_show_how_long_a_copy_has_waited() {
+    let service = everything_goes();
+    let typed = types(PHONE, Address::Bob);
+    let [early, late] =
+        [[typed, sends(PHONE, Address::Bob), TURN], [typed, TURN, sends(PHONE, Address::Bob)]];
+    let [early, late] = [early, late].map(|actions| run(&service, &actions));
+    assert_eq!(early.rows, late.rows);
+    let view = |state| service.view_of(Observer::ProviderStore, state);
+    assert_ne!(view(&early), view(&late));
+}
+
+#[test]
+fn a_log_without_days_shows_none() {
+    let views = |dated: bool| {
+        let world = World::of("undated", "imessage-2016", everybody());
+        let undated = |design: &mut Design| {
+            if !dated {
+                design.logs[0].fields.remove(Field::Day);
+            }
+        };
+        let service = world.designed(undated).service();
+        let typed = types(PHONE, Address::Bob);
+        let states = [[typed, TURN], [TURN, typed]].map(|actions| run(&service, &actions));
+        states.map(|state| service.view_of(Observer::Log(0), &state))
+    };
+    let [yesterday, today] = views(true);
+    assert_ne!(yesterday, today);
+    let [yesterday, today] = views(false);
+    assert_eq!(yesterday, today);
+}
+
+#[test]
+fn a_receipt_does_not_say_where_the_receiver_is() {
+    let mut scope = everybody();
+    scope.places = true;
+    scope.bounds.travels = [1, 0, 0];
+    let service = World::of("receipts", "imessage-2016", scope).service();
+    let bobs = Device::BobPhone;
+    let sent = [types(bobs, Address::Alice), sends(bobs, Address::Alice)];
+    let away = Action::Travel { user: Alice, with: PHONE.into() };
+    let home = run(&service, &[sent.as_slice(), &[delivers(0, PHONE)]].concat());
+    let away = run(&service, &[sent.as_slice(), &[away, delivers(0, PHONE)]].concat());
+    let view = |observer, state| service.view_of(observer, state);
+    assert_eq!(view(Observer::Owner(Bob), &home), view(Observer::Owner(Bob), &away));
+    assert_ne!(view(Observer::ProviderLive, &home), view(Observer::ProviderLive, &away));
 }
