@@ -169,6 +169,25 @@ mod tests {
         assert_ne!(Key::of(&vec![0u8; 3]), Key::of(&vec![0u8; 4]));
     }
 
+    /// Values are packed side by side, over the end of a word as well.
+    #[test]
+    fn a_byte_anywhere_makes_another_key() {
+        for length in 0..200 {
+            let bytes = vec![7_u8; length];
+            let mut keys: HashSet<Key> =
+                [Key::of(bytes.as_slice()), Key::of(&(1_u8, bytes.as_slice()))].into();
+            for at in 0..length {
+                for value in [0, 255] {
+                    let mut other = bytes.clone();
+                    other[at] = value;
+                    keys.insert(Key::of(other.as_slice()));
+                    keys.insert(Key::of(&(1_u8, other.as_slice())));
+                }
+            }
+            assert_eq!(keys.len(), 2 + 4 * length);
+        }
+    }
+
     /// Each bit of input turns each bit of the key in about half of all cases.
     #[test]
     fn every_bit_spreads() {

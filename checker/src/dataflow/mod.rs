@@ -36,7 +36,7 @@ mod watcher;
 
 use std::sync::{Arc, mpsc};
 use std::thread::JoinHandle;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -59,8 +59,6 @@ use crate::question::{Inquiry, Report};
 
 pub use cluster::{Cluster, Hosts};
 
-/// How long a worker without work looks for some before it sleeps. Other programs want the processor too.
-const IDLE: Duration = Duration::ZERO;
 /// How often progress is told.
 const TELL_EVERY: Duration = Duration::from_millis(100);
 
@@ -168,7 +166,8 @@ where
     let (done, wait) = mpsc::channel();
     let theirs = Arc::clone(task);
     let workers = initialize_from(builders, Box::new(()), move |allocator| {
-        let mut worker = Worker::new(WorkerConfig::default().idle_spin(IDLE), allocator, None);
+        // Without a clock, a worker that waits would never sleep.
+        let mut worker = Worker::new(WorkerConfig::default(), allocator, Some(Instant::now()));
         if let Some(processor) = processors.get(worker.index() % theirs.threads % processors.len().max(1)) {
             core_affinity::set_for_current(*processor);
         }

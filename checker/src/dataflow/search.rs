@@ -4,8 +4,10 @@
 //! capability for each layer of which it has states; when the frontier of its input has passed a layer, every state of it
 //! has arrived everywhere, and it is expanded, a piece at a time, so that messages are read in between.
 //!
-//! A worker's own successors do not travel: they are put straight into its table, in batches, so that the processor
-//! can fetch the slots of a whole batch at once.
+//! A worker's own successors do not travel: they are put straight into its table.
+
+mod expand;
+mod settle;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -13,27 +15,19 @@ use std::sync::Arc;
 use timely::dataflow::operators::Capability;
 
 use crate::dataflow::filter::{Filter, Found};
-use crate::dataflow::layer::{Layer, Waiting};
+use crate::dataflow::layer::Layer;
 use crate::dataflow::name::{Address, Name, Naming};
 use crate::dataflow::parcel::{Candidate, Cargo, Carried, Parcel, Spot, Wire};
 use crate::dataflow::plan::Plan;
 use crate::dataflow::samples::{Samples, examine};
 use crate::dataflow::shared::Shared;
-use crate::dataflow::visited::{Arrival, Origin, Visited};
+use crate::dataflow::visited::Visited;
 use crate::dataflow::watcher::Watcher;
 use crate::epistemic::Epistemic;
 use crate::limits::Limit;
 
-/// Successors that are sifted together.
-const SIFTED: usize = 64;
-/// Candidates that are put into the table together.
+/// Own candidates that are put into the table together.
 const BATCH: usize = 256;
-/// Candidates whose slots are brought near while those before them are put into the table.
-const AHEAD: usize = 64;
-/// States that travel together.
-const PARCEL: usize = 1024;
-/// Parcels that arrived and are filled again.
-const EMPTIES: usize = 64;
 /// States that are expanded before messages are read again.
 const PIECE: usize = 2048;
 
@@ -53,6 +47,8 @@ pub(crate) struct Searcher<M: Epistemic, W, N: Name> {
     own: Vec<Candidate<M::State, W, N>>,
     /// The names of the candidates that are put into the table.
     names: Vec<N>,
+    /// Which of them were not known.
+    fresh: Vec<bool>,
     outbox: Vec<Vec<Candidate<M::State, W, N>>>,
     empties: Vec<Vec<Candidate<M::State, W, N>>>,
     ready: Vec<Parcel<M::State, W, N>>,
@@ -84,8 +80,9 @@ impl<M: Epistemic, W: Wire<M::State>, N: Name> Searcher<M, W, N> {
             filter: Filter::new(),
             samples: Samples::new(),
             found: Found::default(),
-            own: Vec::with_capacity(BATCH + SIFTED),
+            own: Vec::with_capacity(BATCH),
             names: Vec::new(),
+            fresh: Vec::new(),
             outbox: (0..place.1).map(|_| Vec::new()).collect(),
             empties: Vec::new(),
             ready: Vec::new(),
@@ -142,9 +139,7 @@ impl<M: Epistemic, W: Wire<M::State>, N: Name> Searcher<M, W, N> {
                     return;
                 }
                 self.settle(capability, &mut candidates);
-                if self.empties.len() < EMPTIES {
-                    self.empties.push(candidates);
-                }
+                self.reuse(candidates);
             }
             Cargo::Sightings(sightings) => {
                 sightings.iter().for_each(|sighting| self.watcher.classes.add(sighting));
@@ -209,152 +204,6 @@ impl<M: Epistemic, W: Wire<M::State>, N: Name> Searcher<M, W, N> {
         let watches: Vec<bool> = self.watcher.firsts.iter().map(seen).collect();
         self.tell_others(&Cargo::Settled(watches.clone()));
         self.settled.push((depth + 1, watches));
-    }
-
-    fn expand(&mut self, layer: &mut Layer<M::State>) {
-        let model = Arc::clone(&self.model);
-        let depth = *layer.capability.time() + 1;
-        let next_layer = layer.capability.delayed(&depth);
-        let mut actions = std::mem::take(&mut self.actions);
-        for Waiting { address, state } in layer.piece::<N>(PIECE) {
-            if Samples::<M::State>::include(N::spread_of(*address)) {
-                self.examine(state);
-            }
-            model.actions(state, &mut actions);
-            for action in actions.drain(..) {
-                if let Some(next) = model.next_state(state, action)
-                    && model.within_boundary(&next)
-                {
-                    self.generated += 1;
-                    if N::EXACT_ADDRESS || next != *state {
-                        self.find(&*model, next, *address);
-                    }
-                }
-            }
-            if self.found.states.len() >= SIFTED {
-                self.hand_over(depth);
-                if self.own.len() >= BATCH {
-                    self.settle_own(&next_layer);
-                }
-            }
-        }
-        self.actions = actions;
-        self.hand_over(depth);
-        self.settle_own(&next_layer);
-    }
-
-    /// Notes a successor.
-    #[inline]
-    fn find(&mut self, model: &M, state: M::State, predecessor: Address) {
-        if let Some(name) = N::of(self.naming, model, &state) {
-            self.found.names.push((name, predecessor));
-            self.found.states.push(state);
-        } else {
-            self.shared.fail(self.naming.complaint(model, &state));
-        }
-    }
-
-    /// Hands the successors that are worth it to their owners.
-    fn hand_over(&mut self, depth: u64) {
-        self.filter.sift(depth, &mut self.found);
-        let mut found = std::mem::take(&mut self.found);
-        let successors = found.names.drain(..).zip(found.states.drain(..));
-        for (worthy, ((name, predecessor), state)) in found.worthy.iter().zip(successors) {
-            if !worthy {
-                continue;
-            }
-            let owner = self.naming.owner::<N>(name.address(), self.place.1);
-            let candidate = Candidate { label: name.label(), predecessor, state: Carried::new(state) };
-            if owner == self.place.0 {
-                self.own.push(candidate);
-            } else {
-                self.outbox[owner].push(candidate);
-                if self.outbox[owner].len() >= PARCEL {
-                    self.post(owner);
-                }
-            }
-        }
-        self.found = found;
-    }
-
-    fn settle_own(&mut self, capability: &Capability<u64>) {
-        let mut own = std::mem::take(&mut self.own);
-        self.settle(capability, &mut own);
-        self.own = own;
-    }
-
-    /// Puts candidates into the table, and observes those that are new.
-    fn settle(&mut self, capability: &Capability<u64>, candidates: &mut Vec<Candidate<M::State, W, N>>) {
-        let model = Arc::clone(&self.model);
-        let name = |candidate: &Candidate<M::State, W, N>| {
-            N::labelled(candidate.label, self.naming, &*model, &candidate.state.0)
-        };
-        let mut names = std::mem::take(&mut self.names);
-        names.clear();
-        names.extend(candidates.iter().map(name));
-        self.visited.touch(&names[..names.len().min(AHEAD)]);
-        let depth = *capability.time();
-        let is_bounded = self.shared.is_bounded();
-        let before = self.visited.len();
-        let mut layer = self.layers.remove(&depth);
-        for (at, (name, candidate)) in names.iter().zip(candidates.drain(..)).enumerate() {
-            if at.is_multiple_of(AHEAD) {
-                let ahead = names.get(at + AHEAD..).unwrap_or_default();
-                self.visited.touch(&ahead[..ahead.len().min(AHEAD)]);
-            }
-            let (name, state) = (*name, candidate.state.0);
-            // A limit refuses a state only if it is not known already.
-            if is_bounded && !self.visited.contains(name) && !self.shared.admit(depth as usize) {
-                continue;
-            }
-            if Samples::<M::State>::include(name.spread())
-                && let Err(error) = self.samples.compare(name.key(), &state)
-            {
-                self.shared.fail(error);
-            }
-            if self.visited.insert(name, Origin::new(depth, candidate.predecessor)) == Arrival::New {
-                self.watcher.observe(Spot { depth, key: name.key() }, &state);
-                let layer = layer.get_or_insert_with(|| Layer::new(capability));
-                layer.push(Waiting { address: name.address(), state });
-            }
-        }
-        if let Some(layer) = layer {
-            self.layers.insert(depth, layer);
-        }
-        self.names = names;
-        self.note_new(depth as usize, self.visited.len() - before);
-    }
-
-    fn note_new(&mut self, depth: usize, new: usize) {
-        if new == 0 {
-            return;
-        }
-        if self.sizes.len() <= depth {
-            self.sizes.resize(depth + 1, 0);
-        }
-        self.sizes[depth] += new;
-        self.shared.found(new);
-    }
-
-    fn post(&mut self, owner: usize) {
-        let empty = self.empties.pop().unwrap_or_else(|| Vec::with_capacity(PARCEL));
-        let states = std::mem::replace(&mut self.outbox[owner], empty);
-        self.shared.sent(size_of_val(states.as_slice()));
-        self.ready.push(Parcel { to: owner as u64, cargo: Cargo::States(states) });
-    }
-
-    /// Makes parcels of all that waits to be sent.
-    fn post_all(&mut self) {
-        self.watcher.flush();
-        for owner in 0..self.place.1 {
-            if !self.outbox[owner].is_empty() {
-                self.post(owner);
-            }
-            let sightings = std::mem::take(&mut self.watcher.sightings[owner]);
-            if !sightings.is_empty() {
-                self.ready.push(Parcel { to: owner as u64, cargo: Cargo::Sightings(sightings) });
-            }
-        }
     }
 
     fn tell_others(&mut self, cargo: &Cargo<M::State, W, N>) {

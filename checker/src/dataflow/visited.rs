@@ -228,11 +228,11 @@ impl<N: Name> Part<N> {
         }
     }
 
-    /// Moves to half as many slots more, and says by how many slots the part grew.
+    /// Moves to a third more slots, and says by how many slots the part grew.
     #[cold]
     fn grow(&mut self) -> usize {
         let before = self.slots.len();
-        let mut homes = self.homes + self.homes / 2;
+        let mut homes = self.homes + self.homes / 3;
         loop {
             if let Some(grown) = self.moved(homes) {
                 *self = grown;

@@ -88,18 +88,26 @@ where
     Ok(Run { layers: report.layers.len(), ..clock.stop(report.unique_states()) })
 }
 
-fn breadth_first<M>(model: M) -> Run
-where
-    M: Model<State: Clone + Hash + Send, Action: Send> + Send + Sync + 'static,
+/// A model that stateright can search on several threads.
+trait Searched:
+    Model<State: Send + Sync + Clone + Hash + PartialEq, Action: Clone + PartialEq> + Send + Sync + 'static
 {
+}
+
+impl<M> Searched for M where
+    M: Model<State: Send + Sync + Clone + Hash + PartialEq, Action: Clone + PartialEq>
+        + Send
+        + Sync
+        + 'static
+{
+}
+
+fn breadth_first(model: impl Searched) -> Run {
     let clock = Clock::start();
     clock.stop(Unstopped(model).checker().threads(2).spawn_bfs().join().unique_state_count())
 }
 
-fn depth_first<M>(model: M) -> Run
-where
-    M: Model<State: Clone + Hash + Send, Action: Send> + Send + Sync + 'static,
-{
+fn depth_first(model: impl Searched) -> Run {
     let clock = Clock::start();
     clock.stop(Unstopped(model).checker().threads(2).spawn_dfs().join().unique_state_count())
 }
