@@ -78,7 +78,7 @@ fn exports_have_the_same_days_as_the_story() {
         assert!(markdown.contains(words), "{words:?} is not in\n{markdown}");
     }
     let mermaid = mermaid(&replayed, 0).unwrap_or_else(|error| panic!("{error}"));
-    assert!(mermaid.contains(": Day 0\n") && mermaid.contains(": Day 29\n"), "{mermaid}");
+    assert!(mermaid.contains(": Day 0\n") && mermaid.contains(": 1. Day 29\n"), "{mermaid}");
 }
 
 #[test]
