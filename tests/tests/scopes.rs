@@ -96,7 +96,7 @@ fn own_cell(design: &Arc<Design>, claim: &str, adversary: &str) -> Cell {
 fn each_claim_of_a_file_says_just_what_its_scopes_lack() {
     for design in [own_design(), cells::design("delivery-log")] {
         for claim in claims::own::of(&design).into_iter().map(Arc::new) {
-            let lacking = lacking(&cells::of_claim(&design, &claim));
+            let lacking = lacking(&Cell::of(&design, &claim));
             let said: EnumSet<Shortfall> = claim.less.iter().map(|(shortfall, _)| *shortfall).collect();
             assert_eq!(lacking, said, "{}", claim.id);
         }
