@@ -22,7 +22,7 @@ use std::time::{Duration, Instant};
 const LONGEST: Duration = Duration::from_secs(60 * 60);
 /// How many bytes the states of a search may take unless another limit is given. The largest search of the shipped designs
 /// needs three quarters of it.
-const MOST_MEMORY: usize = 4 << 30;
+const MOST_MEMORY: usize = 8 << 30;
 
 /// The options of a check.
 pub(crate) fn options(what: &WhatArgs, limits: &LimitArgs) -> Options {

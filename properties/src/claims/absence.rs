@@ -95,7 +95,8 @@ fn refusal_and_emptiness_prove_nothing() -> Claim {
             (Bystander, "A third person's messages would only be innocent causes."),
             (SecondDevice, "A second device that remembers an answer would only be one more innocent cause."),
             (Horizon, "The past is longer than a retention period, and with it the scope spans more than two."),
-            (Lookups, "What is asked about is that no row is there; one lookup on each side in the past warms the caches."),
+            (Messages, "Besides the one of the run, two are written before it, and may be on their way when it begins."),
+            (Lookups, "What is asked about is that no row is there; the lookups of the past warm the caches."),
             (Extension, "Emptiness is asked of one disclosure, and an extension adds only later ones."),
         ]),
     }

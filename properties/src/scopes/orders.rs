@@ -27,7 +27,7 @@ pub fn ordered_with_warm_caches(design: &Design) -> Scope {
     scope.past.types = [1, 1, 0];
     let each_way = [(Alice, Bob, 1), (Bob, Alice, 1)];
     towards(&mut scope.past, &[(Alice, Bob, 2), (Bob, Alice, 1)], &each_way);
-    towards(&mut scope.bounds, &each_way, &each_way);
+    towards(&mut scope.bounds, &each_way, &[(Bob, Alice, 0)]);
     scope.horizon = Horizon::Retentions(1, 0);
     explained(design, scope)
 }
