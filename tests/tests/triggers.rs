@@ -15,8 +15,11 @@ use mailcover_properties::finding::Verdict;
 use mailcover_tests::{cells, thorough};
 use std::sync::Arc;
 
-/// The claims about what the query log shows, each with the verdict that follows from the triggers.
-const CLAIMS: [(&str, &str, fn(EnumSet<Trigger>) -> Verdict); 7] = [
+/// A claim, to whom it is put, and the verdict that follows from the triggers.
+type Follows = (&'static str, &'static str, fn(EnumSet<Trigger>) -> Verdict);
+
+/// The claims about what the query log shows.
+const CLAIMS: [Follows; 7] = [
     ("query-proves-no-communication", "query-log", |_| Verdict::Holds),
     ("logs-together", "logs-together", |_| Verdict::Holds),
     ("silence-proves-nothing", "query-log", |_| Verdict::Holds),

@@ -184,7 +184,8 @@ impl<N: Name> Visited<N> {
 
 impl<N: Name> Part<N> {
     /// Slots in a cache line, if they fill it: they are then the home of the same states.
-    const SHARED: usize = if LINE % size_of::<Slot<N>>() == 0 { LINE / size_of::<Slot<N>>() } else { 1 };
+    const SHARED: usize =
+        if LINE.is_multiple_of(size_of::<Slot<N>>()) { LINE / size_of::<Slot<N>>() } else { 1 };
 
     /// An empty part with at least so many homes.
     fn new(homes: usize) -> Self {
