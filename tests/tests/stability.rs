@@ -24,7 +24,7 @@ use std::sync::Arc;
 const MOST: usize = 700_000;
 
 /// In each respect, how many of the violated cells have a wider scope that is small enough.
-const TESTED: [(Respect, usize); 3] = [(Respect::Run, 6), (Respect::Past, 10), (Respect::Who, 4)];
+const TESTED: [(Respect, usize); 3] = [(Respect::Run, 6), (Respect::Past, 10), (Respect::Who, 3)];
 
 /// Cells of `imessage-2016` that hold, with a respect in which their wider scope is small enough.
 const WIDENED: [(&str, &str, Respect); 6] = [
@@ -154,7 +154,7 @@ fn a_past_that_teaches_is_exposed_by_the_wider_scope() {
     assert_eq!(narrow.verdict, Verdict::Violated, "nobody knows anybody to write to: {}", narrow.reason);
     let wide = check_one(&cell, &wider(EnumSet::all()));
     assert_eq!(wide.verdict, Verdict::Holds, "she may know him from before the log begins: {}", wide.reason);
-    assert!(wide.scope.contains("a past of 2 days more than a retention period"), "{}", wide.scope);
+    assert!(wide.scope.contains("a past of a retention period and 2 days"), "{}", wide.scope);
 }
 
 /// In a scope in which more messages may be sent than a state has room for, whatever is asked.

@@ -56,7 +56,7 @@ pub fn insight(
 /// What the adversary knows where a way leads.
 ///
 /// # Errors
-/// As of [`ways`].
+/// As of [`ways`](crate::ways::ways).
 pub fn knows(replayed: &Replayed, insight: &Insight, left: Left<'_>) -> Result<Knows, TraceError> {
     let new = gone(replayed, left)?;
     let known = insight.known(new.last()?).map_err(TraceError::Internal)?;

@@ -88,6 +88,7 @@ impl Service {
     /// Whether the adversary can make what the device would take for a message: the ciphertext for this device under
     /// this signature must follow from what was seen, and on the wire it must also pass the channel.
     fn can_make(&self, state: &State, device: Device, body: u8, signer: Signer, through: Point) -> bool {
+        // Nothing follows about what nobody wrote, and this saves asking.
         if body < FORGED_BODY && usize::from(body) >= state.messages().count() {
             return false;
         }

@@ -41,7 +41,6 @@ impl Service {
         let mut next = *state;
         let phone = waiting.to().owner().phone();
         next.message_mut(index).hand_over(phone);
-        next.message_mut(index).heard = 0;
         let row = Row::of(Kind::SmsDelivered).from(waiting.author()).to(waiting.to()).by(phone);
         self.observe(&mut next, row.indexed(index));
         Some(next)

@@ -51,9 +51,6 @@ impl Service {
         if !self.passes(&mut next, device, author, sender.bit())? {
             return self.refuse(next, index, device);
         }
-        if waiting.received() == 0 {
-            next.message_mut(index).heard = 0;
-        }
         next.message_mut(index).hand_over(device);
         let row = arrival(Kind::Delivered, &next, index, device);
         self.observe(&mut next, row);
