@@ -173,7 +173,7 @@ pub(crate) struct LimitArgs {
     #[arg(long, help_heading = LIMITS, value_name = "DURATION", value_parser = value::duration)]
     pub(crate) max_time: Option<Duration>,
     /// Keep states in at most this much memory, such as `8GiB`; of searches that need more than 1GiB one runs at a time
-    /// [default: 8GiB].
+    /// [default: 4GiB].
     #[arg(long, help_heading = LIMITS, value_name = "SIZE", value_parser = value::size)]
     pub(crate) memory: Option<usize>,
     /// How many threads to use [default: as many as there are processors].

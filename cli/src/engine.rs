@@ -21,8 +21,8 @@ use std::time::{Duration, Instant};
 /// For how long a search goes on unless another limit is given: long after whatever ends within a day's patience.
 const LONGEST: Duration = Duration::from_secs(60 * 60);
 /// How many bytes the states of a search may take unless another limit is given. The largest search of the shipped designs
-/// needs three quarters of it.
-const MOST_MEMORY: usize = 8 << 30;
+/// needs less than half of it.
+const MOST_MEMORY: usize = 4 << 30;
 
 /// The options of a check.
 pub(crate) fn options(what: &WhatArgs, limits: &LimitArgs) -> Options {

@@ -116,10 +116,10 @@ mod streams {
     #[test]
     fn an_interrupted_check_prints_what_is_known() {
         let directory = tempfile::tempdir().unwrap_or_else(|error| panic!("{error}"));
-        // The largest search there is, of many times as many states as two seconds are enough for.
-        let cell = ["--claim", "disclosure-within-order", "--adversary", "investigator"];
+        // Of several times as many states as two seconds are enough for.
+        let cell = ["--claim", "logs-together", "--adversary", "both-orders"];
         let child = Command::new(env!("CARGO_BIN_EXE_mailcover"))
-            .args(["check", "lookup-on-send", "--threads", "1"])
+            .args(["check", "imessage-2016", "--threads", "1"])
             .args(cell)
             .current_dir(directory.path())
             .stdout(Stdio::piped())

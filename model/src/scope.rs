@@ -48,6 +48,9 @@ pub enum Horizon {
     Days(u8),
     /// So many times the longest finite retention, and so many days more.
     Retentions(u8, u8),
+    /// After the longest finite retention, an order and its extension, and so many days more; never before twice that
+    /// retention has passed.
+    UnderOrder(u8),
     /// Never: the clock stands still and only ages count, so that runs can go on for ever in finitely many states.
     Endless,
 }
@@ -143,6 +146,11 @@ impl Scope {
             }
             Horizon::Retentions(times, more) => period(u32::from(times), more)
                 .map_or("a run within one day".to_owned(), |run| format!("a run of {run}")),
+            Horizon::UnderOrder(more) => {
+                let run = ["a retention period", "an order", "its extension"].map(str::to_owned);
+                let run: Vec<String> = run.into_iter().chain((more > 0).then(|| days(more))).collect();
+                format!("a run of {}", listed(&run))
+            }
             Horizon::Endless => "a run without a last day".to_owned(),
         });
         parts.push(match self.calendar {

@@ -124,13 +124,16 @@ pub(crate) fn length(scope: &Scope, periods: &Periods) -> Result<Length, SetupEr
     let keeps = periods.keep.iter().copied().filter(|&keep| keep != FOR_GOOD);
     let keep = u16::from(keeps.max().unwrap_or(1));
     let past_days = u16::from(scope.past_retentions) * keep + u16::from(scope.past_days);
+    let twice = 2 * keep + 1;
+    let under_order = keep + u16::from(periods.order) + u16::from(periods.extension);
     let (wanted, least) = match scope.horizon {
         Horizon::Days(days) => (Some(u16::from(days)), u16::from(days)),
         Horizon::Retentions(times, days) => {
             let wanted = u16::from(times) * keep + u16::from(days);
-            let twice = 2 * keep + 1;
-            let under_order = keep + u16::from(periods.order) + u16::from(periods.extension) + 1;
-            (Some(wanted), wanted.min(twice.max(under_order)))
+            (Some(wanted), wanted.min(twice.max(under_order + 1)))
+        }
+        Horizon::UnderOrder(days) => {
+            (Some(twice.max(under_order + u16::from(days))), twice.max(under_order + 1))
         }
         Horizon::Endless => (None, 0),
     };

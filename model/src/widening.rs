@@ -70,6 +70,7 @@ impl Scope {
         let horizon = match self.horizon {
             Horizon::Days(days) => Horizon::Days(days.saturating_add(run)),
             Horizon::Retentions(n, days) => Horizon::Retentions(n, days.saturating_add(run)),
+            Horizon::UnderOrder(days) => Horizon::UnderOrder(days.saturating_add(run)),
             Horizon::Endless => Horizon::Endless,
         };
         let wider = Self { bounds: self.raised(&self.bounds, run, who), horizon, ..self.clone() };

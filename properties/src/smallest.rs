@@ -49,7 +49,7 @@ pub fn shortfalls(scope: &Scope) -> EnumSet<Shortfall> {
     let long = match scope.horizon {
         Horizon::Days(_) => false,
         Horizon::Retentions(times, more) => times > 2 || (times == 2 && more > 0),
-        Horizon::Endless => true,
+        Horizon::UnderOrder(_) | Horizon::Endless => true,
     };
     let lacks = [
         (Shortfall::Bystander, User::ALL.into_iter().any(|user| owned(user) == 0)),

@@ -18,6 +18,7 @@ pub fn within_bounds(service: &Service, inner: &Scope, state: &State) -> bool {
     }
     let wider_by = match (wide.horizon, inner.horizon) {
         (Horizon::Days(wide), Horizon::Days(inner)) => wide.saturating_sub(inner),
+        (Horizon::UnderOrder(wide), Horizon::UnderOrder(inner)) => wide.saturating_sub(inner),
         (Horizon::Retentions(_, wide), Horizon::Retentions(_, inner)) => wide.saturating_sub(inner),
         _ => 0,
     };

@@ -1,46 +1,16 @@
-//! **What `README.md` says is so: its claims table, its paths, its commands.**
+//! **What the documents say is so: the claims table of `README.md`, and every document's paths.**
+//!
+//! Its commands are tested where the program is built, in `cli/tests/commands.rs`.
 
 use mailcover_tests::{pins, repository, table};
-use std::process::Command;
+
+/// The folders of the top level that documents name.
+const TOP: [&str; 9] =
+    ["model", "properties", "checker", "traces", "cli", "tests", "benches", "docs", "browser"];
 
 fn readme() -> String {
     let path = repository::root().join("README.md");
     std::fs::read_to_string(path).unwrap_or_else(|error| panic!("README.md: {error}"))
-}
-
-/// The commands in fenced blocks of `sh`, without prompts, comments and continuation lines.
-fn commands(text: &str) -> Vec<String> {
-    let mut commands = Vec::new();
-    let mut within = false;
-    for line in text.replace("\\\n", " ").lines() {
-        match line.trim() {
-            "```sh" | "```console" | "```bash" => within = true,
-            "```" => within = false,
-            line if within => {
-                let line = line.trim_start_matches("$ ").split(" #").next().unwrap_or_default().trim();
-                if line.starts_with("mailcover ") || line.starts_with("cargo ") {
-                    commands.push(line.to_owned());
-                }
-            }
-            _ => {}
-        }
-    }
-    commands
-}
-
-/// What the program says of a subcommand's arguments.
-fn help(subcommand: &[&str]) -> Option<String> {
-    let mut command = Command::new(env!("CARGO"));
-    command.args(["run", "--quiet", "--package", "mailcover-cli", "--"]).args(subcommand).arg("--help");
-    let output = command.current_dir(repository::root()).output();
-    let output = output.unwrap_or_else(|error| panic!("cargo does not start: {error}"));
-    output.status.success().then(|| String::from_utf8_lossy(&output.stdout).into_owned())
-}
-
-/// The words of a subcommand: those before the first option, path, name or pattern.
-fn subcommand<'a>(words: &[&'a str]) -> Vec<&'a str> {
-    let nested = words.first().is_some_and(|first| matches!(*first, "trace" | "schema"));
-    words.iter().copied().take(if nested { 2 } else { 1 }).collect()
 }
 
 #[test]
@@ -57,43 +27,39 @@ fn the_claims_table_is_the_generated_one() {
     );
 }
 
-#[test]
-fn every_path_exists() {
-    let text = readme();
-    let top = ["model", "properties", "checker", "traces", "cli", "tests", "benches", "docs", "browser"];
-    let path = |word: &&str| {
-        let begins = top.iter().any(|top| word.strip_prefix(top).is_some_and(|rest| rest.starts_with('/')));
-        begins && !word.contains([' ', '*', '<'])
-    };
-    let missing: Vec<&str> = text
-        .split('`')
-        .skip(1)
-        .step_by(2)
-        .filter(path)
-        .filter(|path| !repository::root().join(path).exists())
-        .collect();
-    assert!(missing.is_empty(), "README.md names {}, and there is no such thing", missing.join(", "));
+/// The documents of the top level, of `docs/` and of the crates, with their text.
+fn documents() -> Vec<(String, String)> {
+    let root = repository::root();
+    let folders = std::iter::once(String::new()).chain(TOP.map(|top| format!("{top}/")));
+    let mut documents = Vec::new();
+    for folder in folders {
+        let entries =
+            std::fs::read_dir(root.join(&folder)).unwrap_or_else(|error| panic!("{folder}: {error}"));
+        let names =
+            entries.map(|entry| entry.unwrap_or_else(|error| panic!("{folder}: {error}")).file_name());
+        for name in names.filter_map(|name| name.into_string().ok()).filter(|name| name.ends_with(".md")) {
+            let path = format!("{folder}{name}");
+            let text =
+                std::fs::read_to_string(root.join(&path)).unwrap_or_else(|error| panic!("{path}: {error}"));
+            documents.push((path, text));
+        }
+    }
+    documents
 }
 
 #[test]
-fn every_command_is_one_that_the_program_takes() {
-    let commands = commands(&readme());
-    assert!(commands.iter().any(|line| line.starts_with("cargo install --path cli")), "{commands:?}");
-    assert!(commands.iter().any(|line| line.contains("mailcover check") || line.contains("-- check")));
-    for line in commands {
-        let words: Vec<&str> = line.split_whitespace().collect();
-        let words = match words.iter().position(|word| *word == "--") {
-            Some(at) if words.starts_with(&["cargo", "run"]) => &words[at + 1..],
-            _ if words[0] == "mailcover" => &words[1..],
-            _ => {
-                assert!(["run", "install", "test", "build", "bench", "doc"].contains(&words[1]), "{line}");
-                continue;
-            }
-        };
-        let help = help(&subcommand(words)).unwrap_or_else(|| panic!("there is no `{line}`"));
-        for option in words.iter().filter(|word| word.starts_with("--")) {
-            let name = option.split('=').next().unwrap_or_default();
-            assert!(help.contains(name), "`{line}`: there is no {name}");
-        }
+fn every_path_exists() {
+    let documents = documents();
+    assert!(documents.len() > TOP.len() / 2, "only {} documents were found", documents.len());
+    let path = |word: &&str| {
+        let begins = TOP.iter().any(|top| word.strip_prefix(top).is_some_and(|rest| rest.starts_with('/')));
+        begins && !word.contains([' ', '*', '<', '{', '…'])
+    };
+    let mut missing = Vec::new();
+    for (name, text) in &documents {
+        let named = text.split('`').skip(1).step_by(2).filter(path);
+        let gone = named.filter(|path| !repository::root().join(path).exists());
+        missing.extend(gone.map(|path| format!("{name} names {path}, and there is no such thing")));
     }
+    assert!(missing.is_empty(), "{}", missing.join("\n"));
 }

@@ -80,7 +80,9 @@ where
     match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("error: {error}");
+            // In one piece, so that a thread of the engine that falls over just then does not write in between.
+            let line = format!("error: {error}\n");
+            eprint!("{line}");
             ExitCode::from(if matches!(error, Error::Cluster(_)) { 2 } else { 1 })
         }
     }

@@ -180,6 +180,8 @@ fn logs_together() -> Claim {
             ),
             holds("both-orders", "orders at both yield no more than both logs", under_orders),
         ],
+        // Of these `cache-ignored` shows no communication: it leaves the question about orders vacuous, since a device that
+        // has to ask before each message has asked as often as the scope allows before both holders have disclosed.
         flaws: vec![Flaw::CacheIgnored, Flaw::CarrierRecordsPlatform, Flaw::LogRecordsBody, Flaw::LogRecordsDelivery, Flaw::LogRecordsTrigger, Flaw::OnlyReceiptsRecorded],
         design: "imessage-2016".into(),
         less: less(&[

@@ -1,6 +1,6 @@
 //! **Scopes at real day counts: what is kept, what is disclosed, on whose word.**
 
-use super::causes::{asks_again, explained};
+use super::causes::{asks_again, explained, rows_cost_messages};
 use super::{alone, everyone, pen_register, towards};
 use User::{Alice, Bob};
 use mailcover_model::design::{Design, Holder, OrderKind, Trigger};
@@ -20,6 +20,8 @@ pub fn legal_history(design: &Design) -> Scope {
     towards(&mut scope.bounds, &[(Bob, Alice, 0)], &[]);
     scope.past.types[1] = 0;
     towards(&mut scope.past, &[(Bob, Alice, 0)], &[]);
+    // Not a number of retentions, since one may be shorter than an order.
+    scope.horizon = Horizon::UnderOrder(10);
     explained(design, scope)
 }
 
@@ -42,6 +44,11 @@ pub fn legal_with_refusal(design: &Design) -> Scope {
     scope.bounds.disclosures = if alone(design) { 2 } else { 1 };
     // Where others may disclose as well, or rows come of messages, the extension would make the search too large.
     scope.bounds.requests = u8::from(alone(design) && design.directory.lookup_on.contains(Trigger::Type));
+    if rows_cost_messages(design) {
+        // Bob's row of the past is the one that must not be disclosed; another would cost another message.
+        scope.bounds.types[1] = 0;
+        towards(&mut scope.bounds, &[(Bob, Alice, 0)], &[]);
+    }
     scope.horizon = Horizon::Retentions(3, 5);
     explained(design, scope)
 }
