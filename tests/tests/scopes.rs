@@ -183,3 +183,14 @@ fn a_design_that_yields_nothing_exercises_no_disclosure() {
     let finding = check_one(&cell, &Options::default());
     assert_eq!(finding.verdict, Verdict::Vacuous, "{}", finding.reason);
 }
+
+#[test]
+fn a_history_outgrows_an_order_however_short_the_retention() {
+    let history = cells::cell("imessage-2016", "history-strung-together", "investigator");
+    for keep_days in [2, 15, 100] {
+        let mut design = Design::clone(&history.design);
+        design.logs[0].keep_days = Some(keep_days);
+        let finding = check_one(&Cell { design: Arc::new(design), ..history.clone() }, &Options::default());
+        assert_eq!(finding.verdict, Verdict::Holds, "kept for {keep_days} days: {}", finding.reason);
+    }
+}
