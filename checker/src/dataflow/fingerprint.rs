@@ -27,6 +27,9 @@ const PI: [u64; 6] = [
     0xbe54_66cf_34e9_0c6c,
 ];
 
+/// The byte that says that a number of a whole word follows.
+const LONG: usize = 0xff;
+
 /// What stands for a state, or for a class of states.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub(crate) struct Key {
@@ -145,9 +148,20 @@ impl Hasher for Fingerprint {
         self.pack((value >> 64) as u64, 64);
     }
 
+    /// Lengths and variants, which are small nearly always, cost a byte then: one that no other number begins with.
     #[inline]
     fn write_usize(&mut self, value: usize) {
-        self.pack(value as u64, 64);
+        if value < LONG {
+            self.pack(value as u64, 8);
+        } else {
+            self.pack(LONG as u64, 8);
+            self.pack(value as u64, 64);
+        }
+    }
+
+    #[inline]
+    fn write_isize(&mut self, value: isize) {
+        self.write_usize(value as usize);
     }
 
     fn finish(&self) -> u64 {
@@ -172,7 +186,7 @@ mod tests {
     /// Values are packed side by side, over the end of a word as well.
     #[test]
     fn a_byte_anywhere_makes_another_key() {
-        for length in 0..200 {
+        for length in (0..200).chain(250..260) {
             let bytes = vec![7_u8; length];
             let mut keys: HashSet<Key> =
                 [Key::of(bytes.as_slice()), Key::of(&(1_u8, bytes.as_slice()))].into();
