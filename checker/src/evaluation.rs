@@ -11,6 +11,11 @@
 //! On a part of the states there are two sets: where the formula is certainly true, and where it
 //! may be. A state may have successors that nobody saw, and a class may have members that nobody
 //! saw, so that nothing is certainly known; that something is *not* known can be certain.
+//!
+//! A state that a bound of the model cuts ([`Epistemic::cut`]) is no dead end, and its runs may go on
+//! in ways that the bound forbids. What can be *reached*, and what is known, is said of the states
+//! within the bound; that something stays so *for ever* is certain only along states that are seen to
+//! go on, and impossible only where no cut state leaves it open.
 
 use crate::classes::class_per_state;
 use crate::epistemic::Epistemic;
@@ -171,20 +176,24 @@ impl<'a, M: Epistemic> Evaluator<'a, M> {
         }
     }
 
-    /// Whether the state, or one that follows it, is in the set. `unseen` is what to say of a state
-    /// that may have successors that nobody saw, if none that somebody saw is in the set.
-    fn leads_into(&self, id: usize, set: &[bool], unseen: bool) -> bool {
+    /// Whether one that follows the state is in the set. `unseen` says whether one that nobody saw may
+    /// follow it, and what to say then, if none that somebody saw is in the set.
+    fn leads_into(&self, id: usize, set: &[bool], unseen: Unseen) -> bool {
         let contains = |id: usize| set.get(id) == Some(&true);
         let next = self.graph.successors(id);
         if next.iter().any(|to| contains(*to as usize)) {
             return true;
         }
-        if self.graph.open(id) { unseen } else { next.is_empty() && contains(id) }
+        let open = if unseen.beyond_bounds { self.graph.cut(id) } else { self.graph.open(id) };
+        if open { unseen.said } else { next.is_empty() && contains(id) }
     }
 
     fn exists_next(&self, set: &Truth) -> Truth {
         let next = |set: &[bool], unseen| (0..set.len()).map(|id| self.leads_into(id, set, unseen)).collect();
-        Truth { certain: next(&set.certain, false), possible: next(&set.possible, true) }
+        Truth {
+            certain: next(&set.certain, Unseen::within(false)),
+            possible: next(&set.possible, Unseen::within(true)),
+        }
     }
 
     /// E[φ U ψ] is the least set X with X = ψ ∨ (φ ∧ EX X).
@@ -194,8 +203,8 @@ impl<'a, M: Epistemic> Evaluator<'a, M> {
             set
         };
         Truth {
-            certain: until(&left.certain, right.certain, false),
-            possible: until(&left.possible, right.possible, true),
+            certain: until(&left.certain, right.certain, Unseen::within(false)),
+            possible: until(&left.possible, right.possible, Unseen::within(true)),
         }
     }
 
@@ -205,7 +214,10 @@ impl<'a, M: Epistemic> Evaluator<'a, M> {
             while self.sweep(&mut set, false, unseen, |_| true) {}
             set
         };
-        Truth { certain: for_ever(inner.certain, false), possible: for_ever(inner.possible, true) }
+        Truth {
+            certain: for_ever(inner.certain, Unseen::anywhere(false)),
+            possible: for_ever(inner.possible, Unseen::anywhere(true)),
+        }
     }
 
     /// A[φ U ψ] fails where ψ fails for ever, or where φ fails before ψ is so.
@@ -218,7 +230,7 @@ impl<'a, M: Epistemic> Evaluator<'a, M> {
 
     /// Turns every state that is not `value` though EX of the set is, and for which it is due.
     /// Says whether any was. Backwards, since most transitions lead to higher numbers.
-    fn sweep(&self, set: &mut [bool], value: bool, unseen: bool, due: impl Fn(usize) -> bool) -> bool {
+    fn sweep(&self, set: &mut [bool], value: bool, unseen: Unseen, due: impl Fn(usize) -> bool) -> bool {
         let mut changed = false;
         for id in (0..set.len()).rev() {
             let turns = set.get(id) == Some(&!value) && self.leads_into(id, set, unseen) == value;
@@ -228,6 +240,25 @@ impl<'a, M: Epistemic> Evaluator<'a, M> {
             }
         }
         changed
+    }
+}
+
+/// What to say of a state from which the run may go on to one that nobody saw.
+#[derive(Clone, Copy)]
+struct Unseen {
+    /// Whether those count that lie beyond a bound of the model, or only those that a limit kept from being found.
+    beyond_bounds: bool,
+    /// What to say.
+    said: bool,
+}
+
+impl Unseen {
+    const fn within(said: bool) -> Self {
+        Unseen { beyond_bounds: false, said }
+    }
+
+    const fn anywhere(said: bool) -> Self {
+        Unseen { beyond_bounds: true, said }
     }
 }
 

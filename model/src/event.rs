@@ -4,7 +4,7 @@
 //! (see [`crate::row`]). Most events are read off the messages, which a run never forgets. The two that leave no
 //! other trace, *typed* and *looked up*, are marked as they happen, and only when a claim asks for them.
 
-use crate::state::{MessageKind, State};
+use crate::state::{Message, MessageKind, State};
 use crate::world::{Pair, User};
 use enumset::EnumSetType;
 use schemars::JsonSchema;
@@ -43,6 +43,19 @@ impl Event {
     /// Whether the event has happened, from the one to the other.
     #[must_use]
     pub fn happened(self, state: &State, pair: Pair) -> bool {
+        // What an adversary puts before a device may be what somebody wrote to its owner.
+        let relayed = || {
+            state.messages().any(|message| {
+                let written = |body: &Message| {
+                    body.honest() && body.author() == pair.from && body.to().owner() == pair.to
+                };
+                message.kind() == MessageKind::Injected
+                    && message.received() != 0
+                    && message.author() == pair.from
+                    && message.to().owner() == pair.to
+                    && state.messages().nth(usize::from(message.body)).is_some_and(written)
+            })
+        };
         let sent = |wanted: &dyn Fn(MessageKind, bool) -> bool| {
             state.messages().any(|message| {
                 message.honest()
@@ -55,9 +68,9 @@ impl Event {
             Self::Typed => state.typed & pair.bit() != 0,
             Self::LookedUp => state.looked_up & pair.bit() != 0,
             Self::Attempted => sent(&|_, _| true),
-            Self::Communicated => sent(&|_, received| received),
+            Self::Communicated => sent(&|_, received| received) || relayed(),
             Self::CommunicatedOverPlatform => {
-                sent(&|kind, received| received && kind == MessageKind::Platform)
+                sent(&|kind, received| received && kind == MessageKind::Platform) || relayed()
             }
             Self::CommunicatedBySms => sent(&|kind, received| received && kind == MessageKind::Sms),
         }

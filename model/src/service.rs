@@ -285,7 +285,8 @@ impl Service {
         }
     }
 
-    fn record(&self, next: &mut State, row: Row) {
+    /// Lets the logs record what has just happened.
+    pub(crate) fn record(&self, next: &mut State, row: Row) {
         if !self.keeps(Part::Logs) {
             return;
         }

@@ -213,6 +213,7 @@ pub fn reads(rule: Rule, design: &Design, reading: &Reading) -> EnumSet<Part> {
         Rule::Send => asking | Part::Drafts | Part::Messages,
         Rule::Refresh => asking,
         Rule::Deliver => asking | Part::Messages,
+        Rule::DeliverSms if reading.power => Part::Devices | Part::Messages,
         Rule::DeliverSms => EnumSet::only(Part::Messages),
         Rule::Switch => asking | Part::Messages,
         Rule::Register | Rule::Deregister | Rule::Leave => Part::Devices | Part::Places,
@@ -330,6 +331,6 @@ pub const fn kinds(rule: Rule) -> &'static [Kind] {
         Rule::Disclose | Rule::DiscloseInEmergency | Rule::DiscloseWithoutOrder => &[Kind::Disclosed],
         Rule::AddKey => &[Kind::KeyAdded],
         Rule::SwapKey => &[Kind::KeySwapped],
-        Rule::Inject => &[Kind::Injected, Kind::Lookup],
+        Rule::Inject => &[Kind::Injected, Kind::Delivered, Kind::Lookup],
     }
 }

@@ -119,7 +119,8 @@ pub(crate) struct Length {
 /// A run that ends is never so long, its past included, that an age would have to saturate: two things of different age
 /// are of different age in the state. Where the scope asks for so many retentions that this is exceeded, the run ends as
 /// soon as it must, provided that it still outlasts what its scope is about: twice the longest retention, and that
-/// retention with an order and its extension. A run that is endless has no such end; there ages saturate past every period.
+/// retention with an order and its extension. A run that outlasts a retention also outlasts the time for which push stores
+/// a message. A run that is endless has no such end; there ages saturate past every period.
 pub(crate) fn length(scope: &Scope, periods: &Periods) -> Result<Length, SetupError> {
     let keeps = periods.keep.iter().copied().filter(|&keep| keep != FOR_GOOD);
     let keep = u16::from(keeps.max().unwrap_or(1));
@@ -129,7 +130,10 @@ pub(crate) fn length(scope: &Scope, periods: &Periods) -> Result<Length, SetupEr
     let (wanted, least) = match scope.horizon {
         Horizon::Days(days) => (Some(u16::from(days)), u16::from(days)),
         Horizon::Retentions(times, days) => {
-            let wanted = u16::from(times) * keep + u16::from(days);
+            let mut wanted = u16::from(times) * keep + u16::from(days);
+            if wanted > keep {
+                wanted = wanted.max(u16::from(periods.expiry) + 1);
+            }
             (Some(wanted), wanted.min(twice.max(under_order + 1)))
         }
         Horizon::UnderOrder(days) => {

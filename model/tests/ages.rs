@@ -72,6 +72,18 @@ fn a_run_that_is_cut_short_has_room_for_an_order_and_its_extension() {
 }
 
 #[test]
+fn a_run_that_outlasts_a_retention_outlasts_what_push_stores() {
+    let stored_for = |days: u16| {
+        let mut world = world(10, Horizon::Retentions(2, 1));
+        world.design.messaging.expiry_days = days;
+        world.scope.bounds.sends.set(Alice.index(), Bob.index(), 1);
+        set_up(world).map(|service| service.last_day())
+    };
+    assert_eq!(stored_for(7), Ok(Some(21)));
+    assert_eq!(stored_for(30), Ok(Some(31)));
+}
+
+#[test]
 fn a_scope_says_how_long_its_runs_are_and_not_how_long_they_should_be() {
     let summary =
         |keep| set_up(world(keep, Horizon::Retentions(5, 10))).map(|service| service.scope().summary());

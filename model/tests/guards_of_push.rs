@@ -6,11 +6,12 @@ mod support;
 
 use enumset::EnumSet;
 use mailcover_model::action::{Action, Point, Signer};
+use mailcover_model::event::Event;
 use mailcover_model::flaw::Flaw;
 use mailcover_model::row::Kind;
 use mailcover_model::service::Service;
 use mailcover_model::state::{FORGED_BODY, MessageKind, State};
-use mailcover_model::world::{Address, Device};
+use mailcover_model::world::{Address, Device, Pair};
 use support::acts::{BOBS, PHONE, TABLET, TURN, delivers, run, sends, types, writes};
 use support::families::{guarded, log_losses, powered};
 use support::{Alice, Bob};
@@ -64,6 +65,62 @@ fn a_copy_is_delivered_once_and_to_whom_it_is_for() {
 fn an_sms_is_delivered_once() {
     let delivered = [Action::DeliverSms { message: 0 }; 2];
     forbidden(&[&[deregister(BOBS)], writes(PHONE, Address::Bob).as_slice(), &delivered].concat());
+}
+
+#[test]
+fn an_sms_waits_for_a_telephone_that_is_on_or_for_the_one_that_took_the_number() {
+    let off = [Action::SwitchOff { device: BOBS }, deregister(BOBS)];
+    let arrives = [Action::DeliverSms { message: 0 }];
+    let texted = |before: &[Action]| [before, writes(PHONE, Address::Bob).as_slice()].concat();
+    let powered = powered("imessage-2016").service();
+    support::acts::forbidden(&powered, &[texted(&off), arrives.to_vec()].concat());
+    let on_again = [Action::SwitchOn { device: BOBS }, arrives[0]];
+    assert_ne!(run(&powered, &[texted(&off), on_again.to_vec()].concat()).message(0).received(), 0);
+    let elsewhere = [texted(&[LEAVE, deregister(BOBS)]), arrives.to_vec()].concat();
+    assert_ne!(run(&service(), &elsewhere).message(0).received(), 0);
+}
+
+#[test]
+fn whoever_left_asks_the_directory_nothing_and_writes_texts() {
+    let state = run(&service(), &[&[LEAVE], writes(BOBS, Address::Alice).as_slice()].concat());
+    assert_eq!(state.message(0).kind(), MessageKind::Sms);
+    assert_eq!(state.looked_up, 0);
+    assert!(state.device(BOBS).registered(), "the registration stays behind");
+}
+
+#[test]
+fn what_somebody_wrote_is_communicated_whoever_puts_it_before_the_device() {
+    let service = service();
+    let before = |last: Action| run(&service, &[writes(PHONE, Address::Bob).as_slice(), &[last]].concat());
+    let over_platform = Event::CommunicatedOverPlatform;
+    let theirs = Pair { from: Alice, to: Bob };
+    assert!(over_platform.happened(&before(injects(0, Signer::Device(PHONE), Point::Push)), theirs));
+    assert!(!over_platform.happened(&before(FORGES), theirs));
+}
+
+#[test]
+fn a_log_of_deliveries_records_what_an_adversary_had_accepted() {
+    let deliveries =
+        |design: &mut mailcover_model::design::Design| design.logs[0].on = Kind::Delivered.into();
+    let service = guarded("imessage-2016").designed(deliveries).service();
+    let rows = |last: Action| {
+        run(&service, &[writes(PHONE, Address::Bob).as_slice(), &[last]].concat()).rows.as_slice().len()
+    };
+    assert_eq!(rows(injects(0, Signer::Device(PHONE), Point::Push)), 1);
+    assert_eq!(rows(FORGES), 0, "the device acknowledges nothing that it does not accept");
+}
+
+#[test]
+fn what_push_gives_up_is_logged_on_the_new_day() {
+    let for_a_day = |design: &mut mailcover_model::design::Design| {
+        log_losses(design);
+        design.logs[0].keep_days = Some(0);
+    };
+    let service = guarded("imessage-2016").designed(for_a_day).service();
+    let lost = [&[types(PHONE, Address::Bob), LEAVE], [sends(PHONE, Address::Bob)].as_slice()].concat();
+    let days = usize::from(service.periods().expiry) + 1;
+    let state = run(&service, &[lost, vec![TURN; days]].concat());
+    assert_eq!(state.rows.as_slice().iter().map(|row| row.age()).collect::<Vec<_>>(), [0]);
 }
 
 #[test]

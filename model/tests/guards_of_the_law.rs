@@ -302,3 +302,19 @@ fn an_order_at_one_holder_needs_a_log_of_that_holders() {
         "only the carrier's log yields to one"
     );
 }
+
+#[test]
+fn an_extension_of_the_retention_collects_nothing_after_the_first_term() {
+    let rows_of_a_late_lookup = |extended: ExtensionOf| {
+        let (service, applies) = pleading(&[from_today()], |design| {
+            design.legal.extension_of = extended;
+            design.logs.iter_mut().for_each(|log| log.keep_days = None);
+        });
+        let term = service.periods().order;
+        let asks = |day: u8, device| [days(day), vec![types(device, Address::Bob)]].concat();
+        let late = [vec![applies[0], EXTEND], asks(term + 1, PHONE), vec![DISCLOSE]].concat();
+        disclosed(&service, &run(&service, &late)).len()
+    };
+    assert_eq!(rows_of_a_late_lookup(ExtensionOf::Collection), 1);
+    assert_eq!(rows_of_a_late_lookup(ExtensionOf::Retention), 0);
+}

@@ -20,4 +20,13 @@ impl Need {
         lacking: "the design has no log called query, and the claim speaks of it",
         met: |design| design.query_log().is_some(),
     };
+
+    /// A query log that keeps its rows beyond their day.
+    pub const QUERIES_KEPT: Self = Self {
+        lacking: "the design's query log keeps no row beyond its day, and the claim speaks of the days before within its retention",
+        met: |design| {
+            let log = design.query_log().and_then(|at| design.logs.get(at));
+            log.is_some_and(|log| log.keep_days != Some(0))
+        },
+    };
 }

@@ -26,9 +26,11 @@ pub(crate) fn reachable_and_then_always(
     let mut evaluator = Evaluator::new(service, exploration, &graph)?;
     let stays: Formula<Service> = eg(atom("second", second));
     let on: Vec<bool> = evaluator.states(&stays);
-    let begins = evaluator.states(&and(atom("first", first), stays));
-    let Some(start) = begins.iter().position(|&holds| holds) else {
-        return Ok(Answer { outcome: Outcome::Violated, classes: None, evidence: Evidence::Closure });
+    let begins = evaluator.truth(&and(atom("first", first), stays));
+    let Some(start) = begins.certain.iter().position(|&holds| holds) else {
+        let open = begins.possible.contains(&true);
+        let outcome = if open { Outcome::Inconclusive(Doubt::CutByBound) } else { Outcome::Violated };
+        return Ok(Answer { outcome, classes: None, evidence: Evidence::Closure });
     };
     let mut path = exploration.path_to(service, start)?;
     for (label, at) in way_to_rest(&graph, &on, start) {
@@ -42,8 +44,8 @@ pub(crate) fn reachable_and_then_always(
 /// A shortest way through states that are `on` to one in which the run may rest for ever, since no machinery acts there
 /// and people need not; where there is none, a way that goes round. Each step is its label, and the state after it.
 fn way_to_rest(graph: &Graph<Action>, on: &[bool], start: usize) -> Vec<(u32, usize)> {
-    let rests =
-        |at: usize| graph.edges(at).all(|(label, _)| graph.action(label).is_none_or(|action| !action.fair()));
+    let machinery = |label| graph.action(label).is_some_and(Action::fair);
+    let rests = |at: usize| !graph.cut(at) && !graph.edges(at).any(|(label, _)| machinery(label));
     let mut from: Vec<Option<(u32, usize)>> = vec![None; on.len()];
     let mut seen = vec![false; on.len()];
     seen[start] = true;

@@ -4,8 +4,11 @@ use enumset::EnumSet;
 use mailcover_checker::Limits;
 use mailcover_model::design::library::{self, Shipped};
 use mailcover_model::design::read::read;
-use mailcover_model::design::{Design, Holder, OrderKind};
+use mailcover_model::design::{Design, Holder, OrderKind, Trigger};
+use mailcover_model::state::Budget;
+use mailcover_model::world::Pair;
 use mailcover_properties::check::{Cell, Options, check_one, prepare};
+use mailcover_properties::claim::Posed;
 use mailcover_properties::claims;
 use mailcover_properties::finding::Verdict;
 use mailcover_properties::smallest::{Shortfall, shortfalls};
@@ -66,6 +69,14 @@ to = ["network", "provider"]
 sentence = "Whoever communicates over the platform, it is known."
 
 [[claim]]
+id = "a-tap-sees-that-nobody-asks"
+kind = "known"
+event = "looked-up"
+absent = true
+to = ["network"]
+sentence = "Where nobody's device asks about anybody, it is known."
+
+[[claim]]
 id = "silence-hides"
 kind = "never-known"
 event = "communicated"
@@ -104,6 +115,14 @@ fn each_claim_of_a_file_says_just_what_its_scopes_lack() {
 }
 
 #[test]
+fn orders_that_can_yield_no_row_exercise_no_claim_about_rows() {
+    let mut design = Design::clone(&own_design());
+    design.fallback.sms = false;
+    let verdict = own_verdict(&Arc::new(design), "nobody-shows-communication", "carrier-investigator");
+    assert_eq!(verdict, Verdict::Vacuous);
+}
+
+#[test]
 fn an_investigator_may_apply_for_each_kind_of_order_that_some_log_yields_to() {
     let mut design = Design::clone(&own_design());
     let mut warranted = design.logs[2].clone();
@@ -138,6 +157,8 @@ fn claims_of_a_file_are_decided_by_what_their_scopes_were_built_for() {
     // A tap sees that a device sends and that another receives, and not that they do it to each other.
     assert_eq!(verdict("a-tap-sees-who-communicates", "network"), Verdict::Violated);
     assert_eq!(verdict("a-tap-sees-who-communicates", "provider"), Verdict::Holds);
+    // Whoever registers a device or takes it out of the directory sends as little, and gets as little.
+    assert_eq!(verdict("a-tap-sees-that-nobody-asks", "network"), Verdict::Violated);
     // What was said before the run has left no row that is still retained.
     assert_eq!(verdict("silence-hides", "query-log"), Verdict::Holds);
     // Who typed an address could have picked a name.
@@ -193,4 +214,27 @@ fn a_history_outgrows_an_order_however_short_the_retention() {
         let finding = check_one(&Cell { design: Arc::new(design), ..history.clone() }, &Options::default());
         assert_eq!(finding.verdict, Verdict::Holds, "kept for {keep_days} days: {}", finding.reason);
     }
+}
+
+#[test]
+fn whoever_is_written_to_may_ask_who_wrote() {
+    let mut deaf = Vec::new();
+    for design in library::names() {
+        let design = cells::design(design);
+        if !design.directory.lookup_on.contains(Trigger::Receive) {
+            continue;
+        }
+        for cell in Cell::all(&design) {
+            let Ok((_, Posed { scope, .. }, _)) = prepare(&cell, &Options::default()) else { continue };
+            for Pair { from, to } in Pair::ALL {
+                let sent = |budget: &Budget| budget.sends.get(from.index(), to.index());
+                let asked = |budget: &Budget| budget.lookups.get(to.index(), from.address().index());
+                let written = sent(&scope.past) + sent(&scope.bounds);
+                if written > 0 && asked(&scope.past) + asked(&scope.bounds) == 0 {
+                    deaf.push(format!("{}: {} to {}", cells::name(&cell), from.name(), to.name()));
+                }
+            }
+        }
+    }
+    assert!(deaf.is_empty(), "messages that could never be taken:\n{}", deaf.join("\n"));
 }

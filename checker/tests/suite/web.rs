@@ -84,6 +84,13 @@ impl Web {
         }
     }
 
+    /// The same without any bound: nothing is cut, nothing is outside.
+    pub(crate) fn unbounded(mut self) -> Self {
+        self.cut.fill(false);
+        self.outside.fill(false);
+        self
+    }
+
     pub(crate) fn search(&self) -> (Exploration<u8>, GraphOf<Self>) {
         self.search_within(&Limits::default())
     }

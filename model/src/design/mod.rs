@@ -133,7 +133,7 @@ pub struct Legal {
 pub enum ExtensionOf {
     /// The period in which rows are handed over as they come.
     Collection,
-    /// The retention of the rows that the order names.
+    /// The retention of the rows that came in within the order's first term.
     Retention,
 }
 

@@ -82,6 +82,11 @@ impl Service {
             Row::of(Kind::Injected).from(claimed).to(device.owner().address()).by(device).at(here.place());
         let row = row.because(if accepted { 0 } else { NOT_ACCEPTED });
         self.observe(&mut next, row.indexed(index));
+        if accepted && through == Point::Push {
+            // The device acknowledges it, and a log that records deliveries cannot tell it from another.
+            let from = Row::of(Kind::Delivered).from(claimed).to(device.owner().address());
+            self.record(&mut next, from.by(device).at(here.place()).indexed(index));
+        }
         Some(next)
     }
 

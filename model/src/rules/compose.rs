@@ -87,7 +87,8 @@ impl Service {
         }
         self.consult(&mut next, device, address, Trigger::Send)?;
         let answer = next.cached(device, address);
-        let on_platform = answer.known() && answer.named() != 0 && next.device(device).registered();
+        let here = next.device(device);
+        let on_platform = answer.known() && answer.named() != 0 && here.registered() && !here.gone();
         if on_platform {
             self.submit(&mut next, device, address, answer.named());
         } else {

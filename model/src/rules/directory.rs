@@ -27,7 +27,8 @@ impl Service {
         address: Address,
         why: Trigger,
     ) -> Option<()> {
-        let applies = self.looks_up_on(why) && next.device(device).registered();
+        let here = next.device(device);
+        let applies = self.looks_up_on(why) && here.registered() && !here.gone();
         if !applies || self.fresh(next.cached(device, address)) {
             return Some(());
         }

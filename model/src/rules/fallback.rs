@@ -31,15 +31,19 @@ impl Service {
         }
     }
 
-    /// **Deliver an SMS.** The carrier delivers it to whatever telephone has the number now.
+    /// **Deliver an SMS.** The carrier delivers it to whatever telephone has the number now, once that is on. One that
+    /// somebody took up instead of the telephone of the platform counts as on.
     pub(crate) fn deliver_sms(&self, state: &State, message: u8) -> Option<State> {
         let index = usize::from(message);
         let waiting = *state.messages().nth(index)?;
         if waiting.kind() != MessageKind::Sms || waiting.waiting() == 0 {
             return None;
         }
-        let mut next = *state;
         let phone = waiting.to().owner().phone();
+        if self.scope.power && !(state.device(phone).on() || state.device(phone).gone()) {
+            return None;
+        }
+        let mut next = *state;
         next.message_mut(index).hand_over(phone);
         let row = Row::of(Kind::SmsDelivered).from(waiting.author()).to(waiting.to()).by(phone);
         self.observe(&mut next, row.indexed(index));

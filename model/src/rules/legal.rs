@@ -2,14 +2,15 @@
 //!
 //! From rows Y5, Y6 and Y7: orders have a kind, a target, a period asked about and a period of validity. An order is
 //! easily had, but one that asks about everybody, for too long, too far back, or for what its kind cannot reach, is
-//! refused. An extension prolongs either the collection or the retention; the sources do not say which. A request to
+//! refused. An extension prolongs either the collection, so that what comes in later is handed over too, or the retention
+//! alone, so that what was collected may be handed over later; the sources do not say which. A request to
 //! preserve freezes what exists, and needs no court.
 //!
 //! Left out: appeals, orders that a holder contests and loses, and gag orders, none of which changes who knows what of
 //! a log within the run.
 
 use crate::action::Application;
-use crate::design::{Capability, Covers, Holder, Log, OrderKind};
+use crate::design::{Capability, Covers, ExtensionOf, Holder, Log, OrderKind};
 use crate::flaw::Flaw;
 use crate::row::{Kind, Party, Row};
 use crate::scope::Span;
@@ -204,9 +205,20 @@ impl Service {
         parts
     }
 
-    /// Whether an order names the row's user.
+    /// Whether an order names the row's user, and still reached what came in on the row's day: where an extension
+    /// prolongs the retention alone, nothing is collected after the term for which the order was granted.
     pub(crate) fn reaches(&self, order: &Order, row: Row) -> bool {
-        order.target().is_none_or(|user| self.concerns(user, row))
+        order.target().is_none_or(|user| self.concerns(user, row)) && self.collected_by(order, row)
+    }
+
+    fn collected_by(&self, order: &Order, row: Row) -> bool {
+        let prolonged = match self.design.legal.extension_of {
+            ExtensionOf::Collection => 0,
+            ExtensionOf::Retention => u16::from(order.extended()) * u16::from(self.periods.extension),
+        };
+        // The order's age when the row was written, which is none if the row is older.
+        let then = u16::from(order.age).saturating_sub(row.age());
+        then <= u16::from(order.runs).saturating_sub(prolonged)
     }
 
     /// Whether the log that the row stands in is given up to this kind of order.

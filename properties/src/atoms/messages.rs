@@ -2,6 +2,7 @@
 
 use super::words::{letter, sort};
 use crate::fact::Fact;
+use crate::need::Need;
 use enumset::EnumSet;
 use mailcover_model::event::Event;
 use mailcover_model::service::{Service, Tracked};
@@ -40,7 +41,7 @@ pub fn communicated_on_an_earlier_day() -> Fact {
     };
     let text = "communicated-earlier-over-platform(anybody)";
     let fact = Fact::atom(text, clause, Part::Messages, Tracked::Recency, test);
-    fact.of_log(QUERY_LOG).asserting(Event::CommunicatedOverPlatform)
+    fact.of_log(QUERY_LOG).asserting(Event::CommunicatedOverPlatform).needing(Need::QUERIES_KEPT)
 }
 
 /// A copy of a message from the one to the other waits in the queue although another of its copies was acknowledged.
@@ -119,7 +120,7 @@ pub fn accepted_once() -> Fact {
 /// A message was neither received nor was its sender told that it was lost.
 #[must_use]
 pub fn outstanding() -> Fact {
-    let clause = "a message was sent that was neither received nor reported as lost";
+    let clause = "a message was sent over the platform that was neither received nor reported as lost";
     Fact::atom("outstanding", clause, Part::Messages, EnumSet::empty(), |_, state| {
         state.messages().any(is_outstanding)
     })
@@ -128,7 +129,8 @@ pub fn outstanding() -> Fact {
 /// A message to somebody who has left the platform was neither received nor was its sender told that it was lost.
 #[must_use]
 pub fn outstanding_to_the_departed() -> Fact {
-    let clause = "a message to somebody who has left the platform was neither received nor reported as lost";
+    let clause =
+        "a message over the platform to somebody who has left it was neither received nor reported as lost";
     let reads = Part::Messages | Part::Devices;
     Fact::atom("outstanding-to-departed", clause, reads, EnumSet::empty(), |_, state| {
         let gone = |message: &Message| state.device(message.to().owner().phone()).gone();
@@ -137,5 +139,5 @@ pub fn outstanding_to_the_departed() -> Fact {
 }
 
 fn is_outstanding(message: &Message) -> bool {
-    message.honest() && message.received() == 0 && !message.told
+    message.kind() == MessageKind::Platform && message.received() == 0 && !message.told
 }

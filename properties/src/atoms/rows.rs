@@ -13,9 +13,10 @@ use mailcover_model::view::Observer;
 use mailcover_model::word::word;
 use mailcover_model::world::{Pair, User};
 
-/// One of the observers holds a row.
+/// One of the observers holds a row; of an investigator, one that was disclosed or, where `emptiness` counts as well, the
+/// line that dates a disclosure.
 #[must_use]
-pub fn something_seen(observers: Vec<Observer>) -> Fact {
+pub fn something_seen(observers: Vec<Observer>, emptiness: bool) -> Fact {
     let logs = observers.iter().fold(Logs::NONE, |logs, observer| match observer {
         Observer::Log(log) => logs.and(Logs::only(usize::from(*log))),
         _ => logs,
@@ -29,6 +30,10 @@ pub fn something_seen(observers: Vec<Observer>) -> Fact {
             Observer::ProviderStore => {
                 let rows = state.rows.as_slice().iter();
                 rows.copied().any(|row| service.held_by(row) == Some(Holder::Provider))
+            }
+            Observer::Investigator => {
+                let counts = |row: Row| row.disclosed() || emptiness && row.kind() == Kind::Disclosed;
+                service.remembered(observer, state).any(counts)
             }
             _ => service.remembered(observer, state).next().is_some(),
         })

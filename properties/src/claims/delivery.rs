@@ -42,16 +42,18 @@ fn delivered_or_told() -> Claim {
     let pose = |context: &Context| Posed {
         ask: Ask::Inevitable(
             outstanding(),
-            said(not(outstanding()), "every message is received or its sender told"),
+            said(not(outstanding()), "every message over the platform is received or its sender told"),
         ),
         exercised: outstanding(),
         scope: scopes::endless(&context.design),
     };
     Claim {
         id: "delivered-or-told".into(),
-        sentence: "Every message is received in the end, or its sender is told that it was not.".into(),
+        sentence: "Every message over the platform is received in the end, or its sender is told that it was not.".into(),
         not_claimed:
-            "When. And nobody is bound to switch a device on, or to remove a registration left behind.".into(),
+            "When. And nobody is bound to switch a device on, or to remove a registration left behind. Of a text that went \
+             as an SMS nothing is said: it waits with the carrier for a telephone that is on."
+                .into(),
         sources: vec![
             "Reports of messages lost to numbers that had left the platform, until Nov 2014 (Y4)".into(),
         ],
@@ -72,7 +74,7 @@ fn departed_or_told() -> Claim {
             outstanding_to_the_departed(),
             said(
                 not(outstanding_to_the_departed()),
-                "every message to somebody who has left is received or its sender told",
+                "every message over the platform to somebody who has left it is received or its sender told",
             ),
         ),
         exercised: outstanding_to_the_departed(),
@@ -80,8 +82,8 @@ fn departed_or_told() -> Claim {
     };
     Claim {
         id: "departed-or-told".into(),
-        sentence: "What is written to somebody who has left the platform reaches them as an SMS in the end, or the \
-                   sender is told that it did not."
+        sentence: "What is sent over the platform to somebody who has left it is not lost in silence: the sender is told in \
+                   the end that it did not arrive."
             .into(),
         not_claimed: "That they remove the registration they left behind: nobody is bound to, and before November 2014 \
                       nobody could from elsewhere."

@@ -110,7 +110,8 @@ fn posed(context: &Context, text: &ClaimText) -> Posed {
 /// What must be reached: the event, and something that the adversary sees. A claim that something never happens is
 /// exercised when the adversary sees anything at all.
 fn exercised(context: &Context, text: &ClaimText, fact: Fact) -> Fact {
-    let seen = crate::atoms::something_seen(context.observers.clone());
+    let absence = text.absent || text.kind == ClaimKind::NeverKnownWhether;
+    let seen = crate::atoms::something_seen(context.observers.clone(), absence);
     match text.kind {
         ClaimKind::Never | ClaimKind::Reachable => seen,
         _ => and(seen, fact),

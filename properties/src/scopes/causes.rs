@@ -5,10 +5,12 @@
 //! its place has to be within the bounds instead, or the scope would teach the log's reader what nobody in the world
 //! could know: that the row was a message's, since this person had no other cause left.
 
+use enumset::EnumSet;
 use mailcover_model::design::{Design, Trigger};
+use mailcover_model::row::Field;
 use mailcover_model::scope::Scope;
 use mailcover_model::state::{Budget, MESSAGE_CAPACITY};
-use mailcover_model::world::{Address, Pair, User};
+use mailcover_model::world::{Address, Device, Pair, User};
 
 /// What makes a client ask about an address that it does not know. Without one of the three no key is ever learnt, and
 /// no such design is read.
@@ -67,6 +69,16 @@ pub(super) fn begun(design: &Design, mut scope: Scope) -> Scope {
 /// one address to type, or name to pick, for each lookup; where it is sending that asks, a message that may never arrive.
 pub(super) fn explained(design: &Design, mut scope: Scope) -> Scope {
     let again = asks_again(design);
+    if logs_name(design, Field::Trigger) {
+        // What a receiver asks may come to nothing because the sender's registration is gone by then.
+        let senders: EnumSet<Device> =
+            scope.devices.iter().filter(|device| *device == device.owner().phone()).collect();
+        scope.registering |= senders;
+        scope.bounds.registrations = scope.bounds.registrations.max(1);
+    }
+    if logs_name(design, Field::Device) {
+        each_device_has_its_cause(&mut scope);
+    }
     let writers = scope.bounds.types.map(|count| count > 0);
     if !again {
         for user in User::ALL {
@@ -84,6 +96,35 @@ pub(super) fn explained(design: &Design, mut scope: Scope) -> Scope {
         }
     }
     scope
+}
+
+/// Whether a log that the design keeps records this field.
+fn logs_name(design: &Design, field: Field) -> bool {
+    design.logs.iter().any(|log| log.fields.contains(field))
+}
+
+/// Where rows say which device asked, what one device asked explains nothing that another did: whoever has two may type on
+/// each of them, in the past as in the run.
+fn each_device_has_its_cause(scope: &mut Scope) {
+    for user in User::ALL {
+        let owned = scope.devices.iter().filter(|device| device.owner() == user).count();
+        if owned < 2 {
+            continue;
+        }
+        for budget in [&mut scope.bounds, &mut scope.past] {
+            if budget.types[user.index()] > 0 {
+                for address in Address::ALL {
+                    let asked = budget.lookups.get(user.index(), address.index());
+                    budget.lookups.set(
+                        user.index(),
+                        address.index(),
+                        if asked == 0 { 0 } else { asked.max(2) },
+                    );
+                }
+                budget.types[user.index()] = lookups_by(budget, user);
+            }
+        }
+    }
 }
 
 /// All lookups that a user's devices may make, as many as can be counted.

@@ -15,7 +15,7 @@ pub fn content(design: &Design) -> Scope {
     scope.bounds.types = [2, 1, 1];
     towards(
         &mut scope.bounds,
-        &[(Alice, Bob, 2), (Bob, Alice, 2), (Carol, Alice, 1)],
+        &[(Alice, Bob, 2), (Bob, Alice, 2), (Carol, Alice, 1), (Alice, Carol, 1)],
         &[(Alice, Bob, 1), (Bob, Alice, 1), (Carol, Alice, 1)],
     );
     scope.bounds.keys = 1;

@@ -38,7 +38,7 @@ pub fn pairs_with_sms(design: &Design) -> Scope {
     explained(design, scope)
 }
 
-/// Alice and Bob, whose devices may remember each other longer than any log does.
+/// Alice and Bob, whose devices may remember each other longer than any log does, and who may have written before the run.
 #[must_use]
 pub fn warm_caches(design: &Design) -> Scope {
     let mut scope = Scope::of(Device::AlicePhone | Device::BobPhone);
@@ -47,7 +47,7 @@ pub fn warm_caches(design: &Design) -> Scope {
     scope.past_days = 1;
     scope.past_retentions = 1;
     scope.past.types = [1, 1, 0];
-    towards(&mut scope.past, &[(Alice, Bob, 1), (Bob, Alice, 1)], &[]);
+    towards(&mut scope.past, &[(Alice, Bob, 1), (Bob, Alice, 1)], &[(Alice, Bob, 1)]);
     scope.horizon = Horizon::Retentions(2, 1);
     explained(design, scope)
 }
@@ -100,13 +100,14 @@ fn causes_in_the_run(design: &Design, mut scope: Scope) -> Scope {
     scope
 }
 
-/// Two devices, and what is enough for a row that nothing comes of.
+/// Two devices, and what is enough for a row that nothing comes of, for ever: a run that ended on some day would say
+/// nothing about the days after.
 #[must_use]
 pub fn entries(design: &Design) -> Scope {
     let mut scope = Scope::of(Device::AlicePhone | Device::BobPhone);
     scope.bounds.types = [1, 1, 0];
     towards(&mut scope.bounds, &[(Alice, Bob, 2), (Bob, Alice, 2)], &[(Alice, Bob, 1)]);
-    scope.horizon = Horizon::Retentions(2, 1);
+    scope.horizon = Horizon::Endless;
     begun(design, scope)
 }
 

@@ -49,7 +49,8 @@ pub fn legal_with_refusal(design: &Design) -> Scope {
         scope.bounds.types[1] = 0;
         towards(&mut scope.bounds, &[(Bob, Alice, 0)], &[]);
     }
-    scope.horizon = Horizon::Retentions(3, 5);
+    scope.horizon =
+        if ends_within_retentions(design) { Horizon::Retentions(3, 5) } else { Horizon::UnderOrder(5) };
     explained(design, scope)
 }
 
@@ -74,6 +75,12 @@ pub fn applications(_: &Design) -> Scope {
     scope.calendar = Calendar::RealByDeadlines;
     scope.horizon = Horizon::Retentions(4, 10);
     scope
+}
+
+/// Whether an order that was granted late ends within three retentions.
+fn ends_within_retentions(design: &Design) -> bool {
+    let longest = design.logs.iter().filter_map(|log| log.keep_days).max().unwrap_or(1);
+    design.legal.order_days <= 2 * longest
 }
 
 /// Rows at real day counts, before it is settled what causes them.

@@ -1,0 +1,51 @@
+//! **A verdict follows a design when its numbers change: no scope is made for the shipped ones alone.**
+
+use mailcover_model::design::{Design, read};
+use mailcover_properties::check::{Cell, Options, check_one};
+use mailcover_properties::finding::Verdict;
+use mailcover_tests::cells;
+use std::sync::Arc;
+
+/// The verdict on a claim in a shipped design with these settings.
+fn verdict(design: &str, settings: &[&str], claim: &str, adversary: &str) -> Verdict {
+    let mut changed = Design::clone(&cells::design(design));
+    for setting in settings {
+        read::apply_setting(&mut changed, setting).unwrap_or_else(|error| panic!("{setting}: {error}"));
+    }
+    let cell = Cell { design: Arc::new(changed), ..cells::cell(design, claim, adversary) };
+    check_one(&cell, &Options { threads: 2, ..Options::default() }).verdict
+}
+
+#[test]
+fn a_row_can_come_to_nothing_however_long_rows_and_messages_are_kept() {
+    let entry = |design, setting| verdict(design, &[setting], "entry-without-communication", "query-log");
+    for keep in ["log.query.keep_days=0", "log.query.keep_days=7", "log.query.keep_days=60"] {
+        assert_eq!(entry("imessage-2016", keep), Verdict::Holds, "{keep}");
+    }
+    assert_eq!(entry("lookup-on-send", "messaging.expiry_days=90"), Verdict::Holds);
+}
+
+#[test]
+fn silence_proves_nothing_wherever_an_answer_outlives_its_row_by_a_day() {
+    let silence = |setting| verdict("imessage-2016", &[setting], "silence-proves-nothing", "query-log");
+    assert_eq!(silence("directory.cache_days=30"), Verdict::Holds, "as long as the log");
+    assert_eq!(silence("directory.cache_days=0"), Verdict::Violated, "each message is asked for");
+}
+
+#[test]
+fn no_history_outgrows_an_order_where_extensions_prolong_the_retention_alone() {
+    let history = |setting| verdict("imessage-2016", &[setting], "history-strung-together", "investigator");
+    assert_eq!(history("legal.extension_of=collection"), Verdict::Holds);
+    assert_eq!(history("legal.extension_of=retention"), Verdict::Violated);
+}
+
+#[test]
+fn emptiness_says_nothing_of_earlier_days_in_a_log_that_keeps_none() {
+    let empty = verdict(
+        "imessage-2016",
+        &["log.query.keep_days=0"],
+        "refusal-and-emptiness-prove-nothing",
+        "investigator",
+    );
+    assert_eq!(empty, Verdict::NotApplicable);
+}
