@@ -1,17 +1,18 @@
 //! **The command line, as clap reads it.**
 
 mod browse;
+mod files;
 mod trace;
 mod value;
 
 pub(crate) use browse::BrowseArgs;
+pub(crate) use files::FileArgs;
 pub(crate) use trace::{ShowArgs, Target, TraceCommand, View};
 
 use clap::{Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 use mailcover_model::flaw::Flaw;
 use mailcover_model::widening::{Respect, Widening};
-use std::path::PathBuf;
 use std::time::Duration;
 
 /// Says who can come to know what in a messaging service: every "no" a search that was exhausted, every "yes" a run
@@ -85,19 +86,9 @@ pub(crate) struct CheckArgs {
     pub(crate) limits: LimitArgs,
     /// What stdout is for.
     #[arg(long, value_enum, default_value_t)]
-    pub(crate) format: Format,
-    /// Write the results as JSON to this file as well.
-    #[arg(long, value_name = "FILE")]
-    pub(crate) json: Option<PathBuf>,
-    /// Write the results, with the runs that show them, as a page that opens without a network.
-    #[arg(long, value_name = "FILE")]
-    pub(crate) html: Option<PathBuf>,
-    /// In the page, show what changed against these results, which an earlier `check --json` wrote.
-    #[arg(long, value_name = "FILE", requires = "html")]
-    pub(crate) against: Option<PathBuf>,
-    /// Write the runs that show a verdict into this directory, one file each.
-    #[arg(long, value_name = "DIR")]
-    pub(crate) traces: Option<PathBuf>,
+    pub(crate) format: CheckFormat,
+    #[command(flatten)]
+    pub(crate) files: FileArgs,
     /// Which search to use. stateright's knows nothing of knowledge, and takes no limits.
     #[arg(long, value_enum, default_value_t)]
     pub(crate) engine: Engine,
@@ -279,6 +270,18 @@ pub(crate) enum Format {
     Human,
     /// For programs.
     Json,
+}
+
+/// What a check's stdout is for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum CheckFormat {
+    /// For people.
+    #[default]
+    Human,
+    /// For programs.
+    Json,
+    /// For GitHub Actions: an annotation of the design's line for each result that is not as expected.
+    Github,
 }
 
 /// The searches that can be used.

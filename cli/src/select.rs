@@ -2,7 +2,7 @@
 
 use crate::args::WhatArgs;
 use crate::exit::Failure;
-use crate::input;
+use crate::input::{self, Source};
 use mailcover_model::design::Design;
 use mailcover_model::design::library;
 use mailcover_model::design::read::{DesignError, apply_settings};
@@ -17,15 +17,18 @@ pub(crate) struct Chosen {
     pub(crate) named: String,
     /// The design, its settings applied.
     pub(crate) design: Arc<Design>,
+    /// Its own file.
+    pub(crate) source: Source,
 }
 
 /// The designs of these names and paths, each once.
 pub(crate) fn designs(named: &[String], settings: &[String]) -> Result<Vec<Chosen>, Failure> {
     let mut designs: Vec<Chosen> = Vec::new();
     for name in named {
-        let design = set(Arc::unwrap_or_clone(input::design(name)?.design), settings)?;
+        let input::Named { design, source } = input::design(name)?;
+        let design = set(Arc::unwrap_or_clone(design), settings)?;
         match designs.iter().find(|known| known.design.name == design.name) {
-            None => designs.push(Chosen { named: name.clone(), design: Arc::new(design) }),
+            None => designs.push(Chosen { named: name.clone(), design: Arc::new(design), source }),
             Some(known) if *known.design == design => {}
             Some(_) => {
                 let name = &design.name;

@@ -30,7 +30,7 @@ pub use account::{
 pub use chart::{Band, Chart, Lifeline, Look, Shape};
 pub use compare::compare;
 pub use error::{ErrorKind, TraceError};
-pub use export::{itf, markdown, mermaid, picture};
+pub use export::{escaped, itf, markdown, mermaid, picture};
 pub use file::{can_be_written, write_atomically};
 pub use held::{Held, View, held};
 pub use knows::{Knows, Line, insight, knows};

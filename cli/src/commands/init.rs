@@ -1,6 +1,5 @@
 //! **`init`: a commented design to start from.**
 
-use super::check::failure;
 use crate::args::InitArgs;
 use crate::exit::Failure;
 use crate::page::{BOLD, FAINT, Page, paint};
@@ -26,7 +25,7 @@ pub(crate) fn run(args: &InitArgs) -> Result<Page, Failure> {
             if file.is_dir() { "choose another name" } else { "choose another name, or add --force" };
         return Err(Failure::input(format!("{name}.toml exists already; {remedy}")));
     }
-    write_atomically(&file, &library::template(name)).map_err(failure)?;
+    write_atomically(&file, &library::template(name))?;
     Ok(Page::of(format!(
         "Wrote {}: a design with a log and a claim of its own.\n\
          {}  edit it; `mailcover schema design` lists all words\n      \

@@ -1,11 +1,11 @@
 //! **The results as a table: quiet where all is as expected, in full sentences where it is not.**
 
-use super::result::{CellResult, Results, Word};
+use super::result::{CellResult, Results};
+use super::word::Word;
 use crate::exit::Code;
 use crate::page::{BAD, BOLD, FAINT, FEARED, GOOD, count, paint, thousands, wrapped};
 use crate::select::Chosen;
 use anstyle::Style;
-use mailcover_model::design::ExpectedVerdict;
 use std::collections::BTreeSet;
 use std::fmt::Write;
 use unicode_width::UnicodeWidthStr;
@@ -107,19 +107,16 @@ impl Widths {
     }
 }
 
-/// The verdict with its sign, and how to paint it.
+/// The verdict in words, and how to paint it.
 fn verdict(row: &CellResult) -> (String, Style) {
-    let said = format!("{} {}", row.verdict.sign(), row.verdict.said());
-    match (row.verdict, row.as_expected) {
-        (Word::Holds, true) => (said, GOOD),
-        (Word::Violated, true) => (format!("{said} (as expected)"), FEARED),
-        (Word::NotApplicable, true) => (said, FAINT),
-        (Word::Holds | Word::Violated, false) if row.code != Code::Violation || row.expired.is_none() => {
-            (format!("{said} (unexpected)"), BAD)
-        }
-        (Word::Holds | Word::Violated | Word::NotApplicable, false) => (format!("{said} (expired)"), BAD),
-        (Word::Inconclusive | Word::Vacuous, _) => (said, BAD),
-    }
+    let style = match (row.verdict, row.as_expected) {
+        (Word::Holds, true) => GOOD,
+        (Word::Violated, true) => FEARED,
+        (Word::NotApplicable, true) => FAINT,
+        (Word::Holds | Word::Violated | Word::NotApplicable, false)
+        | (Word::Inconclusive | Word::Vacuous, _) => BAD,
+    };
+    (row.said(), style)
 }
 
 fn line(text: &mut String, row: &CellResult, widths: &Widths) {
@@ -135,17 +132,8 @@ fn line(text: &mut String, row: &CellResult, widths: &Widths) {
     if row.as_expected {
         return;
     }
-    text.push_str(&wrapped("      ", &row.reason, 6));
-    if let Some(day) = &row.expired {
-        let expired = format!("The design's own expectation expired on {day} and excuses nothing any more.");
-        text.push_str(&wrapped("      ", &expired, 6));
-    }
-    if matches!(row.code, Code::Violation | Code::NoViolation) {
-        let expected = match row.expected {
-            ExpectedVerdict::Holds => "to hold",
-            ExpectedVerdict::Violated => "to be violated",
-        };
-        text.push_str(&wrapped("      ", &format!("Expected {expected}: {}", row.because), 6));
+    for remark in row.remarks() {
+        text.push_str(&wrapped("      ", &remark, 6));
     }
 }
 
@@ -156,7 +144,7 @@ fn searches(rows: &[CellResult]) -> Vec<&CellResult> {
 }
 
 /// How many cells, how many states (those that cells share counted once), and what is not as expected.
-fn totals(results: &Results) -> String {
+pub(super) fn totals(results: &Results) -> String {
     let rows = &results.results;
     let searched = searches(rows);
     let states = states_of(&searched);
