@@ -24,13 +24,18 @@ const MAX_BYTES: usize = 4 << 20;
 const REMEDY: &str = "name a file that `mailcover check --baseline FILE --update-baseline` wrote";
 
 /// A departure that was there before.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct Entry {
+    /// The design's name.
     design: String,
+    /// The claim's name.
     claim: String,
+    /// The adversary's name.
     adversary: String,
+    /// The verdict that was found.
     verdict: Word,
+    /// The names of the actions of the runs that show it, without their parameters; null where no run does.
     shape: Option<String>,
 }
 
@@ -51,12 +56,16 @@ pub(crate) struct Baseline {
     entries: Vec<(Entry, usize)>,
 }
 
-/// The file.
-#[derive(Deserialize)]
+/// A baseline, as a file.
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct Stored {
+#[schemars(title = "Baseline of mailcover check")]
+pub(crate) struct Stored {
+    /// The version of this format.
     #[serde(rename = "baseline")]
+    #[schemars(range(min = 1, max = 1))]
     _version: u64,
+    /// What was there before, each cell once.
     results: Vec<Entry>,
 }
 
@@ -86,18 +95,21 @@ fn cells_of(designs: &[Chosen]) -> Vec<Cell> {
 }
 
 impl Baseline {
-    /// Reads a baseline, and refuses one that speaks of cells which these designs do not have.
-    pub(crate) fn read(file: &Path, designs: &[Chosen]) -> Result<Self, Failure> {
+    /// Reads a baseline.
+    pub(crate) fn read(file: &Path) -> Result<Self, Failure> {
         let bytes = input::bytes_of(file, MAX_BYTES, "a baseline")?;
         let shown = file.display().to_string();
-        let text = std::str::from_utf8(&bytes)
-            .map_err(|error| Failure::input(format!("{shown}:{}: this is not UTF-8; {REMEDY}", line_after(&bytes[..error.valid_up_to()]))))?;
-        let baseline = Self::parse(text, &shown)?;
-        baseline.exists(&shown, designs)?;
-        Ok(baseline)
+        let text = std::str::from_utf8(&bytes).map_err(|error| {
+            Failure::input(format!(
+                "{shown}:{}: this is not UTF-8; {REMEDY}",
+                line_after(&bytes[..error.valid_up_to()])
+            ))
+        })?;
+        Self::parse(text, &shown)
     }
 
-    fn parse(text: &str, shown: &str) -> Result<Self, Failure> {
+    /// The baseline in this text.
+    pub(crate) fn parse(text: &str, shown: &str) -> Result<Self, Failure> {
         #[derive(Deserialize)]
         struct Header {
             baseline: u64,
@@ -107,8 +119,8 @@ impl Baseline {
         {
             let line = keys(text, "baseline").next().unwrap_or(1);
             return Err(Failure::input(format!(
-                "{shown}:{line}: the baseline has version {version}, and this program reads version {VERSION}; write it \
-                 anew with `--update-baseline`"
+                "{shown}:{line}: the baseline has version {version}, and this program reads version {VERSION}; remove \
+                 it, and write it anew with `--update-baseline`"
             )));
         }
         let stored: Stored = serde_json::from_str(text).map_err(|error| {
@@ -131,7 +143,8 @@ impl Baseline {
     }
 
     /// Entries about a design that was chosen must speak of cells that it has.
-    fn exists(&self, shown: &str, designs: &[Chosen]) -> Result<(), Failure> {
+    pub(crate) fn exists(&self, file: &Path, designs: &[Chosen]) -> Result<(), Failure> {
+        let shown = file.display();
         let cells = cells_of(designs);
         for (entry, line) in &self.entries {
             let chosen = designs.iter().any(|chosen| chosen.design.name == entry.design);
@@ -149,7 +162,9 @@ impl Baseline {
     /// Notes what it says of each result, and excuses what it knows.
     pub(crate) fn excuse(&self, rows: &mut [CellResult]) {
         for row in rows.iter_mut().filter(|row| can_be_excused(row)) {
-            let Some((entry, _)) = self.entries.iter().find(|(entry, _)| entry.cell() == cell_of(row)) else { continue };
+            let Some((entry, _)) = self.entries.iter().find(|(entry, _)| entry.cell() == cell_of(row)) else {
+                continue;
+            };
             if *entry == Entry::of(row) {
                 row.baseline = Some(Known::Same);
                 row.as_expected = true;
@@ -165,15 +180,18 @@ impl Baseline {
         let cells = cells_of(designs);
         let kept = |entry: &&Entry| {
             let chosen = designs.iter().any(|chosen| chosen.design.name == entry.design);
-            let checked = rows.iter().any(|row| cell_of(row) == entry.cell() && row.verdict != Word::Inconclusive);
+            let checked =
+                rows.iter().any(|row| cell_of(row) == entry.cell() && row.verdict != Word::Inconclusive);
             !checked && (!chosen || has(&cells, entry))
         };
-        let mut entries: Vec<Entry> = self.entries.iter().map(|(entry, _)| entry).filter(kept).cloned().collect();
+        let mut entries: Vec<Entry> =
+            self.entries.iter().map(|(entry, _)| entry).filter(kept).cloned().collect();
         let departs = |row: &&CellResult| can_be_excused(row) || row.baseline == Some(Known::Same);
         entries.extend(rows.iter().filter(departs).map(Entry::of));
         entries.sort_by(|left, right| left.cell().cmp(&right.cell()));
         let lines: Result<Vec<String>, _> = entries.iter().map(serde_json::to_string).collect();
-        let lines = lines.map_err(|error| Failure::internal(format!("a baseline cannot be written as JSON: {error}")))?;
+        let lines = lines
+            .map_err(|error| Failure::internal(format!("a baseline cannot be written as JSON: {error}")))?;
         let lines = lines.iter().map(|line| format!("\n    {line}")).collect::<Vec<_>>().join(",");
         Ok(format!("{{\n  \"baseline\": {VERSION},\n  \"results\": [{lines}\n  ]\n}}\n"))
     }
@@ -185,9 +203,9 @@ fn can_be_excused(row: &CellResult) -> bool {
 }
 
 fn has(cells: &[Cell], entry: &Entry) -> bool {
-    cells.iter().any(|cell| {
-        [&*cell.design.name, &*cell.claim.id, &*cell.question().adversary] == entry.cell()
-    })
+    cells
+        .iter()
+        .any(|cell| [&*cell.design.name, &*cell.claim.id, &*cell.question().adversary] == entry.cell())
 }
 
 fn named(entry: &Entry) -> String {

@@ -1,6 +1,6 @@
 //! **Which cells the command line selects: designs, times claims, times the adversaries they are put to.**
 
-use crate::args::WhatArgs;
+use crate::args::{Shard, WhatArgs};
 use crate::exit::Failure;
 use crate::input::{self, Source};
 use mailcover_model::design::Design;
@@ -74,6 +74,18 @@ pub(crate) fn cells(designs: &[Chosen], what: &WhatArgs) -> Result<Vec<Cell>, Fa
         return Err(Failure::nothing(format!("{why}; see `mailcover claims`")));
     }
     Ok(cells)
+}
+
+/// One of some equal parts of the cells.
+pub(crate) fn part(cells: Vec<Cell>, shard: Shard) -> Result<Vec<Cell>, Failure> {
+    if shard.of > cells.len() {
+        let (of, selected) = (shard.of, cells.len());
+        return Err(Failure::input(format!(
+            "{selected} selected cells do not fill {of} parts; name at most {selected} after `--shard K/`"
+        )));
+    }
+    let range = shard.range(cells.len());
+    Ok(cells.into_iter().skip(range.start).take(range.len()).collect())
 }
 
 /// A name without a wildcard must be a claim's.

@@ -53,9 +53,9 @@ pub struct Recipe {
 }
 
 impl Recipe {
-    /// The names of its actions, those of its past before the bar.
+    /// The names of its actions, those of its past first, in parentheses.
     fn shape(&self) -> String {
-        let past = if self.past.is_empty() { String::new() } else { format!("{} | ", names(&self.past)) };
+        let past = if self.past.is_empty() { String::new() } else { format!("({}) ", names(&self.past)) };
         past + &names(&self.actions)
     }
 }

@@ -42,5 +42,5 @@ pub use schema::{account_schema, trace_schema};
 pub use tell::terms::Known;
 pub use tell::words::{harmless, respects};
 pub use tell::{TellOptions, tell};
-pub use trace::{FORMAT, MAX_BYTES, Trace};
+pub use trace::{FORMAT, MAX_BYTES, Trace, design_hash};
 pub use ways::{LONGEST, Left, Next, Way, ways};

@@ -3,28 +3,39 @@
 //! Whatever can be wrong with the command line or a file is found before the search begins. The table is printed even
 //! if a file could not be written after it.
 
-use crate::args::{CheckArgs, CheckFormat, Engine, LimitArgs, WhatArgs};
+use crate::args::{CheckArgs, CheckFormat, Engine, FailArgs, FailOn, LimitArgs, WhatArgs};
+use crate::baseline::Baseline;
 use crate::date;
 use crate::engine;
 use crate::exit::{Code, Failure};
-use crate::expectation::expected;
+use crate::expectation::{expected, none_is_stale};
 use crate::page::{self, Page};
 use crate::report::result::{CellResult, Results, VERSION};
 use crate::report::shown::Report;
 use crate::report::word::Word;
 use crate::report::{annotations, files, human};
-use crate::select;
+use crate::select::{self, Chosen};
 use mailcover_model::flaw::Flaw;
+use mailcover_properties::check::Cell;
+use mailcover_traces::can_be_written;
 
 /// Checks, prints and writes.
 pub(crate) fn run(args: &CheckArgs) -> Result<Page, Failure> {
     let named =
         if args.designs.is_empty() { select::default_designs(args.all) } else { args.designs.clone() };
     let designs = select::designs(&named, &args.what.settings)?;
-    let cells = select::cells(&designs, &args.what)?;
+    let mut cells = select::cells(&designs, &args.what)?;
+    let applies = |cells: &[Cell]| cells.iter().any(|cell| cell.inapplicable().is_none());
+    let of_something = applies(&cells);
+    if let Some(shard) = args.fail.shard {
+        cells = select::part(cells, shard)?;
+    }
+    let spared = of_something && !applies(&cells);
     engine_takes(args.engine, &args.limits)?;
     let today = date::today(args.today)?;
+    none_is_stale(&designs, &args.what.settings)?;
     let expectations = cells.iter().map(|cell| expected(cell, today)).collect::<Result<Vec<_>, _>>()?;
+    let baseline = baseline(&args.fail, &designs)?;
     files::can_all_be_written(&args.files)?;
     let earlier = args.files.against.as_deref().map(super::browse::results).transpose()?;
 
@@ -39,18 +50,47 @@ pub(crate) fn run(args: &CheckArgs) -> Result<Page, Failure> {
         Some(directory) => files::write_traces(directory, &cells, &found, &options, &mut results.results),
         None => Vec::new(),
     };
+    let updated = match &args.fail.baseline {
+        Some(file) if args.fail.update_baseline && !results.partial => {
+            let text = baseline.updated(&results.results, &designs)?;
+            Baseline::parse(&text, "the baseline")?.excuse(&mut results.results);
+            Some((file.as_path(), text))
+        }
+        _ => {
+            baseline.excuse(&mut results.results);
+            None
+        }
+    };
+    if args.fail.update_baseline && updated.is_none() {
+        let sentence = "the check was interrupted, so the baseline stays as it was".to_owned();
+        failures.push(Failure { code: Code::Interrupted, sentence });
+    }
     let text = match args.format {
         CheckFormat::Human => human::table(&results, &designs),
         CheckFormat::Json => page::json(&results)?,
         CheckFormat::Github => String::new(),
     };
-    let code = code(&results);
     let annotated = args.format == CheckFormat::Github;
     let with_runs = annotated || args.files.files().any(|(flag, _)| flag != "--json");
     let report = Report::of(&results, &designs, &cells, &found, &options, with_runs)?;
-    failures.extend(files::write(&args.files, &report, earlier.as_ref()));
+    failures.extend(files::write(&args.files, &report, earlier.as_ref(), updated));
     let text = if annotated { annotations::annotations(&report) } else { text };
-    Ok(Page { text, failures, code })
+    Ok(Page { text, failures, code: code(&results, &args.fail, spared) })
+}
+
+/// The baseline that was named; an empty one where none was, or where it is to be written first.
+fn baseline(args: &FailArgs, designs: &[Chosen]) -> Result<Baseline, Failure> {
+    let Some(file) = &args.baseline else { return Ok(Baseline::default()) };
+    if args.update_baseline {
+        can_be_written(file)?;
+        if !file.exists() {
+            return Ok(Baseline::default());
+        }
+        return Baseline::read(file);
+    }
+    let baseline = Baseline::read(file)?;
+    baseline.exists(file, designs)?;
+    Ok(baseline)
 }
 
 /// The results, with what is common to all of them.
@@ -74,15 +114,28 @@ fn engine_takes(engine: Engine, limits: &LimitArgs) -> Result<(), Failure> {
     Ok(())
 }
 
-/// How a check with these results ends.
-pub(crate) fn code(results: &Results) -> Code {
-    let rows = &results.results;
-    let mut codes: Vec<Code> = rows.iter().map(|row| row.code).collect();
+/// How a check with these results ends. `spared` says that it is a part without anything to check, of a whole that has
+/// something.
+pub(crate) fn code(results: &Results, args: &FailArgs, spared: bool) -> Code {
+    let mut codes: Vec<Code> = results.results.iter().map(|row| row.code).collect();
+    codes.retain(|code| counts(*code, args));
     if results.partial {
         codes.push(Code::Interrupted);
     }
-    if rows.iter().all(|row| row.verdict == Word::NotApplicable) {
+    if !spared && results.results.iter().all(|row| row.verdict == Word::NotApplicable) {
         codes.push(Code::Nothing);
     }
     Code::gravest(&codes)
+}
+
+/// Whether the code of a result affects that of the program.
+fn counts(code: Code, args: &FailArgs) -> bool {
+    let word = match code {
+        Code::Violation => FailOn::Violated,
+        Code::Vacuous => FailOn::Vacuous,
+        Code::NoViolation => FailOn::Xpass,
+        Code::Inconclusive => return !args.exit_zero,
+        _ => return true,
+    };
+    !args.exit_zero && (args.fail_on.is_empty() || args.fail_on.contains(&word))
 }

@@ -42,9 +42,9 @@ fn annotation(shown: &Shown<'_>, level: &str) -> String {
         format!("{}: {} put to {} in {}", result.said(), result.claim, result.adversary, result.design);
     let mut lines = vec![result.sentence.clone()];
     lines.extend(result.remarks());
-    if let Some(told) = &shown.told {
-        let steps = told.account.runs.iter().flat_map(|run| &run.steps);
-        lines.extend(steps.enumerate().map(|(at, step)| format!("{}. {}", at + 1, step.says)));
+    for run in shown.told.iter().flat_map(|told| &told.account.runs) {
+        lines.push(format!("{}:", run.title));
+        lines.extend(run.steps.iter().enumerate().map(|(at, step)| format!("{}. {}", at + 1, step.says)));
     }
     format!(
         "::{level} file={},line={},title={}::{}",

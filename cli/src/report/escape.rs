@@ -25,7 +25,7 @@ mod tests {
 
     #[test]
     fn markdown_means_itself_and_calls_nobody() {
-        assert_eq!(markdown("a|b\n<i> @all #1"), "a\\|b[U+000A]&lt;i&gt; @<!-- -->all \\#<!-- -->1");
+        assert_eq!(markdown("a|b\n<i> @all #1"), "a\\|b\\[U+000A\\]&lt;i&gt; @<!-- -->all \\#<!-- -->1");
     }
 
     #[test]

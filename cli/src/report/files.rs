@@ -71,6 +71,7 @@ pub(crate) fn write(
     args: &FileArgs,
     report: &Report<'_>,
     earlier: Option<&mailcover_browser::Results>,
+    baseline: Option<(&Path, String)>,
 ) -> Vec<Failure> {
     let text = |flag: &str| match flag {
         "--junit" => junit::junit(report),
@@ -80,7 +81,8 @@ pub(crate) fn write(
         _ => page::json(report.results),
     };
     // All texts are there before the first file is.
-    let texts: Vec<_> = args.files().map(|(flag, file)| (file, text(flag))).collect();
+    let mut texts: Vec<_> = args.files().map(|(flag, file)| (file, text(flag))).collect();
+    texts.extend(baseline.map(|(file, text)| (file, Ok(text))));
     let written = |(file, text): (&Path, Result<String, Failure>)| Ok(write_atomically(file, &text?)?);
     texts.into_iter().filter_map(|text| written(text).err()).collect()
 }

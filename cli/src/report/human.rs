@@ -2,6 +2,7 @@
 
 use super::result::{CellResult, Results};
 use super::word::Word;
+use crate::baseline::Known;
 use crate::exit::Code;
 use crate::page::{BAD, BOLD, FAINT, FEARED, GOOD, count, paint, thousands, wrapped};
 use crate::select::Chosen;
@@ -110,6 +111,7 @@ impl Widths {
 /// The verdict in words, and how to paint it.
 fn verdict(row: &CellResult) -> (String, Style) {
     let style = match (row.verdict, row.as_expected) {
+        (Word::Holds | Word::Violated | Word::Vacuous, _) if row.baseline == Some(Known::Same) => FEARED,
         (Word::Holds, true) => GOOD,
         (Word::Violated, true) => FEARED,
         (Word::NotApplicable, true) => FAINT,
@@ -176,7 +178,9 @@ pub(super) fn totals(results: &Results) -> String {
         [] => paint(GOOD, "all as expected"),
         wrong => paint(BAD, wrong.join(", ")),
     };
-    let mut text = format!("{cells} in {designs}, {total}: {verdict}.\n");
+    let known = rows.iter().filter(|row| row.baseline == Some(Known::Same)).count();
+    let known = if known > 0 { format!(" ({} in the baseline)", thousands(known)) } else { String::new() };
+    let mut text = format!("{cells} in {designs}, {total}: {verdict}{known}.\n");
     if rows.iter().map(|row| row.states).sum::<usize>() > states {
         let searches = count(searched.iter().filter(|row| row.states > 0).count(), "search", "searches");
         let shared =

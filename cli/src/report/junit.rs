@@ -7,6 +7,7 @@
 use super::result::CellResult;
 use super::shown::{Report, Shown};
 use super::word::Word;
+use crate::baseline::Known;
 use crate::exit::{Code, Failure};
 use mailcover_traces::harmless;
 use quick_junit::{NonSuccessKind, TestCase, TestCaseStatus, TestSuite};
@@ -42,12 +43,21 @@ fn suite(report: &Report<'_>, design: &str, cells: &[&Shown<'_>]) -> TestSuite {
     }
     for Shown { result, .. } in cells {
         if result.verdict == Word::Violated && result.as_expected {
-            let because = format!("as expected: {}", harmless(&result.because));
+            let because = format!("{}: {}", excuse(result), harmless(&result.because));
             suite.add_property((format!("mailcover.violated.{}", name(result)), because));
         }
     }
     suite.add_test_cases(cells.iter().map(|shown| case(shown)));
     suite
+}
+
+/// Why a violation is none that fails.
+fn excuse(result: &CellResult) -> &'static str {
+    if result.baseline == Some(Known::Same) {
+        "in the baseline, though expected to hold"
+    } else {
+        "as expected"
+    }
 }
 
 fn name(result: &CellResult) -> String {

@@ -3,6 +3,7 @@
 //! No field here is renamed or given another meaning without raising [`VERSION`]; fields may be added.
 
 use super::word::Word;
+use crate::baseline::Known;
 use crate::exit::Code;
 use crate::expectation::Expected;
 use crate::page::{sentence, thousands};
@@ -71,7 +72,7 @@ pub(crate) struct CellResult {
     pub(crate) trace: Option<String>,
     /// What the verdict rests on, in one sentence.
     pub(crate) reason: String,
-    /// Whether nothing about this result affects the exit code.
+    /// Whether it is as expected, or excused by the baseline; what is not may affect the exit code.
     pub(crate) as_expected: bool,
     /// Why that verdict was expected.
     pub(crate) because: String,
@@ -93,6 +94,8 @@ pub(crate) struct CellResult {
     /// The names of the actions of the runs that show it, without their parameters; null where no run does. Two attacks of
     /// one shape do the same with other people, devices or messages.
     pub(crate) shape: Option<String>,
+    /// What the baseline says of a result that is not as expected; null where it says nothing, or is not asked.
+    pub(crate) baseline: Option<Known>,
     #[serde(skip)]
     pub(crate) code: Code,
 }
@@ -132,6 +135,7 @@ impl CellResult {
             exercised: own.then_some(finding.exercised.is_some()),
             collision: finding.collision,
             shape: finding.evidence.shape(),
+            baseline: None,
             code,
         }
     }
@@ -139,6 +143,9 @@ impl CellResult {
     /// The verdict with its sign, and whether it is as it should be.
     pub(crate) fn said(&self) -> String {
         let said = format!("{} {}", self.verdict.sign(), self.verdict.said());
+        if self.baseline == Some(Known::Same) {
+            return format!("{said} (in the baseline)");
+        }
         match (self.verdict, self.as_expected) {
             (Word::Holds | Word::NotApplicable, true) | (Word::Inconclusive | Word::Vacuous, _) => said,
             (Word::Violated, true) => format!("{said} (as expected)"),
@@ -165,6 +172,10 @@ impl CellResult {
                 ExpectedVerdict::Violated => "to be violated",
             };
             remarks.push(format!("Expected {expected}: {}", self.because));
+        }
+        if self.baseline == Some(Known::Other) {
+            remarks
+                .push("The baseline knows another verdict here, or an attack of another shape.".to_owned());
         }
         remarks
     }

@@ -8,6 +8,7 @@
 use super::result::{CellResult, Results};
 use super::shown::{Report, Shown};
 use super::word::Word;
+use crate::baseline::Known;
 use crate::exit::{Code, Failure};
 use crate::page;
 use mailcover_properties::claim::Claim;
@@ -150,7 +151,11 @@ fn finding(rule: usize, shown: &Shown<'_>) -> Finding {
         finding.code_flows = Some(vec![CodeFlow::builder().thread_flows(flows).build()]);
     }
     if result.code == Code::AsExpected {
-        let because = harmless(&result.because);
+        let known = result.baseline == Some(Known::Same);
+        let because = if known { "It is in the baseline.".to_owned() } else { harmless(&result.because) };
+        if known {
+            finding.baseline_state = Some(json!("unchanged"));
+        }
         let accepted = Suppression::builder().kind(json!("external")).status(json!("accepted"));
         finding.suppressions = Some(vec![accepted.justification(because).build()]);
     }

@@ -16,13 +16,15 @@ const MOST: usize = 1 << 20;
 
 /// The summary.
 pub(crate) fn summary(report: &Report<'_>) -> String {
-    cut(&blocks(report), MOST)
+    cut(&blocks(report), MOST, POINTER)
 }
 
-/// As many of the blocks as fit, and a pointer to the others.
-fn cut(blocks: &[String], most: usize) -> String {
-    const POINTER: &str = "\n\n**Cut here, since no more would be shown.** `mailcover check --json FILE` writes all results, \
+/// Where the rest of a summary is.
+const POINTER: &str = "\n\n**Cut here, since no more would be shown.** `mailcover check --json FILE` writes all results, \
                            and `--html FILE` all runs.\n";
+
+/// As many of the blocks as fit, and a pointer to the others.
+pub(crate) fn cut(blocks: &[String], most: usize, pointer: &str) -> String {
     let mut lengths = blocks.iter().scan(0, |sum, block| {
         *sum += block.len();
         Some(*sum)
@@ -30,8 +32,8 @@ fn cut(blocks: &[String], most: usize) -> String {
     if lengths.clone().last().is_none_or(|all| all <= most) {
         return blocks.concat();
     }
-    let kept = lengths.position(|length| length + POINTER.len() > most).unwrap_or(blocks.len());
-    blocks[..kept].concat() + POINTER
+    let kept = lengths.position(|length| length + pointer.len() > most).unwrap_or(blocks.len());
+    blocks[..kept].concat() + pointer
 }
 
 /// The page in parts that can be left out from the end.
@@ -113,13 +115,13 @@ fn not_applicable(rows: &[CellResult]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::cut;
+    use super::{POINTER, cut};
 
     #[test]
     fn a_long_summary_is_cut_between_blocks_and_says_so() {
         let blocks = vec!["0123456789\n".to_owned(); 100];
-        assert_eq!(cut(&blocks, 1100), blocks.concat());
-        let short = cut(&blocks, 1099);
+        assert_eq!(cut(&blocks, 1100, POINTER), blocks.concat());
+        let short = cut(&blocks, 1099, POINTER);
         assert!(short.len() <= 1099 && short.starts_with("0123456789\n"), "{short}");
         assert!(short.contains("89\n\n\n**Cut here") && short.ends_with("all runs.\n"), "{short}");
     }
