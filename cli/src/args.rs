@@ -9,7 +9,7 @@ mod value;
 
 pub(crate) use browse::BrowseArgs;
 pub(crate) use fail::{FailArgs, FailOn, Shard};
-pub(crate) use files::FileArgs;
+pub(crate) use files::{FileArgs, Written};
 pub(crate) use matrix::{MatrixArgs, MatrixFormat};
 pub(crate) use trace::{ShowArgs, Target, TraceCommand, View};
 

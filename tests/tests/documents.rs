@@ -1,4 +1,4 @@
-//! **What `README.md` says is so: its claims table, its paths, its commands.**
+//! **What the documents say is so: the claims table and the paths of `README.md`, and everybody's commands.**
 
 use mailcover_tests::{pins, repository, table};
 use std::process::Command;
@@ -6,6 +6,13 @@ use std::process::Command;
 fn readme() -> String {
     let path = repository::root().join("README.md");
     std::fs::read_to_string(path).unwrap_or_else(|error| panic!("README.md: {error}"))
+}
+
+/// The pages for users, one after the other.
+fn pages() -> String {
+    let files = repository::files().into_iter();
+    let page = |path: &str| path == "README.md" || (path.starts_with("docs/") && path.ends_with(".md"));
+    files.filter(|file| page(&file.path)).map(|file| file.text).collect()
 }
 
 /// The commands in fenced blocks of `sh`, without prompts, comments and continuation lines.
@@ -77,7 +84,7 @@ fn every_path_exists() {
 
 #[test]
 fn every_command_is_one_that_the_program_takes() {
-    let commands = commands(&readme());
+    let commands = commands(&pages());
     assert!(commands.iter().any(|line| line.starts_with("cargo install --path cli")), "{commands:?}");
     assert!(commands.iter().any(|line| line.contains("mailcover check") || line.contains("-- check")));
     for line in commands {

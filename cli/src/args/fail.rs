@@ -1,6 +1,7 @@
 //! **What makes a check fail, which part of it is run, and what was so before.**
 
 use clap::ValueEnum;
+use std::fmt;
 use std::path::PathBuf;
 
 /// The heading in help.
@@ -46,6 +47,12 @@ pub(crate) struct Shard {
     pub(crate) number: usize,
     /// Of how many.
     pub(crate) of: usize,
+}
+
+impl fmt::Display for Shard {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}/{}", self.number, self.of)
+    }
 }
 
 impl Shard {

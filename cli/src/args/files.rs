@@ -31,16 +31,44 @@ pub(crate) struct FileArgs {
     pub(crate) traces: Option<PathBuf>,
 }
 
+/// A kind of file that a check writes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Written {
+    /// The results as JSON.
+    Json,
+    /// JUnit XML.
+    Junit,
+    /// SARIF.
+    Sarif,
+    /// A summary in Markdown.
+    Summary,
+    /// A page.
+    Html,
+}
+
+impl Written {
+    /// The flag that asks for it.
+    pub(crate) const fn flag(self) -> &'static str {
+        match self {
+            Self::Json => "--json",
+            Self::Junit => "--junit",
+            Self::Sarif => "--sarif",
+            Self::Summary => "--summary",
+            Self::Html => "--html",
+        }
+    }
+}
+
 impl FileArgs {
-    /// The files to write, each with its flag.
-    pub(crate) fn files(&self) -> impl Iterator<Item = (&'static str, &Path)> {
+    /// The files to write.
+    pub(crate) fn files(&self) -> impl Iterator<Item = (Written, &Path)> {
         let all = [
-            ("--json", &self.json),
-            ("--junit", &self.junit),
-            ("--sarif", &self.sarif),
-            ("--summary", &self.summary),
-            ("--html", &self.html),
+            (Written::Json, &self.json),
+            (Written::Junit, &self.junit),
+            (Written::Sarif, &self.sarif),
+            (Written::Summary, &self.summary),
+            (Written::Html, &self.html),
         ];
-        all.into_iter().filter_map(|(flag, file)| Some((flag, file.as_deref()?)))
+        all.into_iter().filter_map(|(kind, file)| Some((kind, file.as_deref()?)))
     }
 }

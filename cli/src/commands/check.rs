@@ -3,7 +3,7 @@
 //! Whatever can be wrong with the command line or a file is found before the search begins. The table is printed even
 //! if a file could not be written after it.
 
-use crate::args::{CheckArgs, CheckFormat, Engine, FailArgs, FailOn, LimitArgs, WhatArgs};
+use crate::args::{CheckArgs, CheckFormat, Engine, FailArgs, FailOn, LimitArgs, Shard, WhatArgs, Written};
 use crate::baseline::Baseline;
 use crate::date;
 use crate::engine;
@@ -44,7 +44,7 @@ pub(crate) fn run(args: &CheckArgs) -> Result<Page, Failure> {
     let outcomes = cells.iter().zip(&found.findings).zip(expectations);
     let rows =
         outcomes.map(|((cell, finding), expected)| CellResult::of(cell, finding, expected, args.engine));
-    let mut results = gathered(rows.collect(), &args.what, found.interrupted);
+    let mut results = gathered(rows.collect(), &args.what, args.fail.shard, found.interrupted);
 
     let mut failures = match &args.files.traces {
         Some(directory) => files::write_traces(directory, &cells, &found, &options, &mut results.results),
@@ -71,7 +71,7 @@ pub(crate) fn run(args: &CheckArgs) -> Result<Page, Failure> {
         CheckFormat::Github => String::new(),
     };
     let annotated = args.format == CheckFormat::Github;
-    let with_runs = annotated || args.files.files().any(|(flag, _)| flag != "--json");
+    let with_runs = annotated || args.files.files().any(|(kind, _)| kind != Written::Json);
     let report = Report::of(&results, &designs, &cells, &found, &options, with_runs)?;
     failures.extend(files::write(&args.files, &report, earlier.as_ref(), updated));
     let text = if annotated { annotations::annotations(&report) } else { text };
@@ -94,11 +94,17 @@ fn baseline(args: &FailArgs, designs: &[Chosen]) -> Result<Baseline, Failure> {
 }
 
 /// The results, with what is common to all of them.
-pub(crate) fn gathered(results: Vec<CellResult>, what: &WhatArgs, partial: bool) -> Results {
+pub(crate) fn gathered(
+    results: Vec<CellResult>,
+    what: &WhatArgs,
+    shard: Option<Shard>,
+    partial: bool,
+) -> Results {
     Results {
         version: VERSION,
         results,
         partial,
+        shard: shard.map(|shard| shard.to_string()),
         flaw: what.flaw.map(Flaw::name),
         settings: what.settings.clone(),
         widened: what.widen,

@@ -28,7 +28,7 @@ pub(crate) fn run(args: &MatrixArgs) -> Result<Page, Failure> {
     let outcomes = cells.iter().zip(&found.findings).zip(expectations);
     let rows =
         outcomes.map(|((cell, finding), expected)| CellResult::of(cell, finding, expected, Engine::Own));
-    let results = gathered(rows.collect(), &args.what, found.interrupted);
+    let results = gathered(rows.collect(), &args.what, None, found.interrupted);
 
     let (of, columns) = columns(axis, &designs, &cells);
     let matrix = Matrix::of(axis, of, columns, &cells, &results, &designs)?;

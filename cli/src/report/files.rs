@@ -6,7 +6,7 @@
 use super::result::CellResult;
 use super::shown::Report;
 use super::{junit, sarif, summary};
-use crate::args::FileArgs;
+use crate::args::{FileArgs, Written};
 use crate::engine::Found;
 use crate::exit::Failure;
 use crate::page;
@@ -19,7 +19,8 @@ use std::sync::Arc;
 /// Notices early what would spoil a long check at its end.
 pub(crate) fn can_all_be_written(args: &FileArgs) -> Result<(), Failure> {
     let mut before: Vec<(&str, &Path)> = Vec::new();
-    for (flag, file) in args.files() {
+    for (kind, file) in args.files() {
+        let flag = kind.flag();
         if file.is_dir() {
             let shown = file.display();
             return Err(Failure::input(format!("{flag} {shown}: this is a directory; name a file")));
@@ -73,15 +74,15 @@ pub(crate) fn write(
     earlier: Option<&mailcover_browser::Results>,
     baseline: Option<(&Path, String)>,
 ) -> Vec<Failure> {
-    let text = |flag: &str| match flag {
-        "--junit" => junit::junit(report),
-        "--sarif" => sarif::sarif(report),
-        "--summary" => Ok(summary::summary(report)),
-        "--html" => html(report, earlier),
-        _ => page::json(report.results),
+    let text = |kind| match kind {
+        Written::Json => page::json(report.results),
+        Written::Junit => junit::junit(report),
+        Written::Sarif => sarif::sarif(report),
+        Written::Summary => Ok(summary::summary(report)),
+        Written::Html => html(report, earlier),
     };
     // All texts are there before the first file is.
-    let mut texts: Vec<_> = args.files().map(|(flag, file)| (file, text(flag))).collect();
+    let mut texts: Vec<_> = args.files().map(|(kind, file)| (file, text(kind))).collect();
     texts.extend(baseline.map(|(file, text)| (file, Ok(text))));
     let written = |(file, text): (&Path, Result<String, Failure>)| Ok(write_atomically(file, &text?)?);
     texts.into_iter().filter_map(|text| written(text).err()).collect()

@@ -49,6 +49,9 @@ fn head(results: &Results) -> String {
     if results.partial {
         let _ = writeln!(text, "{}", paint(BAD, "Partial: the check was interrupted."));
     }
+    if let Some(shard) = &results.shard {
+        let _ = writeln!(text, "Part {shard} of the selected cells.");
+    }
     if let Some(flaw) = &results.flaw {
         let _ = writeln!(text, "With the flaw {} planted.", paint(BOLD, flaw));
     }

@@ -31,6 +31,8 @@ pub(crate) struct Results {
     pub(crate) results: Vec<CellResult>,
     /// Whether somebody interrupted the check, so that some results are inconclusive for that reason.
     pub(crate) partial: bool,
+    /// Which part of the selected cells these are, such as `2/4`; null where they are all of them.
+    pub(crate) shard: Option<String>,
     /// The deliberate mistake that was planted.
     pub(crate) flaw: Option<String>,
     /// The knobs that were set on the command line.

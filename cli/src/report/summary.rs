@@ -53,6 +53,9 @@ fn head(report: &Report<'_>) -> String {
     if results.partial {
         text.push_str("**Partial: the check was interrupted.**\n\n");
     }
+    if let Some(shard) = &results.shard {
+        let _ = writeln!(text, "Part {shard} of the selected cells.\n");
+    }
     if let Some(flaw) = &results.flaw {
         let _ = writeln!(text, "With the flaw **{}** planted.\n", markdown(flaw));
     }
