@@ -71,9 +71,15 @@ fn results(report: &Report<'_>, claims: &[&Claim], most: usize) -> (Vec<Finding>
         }
     }
     let left_out = worth.len().saturating_sub(most);
+    let worth = gravest(worth, most);
+    (worth.into_iter().map(|(_, rule, shown)| finding(rule, shown)).collect(), left_out)
+}
+
+/// So many of the things, the gravest first, and of equal ones the first first.
+fn gravest<T>(mut worth: Vec<(u8, usize, T)>, most: usize) -> Vec<(u8, usize, T)> {
     worth.sort_by_key(|(rank, ..)| *rank);
     worth.truncate(most);
-    (worth.into_iter().map(|(_, rule, shown)| finding(rule, shown)).collect(), left_out)
+    worth
 }
 
 /// How grave a result is, 0 the gravest; `None` where it is no finding.
@@ -218,4 +224,15 @@ fn invocation(results: &Results, left_out: usize) -> Invocation {
         .execution_successful(!results.partial)
         .tool_execution_notifications(notes.into_iter().map(note).collect::<Vec<_>>())
         .build()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::gravest;
+
+    #[test]
+    fn of_too_many_results_the_gravest_are_kept() {
+        let kept = gravest(vec![(2, 0, 'a'), (0, 1, 'b'), (1, 0, 'c'), (0, 0, 'd')], 3);
+        assert_eq!(kept.into_iter().map(|(.., name)| name).collect::<String>(), "bdc");
+    }
 }
