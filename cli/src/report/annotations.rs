@@ -4,7 +4,7 @@
 
 use super::escape::{message, property};
 use super::human;
-use super::shown::{Report, Shown};
+use super::shown::{Report, Shown, steps};
 use crate::exit::Code;
 use std::fmt::Write;
 
@@ -44,7 +44,8 @@ fn annotation(shown: &Shown<'_>, level: &str) -> String {
     lines.extend(result.remarks());
     for run in shown.told.iter().flat_map(|told| &told.account.runs) {
         lines.push(format!("{}:", run.title));
-        lines.extend(run.steps.iter().enumerate().map(|(at, step)| format!("{}. {}", at + 1, step.says)));
+        lines.extend(run.before.iter().cloned());
+        lines.extend(steps(run).iter().enumerate().map(|(at, says)| format!("{}. {says}", at + 1)));
     }
     format!(
         "::{level} file={},line={},title={}::{}",

@@ -158,6 +158,20 @@ pub(super) fn totals(results: &Results) -> String {
     let cells = count(rows.len(), "cell", "cells");
     let designs = count(designs.len(), "design", "designs");
     let total = count(states, "state", "states");
+    let verdict = outcome(rows);
+    let mut text = format!("{cells} in {designs}, {total}: {verdict}.\n");
+    if rows.iter().map(|row| row.states).sum::<usize>() > states {
+        let searches = count(searched.iter().filter(|row| row.states > 0).count(), "search", "searches");
+        let shared =
+            format!("Cells that can share a search do; the total counts the states of {searches} once each.");
+        text.push_str(&wrapped("", &shared, 0));
+    }
+    text.push_str(&mistaken(&searched));
+    text
+}
+
+/// What is not as expected, and how often.
+fn outcome(rows: &[CellResult]) -> String {
     let expired = rows.iter().filter(|row| row.expired.is_some()).count();
     let current = || rows.iter().filter(|row| row.expired.is_none());
     let of = |code: Code| current().filter(|row| row.code == code).count();
@@ -176,22 +190,15 @@ pub(super) fn totals(results: &Results) -> String {
     if expired > 0 {
         wrong.push(count(expired, "expired expectation", "expired expectations"));
     }
-    let verdict = match wrong.as_slice() {
+    let known = rows.iter().filter(|row| row.baseline == Some(Known::Same)).count();
+    match wrong.as_slice() {
         [] if rows.iter().all(|row| row.verdict == Word::NotApplicable) => paint(BAD, "nothing was checked"),
+        [] if known > 0 => {
+            paint(FEARED, format!("all as expected, but for {} in the baseline", thousands(known)))
+        }
         [] => paint(GOOD, "all as expected"),
         wrong => paint(BAD, wrong.join(", ")),
-    };
-    let known = rows.iter().filter(|row| row.baseline == Some(Known::Same)).count();
-    let known = if known > 0 { format!(" ({} in the baseline)", thousands(known)) } else { String::new() };
-    let mut text = format!("{cells} in {designs}, {total}: {verdict}{known}.\n");
-    if rows.iter().map(|row| row.states).sum::<usize>() > states {
-        let searches = count(searched.iter().filter(|row| row.states > 0).count(), "search", "searches");
-        let shared =
-            format!("Cells that can share a search do; the total counts the states of {searches} once each.");
-        text.push_str(&wrapped("", &shared, 0));
     }
-    text.push_str(&mistaken(&searched));
-    text
 }
 
 fn states_of(rows: &[&CellResult]) -> usize {

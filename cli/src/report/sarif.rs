@@ -6,7 +6,7 @@
 //! fingerprint of claim, design, adversary and the shape of the attack, so that it stays the same result while its file changes.
 
 use super::result::{CellResult, Results};
-use super::shown::{Report, Shown};
+use super::shown::{Report, Shown, steps};
 use super::word::Word;
 use crate::baseline::Known;
 use crate::exit::{Code, Failure};
@@ -191,17 +191,14 @@ fn location(shown: &Shown<'_>, says: Option<&str>) -> Location {
 
 /// A run: how it stood, then step by step.
 fn flow(shown: &Shown<'_>, run: &RunAccount) -> ThreadFlow {
-    let steps = run.before.iter().map(String::as_str).chain(run.steps.iter().map(|step| step.says.as_str()));
-    let location = |(at, says): (usize, &str)| {
+    let steps = run.before.iter().cloned().chain(steps(run));
+    let location = |(at, says): (usize, String)| {
         ThreadFlowLocation::builder()
-            .location(location(shown, Some(says)))
+            .location(location(shown, Some(&says)))
             .execution_order(i64::try_from(at + 1).unwrap_or(-1))
             .build()
     };
-    let mut locations: Vec<_> = steps.take(MOST_STEPS).enumerate().map(location).collect();
-    if locations.is_empty() {
-        locations.push(location((0, "Nothing happens at all.")));
-    }
+    let locations: Vec<_> = steps.take(MOST_STEPS).enumerate().map(location).collect();
     ThreadFlow::builder().message(message(&run.title)).locations(locations).build()
 }
 

@@ -9,7 +9,7 @@ use mailcover_checker::Limits;
 use mailcover_properties::check::{Cell, Options};
 use mailcover_properties::claim::Claim;
 use mailcover_properties::finding::Finding;
-use mailcover_traces::{Account, TellOptions, Trace, account, replay, tell};
+use mailcover_traces::{Account, RunAccount, Step, TellOptions, Trace, account, replay, tell};
 use std::sync::Arc;
 
 /// How wide stories are told, in columns.
@@ -76,4 +76,22 @@ fn told(cell: &Cell, finding: &Finding, options: &Options) -> Result<Option<Told
     let replayed = replay(&trace, false)?;
     let how = TellOptions { width: WIDTH, ..TellOptions::default() };
     Ok(Some(Told { account: account(&replayed), story: tell(&replayed, &how) }))
+}
+
+/// The steps of a run, each with its day where that is another than the last one's, and whether they go round.
+pub(crate) fn steps(run: &RunAccount) -> Vec<String> {
+    let mut last = None;
+    let step = |step: &Step| {
+        let day = if last == Some(step.day) { String::new() } else { format!("Day {}: ", step.day) };
+        last = Some(step.day);
+        format!("{day}{}", step.says)
+    };
+    let mut steps: Vec<String> = run.steps.iter().map(step).collect();
+    if let Some(round) = run.round {
+        steps.push(format!("And so on for ever, from step {} on.", (round + 1).min(steps.len().max(1))));
+    }
+    if steps.is_empty() {
+        steps.push("Nothing happens at all.".to_owned());
+    }
+    steps
 }

@@ -6,7 +6,7 @@
 use super::escape::markdown;
 use super::human;
 use super::result::CellResult;
-use super::shown::{Report, Shown};
+use super::shown::{Report, Shown, steps};
 use super::word::Word;
 use crate::page::thousands;
 use std::fmt::Write;
@@ -85,8 +85,11 @@ fn finding(shown: &Shown<'_>) -> String {
     }
     for run in shown.told.iter().flat_map(|told| &told.account.runs) {
         let _ = writeln!(text, "<details><summary>{}</summary>\n", markdown(&run.title));
-        for (at, step) in run.steps.iter().enumerate() {
-            let _ = writeln!(text, "{}. Day {}: {}", at + 1, step.day, markdown(&step.says));
+        for before in &run.before {
+            let _ = writeln!(text, "{}\n", markdown(before));
+        }
+        for (at, says) in steps(run).iter().enumerate() {
+            let _ = writeln!(text, "{}. {}", at + 1, markdown(says));
         }
         text.push_str("\n</details>\n\n");
     }

@@ -202,7 +202,7 @@ fn a_file_that_cannot_be_written_is_said_before_the_search() {
     assert_eq!(checked.code, Some(2), "{checked:?}");
 }
 
-/// A full disk is a device that takes nothing. What stood there before stays, and the other files are written.
+/// What stood there before stays, and the other files are written.
 #[test]
 fn a_file_that_turns_out_not_to_be_writable_spoils_no_other() {
     let here = directory();
@@ -214,4 +214,27 @@ fn a_file_that_turns_out_not_to_be_writable_spoils_no_other() {
     assert!(text(&here.path().join("r.xml")).ends_with("</testsuites>\n"));
     let left: Vec<_> = std::fs::read_dir(here.path().join("runs")).into_iter().flatten().flatten().collect();
     assert_eq!(left.len(), 1, "{left:?}");
+}
+
+/// No file may be longer than a block here, as if the disk were full.
+#[cfg(unix)]
+#[test]
+fn of_a_file_for_which_there_is_no_room_nothing_is_left() {
+    let here = directory();
+    write(&here.path().join("r.sarif"), "Written before.");
+    let program = env!("CARGO_BIN_EXE_mailcover");
+    let check = format!("{program} {} --sarif r.sarif --summary r.md", CLAIM.join(" "));
+    let output = Command::new("sh")
+        .args(["-c", &format!("trap '' XFSZ; ulimit -f 1; exec {check}")])
+        .current_dir(here.path())
+        .output()
+        .unwrap_or_else(|error| panic!("sh does not start: {error}"));
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(1), "{stderr}");
+    assert!(stderr.contains("r.sarif: this cannot be written"), "{stderr}");
+    assert!(String::from_utf8_lossy(&output.stdout).contains("all as expected"));
+    assert_eq!(text(&here.path().join("r.sarif")), "Written before.");
+    assert!(text(&here.path().join("r.md")).contains("| ✓ holds |"));
+    let left: Vec<_> = std::fs::read_dir(here.path()).into_iter().flatten().flatten().collect();
+    assert_eq!(left.len(), 2, "{left:?}");
 }
