@@ -20,6 +20,8 @@ use std::path::Path;
 const VERSION: u64 = 1;
 /// The longest baseline that is read.
 const MAX_BYTES: usize = 4 << 20;
+/// How many characters of it an error quotes.
+const MOST_QUOTED: usize = 120;
 /// What to do about a file that is none.
 const REMEDY: &str = "name a file that `mailcover check --baseline FILE --update-baseline` wrote";
 
@@ -209,18 +211,20 @@ fn has(cells: &[Cell], entry: &Entry) -> bool {
 }
 
 fn named(entry: &Entry) -> String {
-    harmless(&format!("{} put to {} in {}", entry.claim, entry.adversary, entry.design))
+    let [design, claim, adversary] = entry.cell().map(shortened);
+    format!("{claim} put to {adversary} in {design}")
 }
 
 /// In which lines, from 1, the key stands in a text of JSON. Within a string its quotes would be escaped.
-fn keys(text: &str, key: &str) -> impl Iterator<Item = usize> + use<> {
+fn keys(text: &str, key: &str) -> impl Iterator<Item = usize> {
     let quoted = format!("\"{key}\"");
-    let found: Vec<usize> = text
-        .match_indices(&quoted)
-        .filter(|(at, _)| text[at + quoted.len()..].trim_start().starts_with(':'))
-        .map(|(at, _)| line_after(&text.as_bytes()[..at]))
-        .collect();
-    found.into_iter()
+    let is_key = move |(at, found): &(usize, &str)| text[at + found.len()..].trim_start().starts_with(':');
+    let places: Vec<usize> = text.match_indices(&quoted).filter(is_key).map(|(at, _)| at).collect();
+    places.into_iter().scan((0, 1), move |(before, line), at| {
+        *line += line_after(&text.as_bytes()[*before..at]) - 1;
+        *before = at;
+        Some(*line)
+    })
 }
 
 /// In which line, from 1, the text after these bytes goes on.
@@ -232,5 +236,13 @@ fn line_after(before: &[u8]) -> usize {
 fn plain(error: &serde_json::Error) -> String {
     let message = error.to_string();
     let place = format!(" at line {} column {}", error.line(), error.column());
-    harmless(message.strip_suffix(&place).unwrap_or(&message))
+    shortened(message.strip_suffix(&place).unwrap_or(&message))
+}
+
+/// As much of what a file says as an error quotes.
+fn shortened(text: &str) -> String {
+    match text.char_indices().nth(MOST_QUOTED) {
+        Some((at, _)) => format!("{}...", harmless(&text[..at])),
+        None => harmless(text),
+    }
 }

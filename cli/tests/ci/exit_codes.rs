@@ -273,6 +273,10 @@ fn a_file_that_is_no_baseline_is_refused_with_its_line() {
             "b.json:3: there is no such cell any more",
         ),
         ("[".repeat(100_000), "b.json:1: this is no baseline"),
+        (
+            format!("{{\"baseline\": 1, \"{}\": 1}}", "long".repeat(9_000)),
+            "b.json:1: this is no baseline: unknown field",
+        ),
     ];
     let here = prepared();
     for (text, said) in cases {
@@ -281,7 +285,23 @@ fn a_file_that_is_no_baseline_is_refused_with_its_line() {
         assert_eq!((checked.code, checked.stdout.as_str()), (Some(2), ""), "{said}: {checked:?}");
         assert!(checked.stderr.contains(said) && checked.stderr.contains("; "), "{said}: {checked:?}");
         assert_eq!(checked.stderr.lines().count(), 1, "{checked:?}");
+        assert!(checked.stderr.len() < 1_000, "{checked:?}");
     }
+}
+
+/// As many entries as a file can hold are read, and those about other designs are nobody's business.
+#[test]
+fn a_baseline_may_be_long() {
+    let here = prepared();
+    let entry = |number: usize| {
+        format!(
+            "{{\"design\":\"d{number}\",\"claim\":\"c\",\"adversary\":\"a\",\"verdict\":\"vacuous\",\"shape\":null}}"
+        )
+    };
+    let entries: Vec<String> = (0..50_000).map(entry).collect();
+    write(&here.path().join("b.json"), &format!("{{\"baseline\":1,\"results\":[{}]}}", entries.join(",\n")));
+    let checked = check(here.path(), "imessage-2016", &[BOUNDED, "--baseline=b.json"]);
+    assert_eq!(checked.code, Some(0), "{checked:?}");
 }
 
 #[test]
