@@ -14,7 +14,7 @@ use crate::report::word::Word;
 use crate::select;
 use mailcover_properties::check::Cell;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::path::Path;
 
@@ -156,35 +156,38 @@ fn by_design(old: &[Row], new: &[Row]) -> bool {
     !(one_design(old) && one_design(new))
 }
 
-/// Whether two results are about the same.
-fn same(left: &Row, right: &Row, by_design: bool) -> bool {
-    left.claim == right.claim
-        && left.adversary == right.adversary
-        && (!by_design || left.design == right.design)
+/// What a result is about: design, where results are matched by it, claim and adversary.
+fn about(row: &Row, by_design: bool) -> [&str; 3] {
+    [if by_design { &row.design } else { "" }, &row.claim, &row.adversary]
+}
+
+/// The results by what they are about; of several the first.
+fn index(rows: &[Row], by_design: bool) -> BTreeMap<[&str; 3], &Row> {
+    let mut index = BTreeMap::new();
+    for row in rows {
+        index.entry(about(row, by_design)).or_insert(row);
+    }
+    index
 }
 
 /// What is violated before and after, by attacks of different shapes. Results from before they had shapes are left out.
 fn shapes(old: &[Row], new: &[Row]) -> Vec<Reshaped> {
     let by_design = by_design(old, new);
-    let mut shapes = Vec::new();
-    for before in old.iter().filter(|row| row.verdict == Word::Violated) {
-        let after =
-            new.iter().find(|after| same(before, after, by_design) && after.verdict == Word::Violated);
-        let both = (before.shape.clone(), after.and_then(|after| after.shape.clone()));
-        if let (Some(old), Some(new)) = both
-            && old != new
-        {
-            let design = by_design.then(|| before.design.clone());
-            let (claim, adversary) = (before.claim.clone(), before.adversary.clone());
-            shapes.push(Reshaped { design, claim, adversary, old, new });
-        }
-    }
-    shapes
+    let index = index(new, by_design);
+    let violated = |row: &&Row| row.verdict == Word::Violated;
+    let reshaped = |before: &Row| {
+        let after = index.get(&about(before, by_design)).copied().filter(violated)?;
+        let (old, new) = (before.shape.clone()?, after.shape.clone()?);
+        let design = by_design.then(|| before.design.clone());
+        let (claim, adversary) = (before.claim.clone(), before.adversary.clone());
+        (old != new).then_some(Reshaped { design, claim, adversary, old, new })
+    };
+    old.iter().filter(violated).filter_map(reshaped).collect()
 }
 
 fn changes(old: &[Row], new: &[Row]) -> Vec<Change> {
     let by_design = by_design(old, new);
-    let same = |left: &Row, right: &Row| same(left, right, by_design);
+    let (before, after) = (index(old, by_design), index(new, by_design));
     let change = |row: &Row, old: Option<Word>, new: Option<Word>| Change {
         design: by_design.then(|| row.design.clone()),
         claim: row.claim.clone(),
@@ -195,13 +198,13 @@ fn changes(old: &[Row], new: &[Row]) -> Vec<Change> {
     };
     let mut changes = Vec::new();
     for before in old {
-        match new.iter().find(|after| same(before, after)) {
+        match after.get(&about(before, by_design)) {
             Some(after) if after.verdict == before.verdict => {}
             Some(after) => changes.push(change(after, Some(before.verdict), Some(after.verdict))),
             None => changes.push(change(before, Some(before.verdict), None)),
         }
     }
-    let added = new.iter().filter(|after| !old.iter().any(|before| same(before, after)));
+    let added = new.iter().filter(|after| !before.contains_key(&about(after, by_design)));
     changes.extend(added.map(|after| change(after, None, Some(after.verdict))));
     changes
 }
