@@ -3,7 +3,9 @@
 //! Whatever can be wrong with the command line or a file is found before the search begins. The table is printed even
 //! if a file could not be written after it.
 
-use crate::args::{CheckArgs, CheckFormat, Engine, FailArgs, FailOn, LimitArgs, Shard, WhatArgs, Written};
+use crate::args::{
+    CheckArgs, CheckFormat, Engine, FailArgs, FailOn, FileArgs, LimitArgs, Shard, WhatArgs, Written,
+};
 use crate::baseline::Baseline;
 use crate::date;
 use crate::engine;
@@ -35,7 +37,7 @@ pub(crate) fn run(args: &CheckArgs) -> Result<Page, Failure> {
     let today = date::today(args.today)?;
     none_is_stale(&designs, &args.what.settings)?;
     let expectations = cells.iter().map(|cell| expected(cell, today)).collect::<Result<Vec<_>, _>>()?;
-    let baseline = baseline(&args.fail, &designs)?;
+    let baseline = baseline(&args.fail, &args.files, &designs)?;
     files::can_all_be_written(&args.files)?;
     let earlier = args.files.against.as_deref().map(super::browse::results).transpose()?;
 
@@ -79,8 +81,12 @@ pub(crate) fn run(args: &CheckArgs) -> Result<Page, Failure> {
 }
 
 /// The baseline that was named; an empty one where none was, or where it is to be written first.
-fn baseline(args: &FailArgs, designs: &[Chosen]) -> Result<Baseline, Failure> {
+fn baseline(args: &FailArgs, files: &FileArgs, designs: &[Chosen]) -> Result<Baseline, Failure> {
     let Some(file) = &args.baseline else { return Ok(Baseline::default()) };
+    if let Some((kind, _)) = files.files().find(|(_, path)| path == file) {
+        let (flag, shown) = (kind.flag(), file.display());
+        return Err(Failure::input(format!("--baseline and {flag} both name {shown}; name two files")));
+    }
     if args.update_baseline {
         can_be_written(file)?;
         if !file.exists() {

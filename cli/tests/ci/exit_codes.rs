@@ -220,6 +220,9 @@ fn a_baseline_excuses_what_it_names_and_nothing_else() {
     assert!(!text(&here.path().join("r.xml")).contains("<failure"));
     assert_eq!(json(&here.path().join("r.sarif"))["runs"][0]["results"][0]["baselineState"], "unchanged");
 
+    assert_eq!(with(&["--json=b.json"]).code, Some(2));
+    assert_eq!(text(&file), first);
+
     // A part of the cells, or another design, leaves the rest of the baseline as it is.
     assert_eq!(
         check(here.path(), "contrary.toml", &[BOUNDED, "--baseline=b.json", "--update-baseline"]).code,
