@@ -213,11 +213,12 @@ fn a_baseline_excuses_what_it_names_and_nothing_else() {
     let schema = mailcover(here.path(), &["schema", "baseline"]).stdout;
     let schema: Value = serde_json::from_str(&schema).unwrap_or_else(|error| panic!("{error}"));
     assert_eq!(errors(&schema, &json(&file)), Vec::<String>::new());
-    let known = with(&["--junit=r.xml", "--sarif=r.sarif"]);
+    let known = with(&["--junit=r.xml", "--sarif=r.sarif", "--html=r.html"]);
     assert_eq!(known.code, Some(0), "{known:?}");
     assert!(known.stdout.contains("✗ violated (in the baseline)"), "{known:?}");
     assert!(known.stdout.contains("all as expected, but for 2 in the baseline"), "{known:?}");
     assert!(!text(&here.path().join("r.xml")).contains("<failure"));
+    assert_eq!(text(&here.path().join("r.html")).matches("\"excused\":true").count(), 2);
     assert_eq!(json(&here.path().join("r.sarif"))["runs"][0]["results"][0]["baselineState"], "unchanged");
 
     assert_eq!(with(&["--json=b.json"]).code, Some(2));
