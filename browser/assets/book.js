@@ -5,11 +5,12 @@ const SIGNS = { holds: '✓', violated: '✗', vacuous: '○', inconclusive: '?'
 const wordOf = verdict => verdict === 'not-applicable' ? 'not applicable' : verdict;
 
 const verdictMark = row => {
-  const feared = row.verdict === 'violated' && row.expected === 'violated';
+  const feared = row.excused || row.verdict === 'violated' && row.expected === 'violated';
+  const meant = row.excused ? ', in the baseline' : feared ? ', as expected' : '';
   const surprise = book.checked && !row.as_expected;
   return h('span', { class: `verdict ${row.verdict}${feared ? ' feared' : ''}${surprise ? ' surprise' : ''}` },
     h('span', { class: 'sign', 'aria-hidden': 'true' }, SIGNS[row.verdict] || '•'),
-    h('span', { class: 'word' }, wordOf(row.verdict), surprise ? ', not as expected' : feared ? ', as expected' : ''));
+    h('span', { class: 'word' }, wordOf(row.verdict), surprise ? ', not as expected' : meant));
 };
 
 const keyOf = row => JSON.stringify([row.design, row.claim, row.adversary]);

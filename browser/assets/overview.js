@@ -56,13 +56,15 @@ const overview = () => {
   const designs = unique(book.results.map(row => row.design));
   const named = designs.includes('imessage-2016') ? 'imessage-2016' : designs[0];
   const unexpected = book.results.filter(row => !row.as_expected).length;
+  const excused = book.results.filter(row => row.excused).length;
+  const allWell = excused === 0 ? 'all as expected' : `all as expected, but for ${excused} in the baseline`;
   const held = book.results.filter(row => row.verdict === 'holds').length;
   const violated = book.results.filter(row => row.verdict === 'violated').length;
   return [
     h('h1', {}, 'Who can come to know what'),
     h('p', { class: 'lead' }, book.checked ?
       `${count(book.results.length, 'question')} in ${count(designs.length, 'design')}: ${held} ${held === 1 ? 'holds' : 'hold'}, ${violated} ${violated === 1 ? 'is' : 'are'} violated, ` +
-      `${unexpected === 0 ? 'all as expected' : `${unexpected} not as expected`}.` :
+      `${unexpected === 0 ? allWell : `${unexpected} not as expected`}.` :
       'What is expected of the main designs. Nothing on this page was checked; mailcover check does that.'),
     book.remarks.map(remark => h('p', { class: 'note' }, remark)),
     fourSets(named), changesList(),

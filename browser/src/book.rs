@@ -51,8 +51,10 @@ pub struct Row {
     pub verdict: String,
     /// The verdict that was expected.
     pub expected: String,
-    /// Whether it is as expected.
+    /// Whether it is as expected, or in the baseline.
     pub as_expected: bool,
+    /// Whether it is not as expected, and a baseline excuses it.
+    pub excused: bool,
     /// What it rests on.
     pub reason: String,
     /// Why the verdict was expected.
@@ -186,6 +188,7 @@ fn rows(results: &Results, traces: &[Account]) -> Vec<Row> {
         verdict: harmless(&stored.verdict),
         expected: harmless(&stored.expected),
         as_expected: stored.as_expected,
+        excused: stored.baseline.as_deref() == Some("same"),
         reason: harmless(&stored.reason),
         because: harmless(&stored.because),
         scope: harmless(&stored.scope),
@@ -216,6 +219,7 @@ fn expected(design: &Arc<Design>, claim: &Arc<Claim>) -> Vec<Row> {
                 verdict: verdict.to_owned(),
                 expected: verdict.to_owned(),
                 as_expected: true,
+                excused: false,
                 reason: String::new(),
                 because: harmless(&cell.question().because),
                 scope: posed.scope.summary(),

@@ -12,6 +12,6 @@ mod server;
 
 pub use book::{Book, Claimed, Designed, Row};
 pub use explorer::explorer;
-pub use page::{html, policy};
+pub use page::{escaped, html, policy};
 pub use results::{MAX_RESULTS, Results, ResultsError, StoredRow};
 pub use server::{Limits, Server, ServerError, serve};

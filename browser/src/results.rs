@@ -41,6 +41,9 @@ pub struct StoredRow {
     /// Whether nothing about this result affects the exit code.
     #[serde(default)]
     pub as_expected: bool,
+    /// What a baseline says of it: `same` where that excuses it.
+    #[serde(default)]
+    pub baseline: Option<String>,
     /// What the verdict rests on.
     #[serde(default)]
     pub reason: String,

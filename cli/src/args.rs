@@ -1,17 +1,22 @@
 //! **The command line, as clap reads it.**
 
 mod browse;
+mod fail;
+mod files;
+mod matrix;
 mod trace;
 mod value;
 
 pub(crate) use browse::BrowseArgs;
+pub(crate) use fail::{FailArgs, FailOn, Shard};
+pub(crate) use files::{FileArgs, Written};
+pub(crate) use matrix::{MatrixArgs, MatrixFormat};
 pub(crate) use trace::{ShowArgs, Target, TraceCommand, View};
 
 use clap::{Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 use mailcover_model::flaw::Flaw;
 use mailcover_model::widening::{Respect, Widening};
-use std::path::PathBuf;
 use std::time::Duration;
 
 /// Says who can come to know what in a messaging service: every "no" a search that was exhausted, every "yes" a run
@@ -57,10 +62,13 @@ pub(crate) enum Command {
     Explain(ExplainArgs),
     /// Write a commented design to start from.
     Init(InitArgs),
-    /// Show which verdicts differ between two files of results or two designs.
+    /// Show which verdicts, and which counterexamples, differ between two files of results or two designs.
     ///
     /// Ends with 0 whether or not any differ.
     Diff(Box<DiffArgs>),
+    /// Check claims, and print them against designs for an adversary, or against adversaries for a design.
+    #[command(after_help = CODES)]
+    Matrix(Box<MatrixArgs>),
     /// Show, replay, minimize, compare or export stored runs.
     #[command(subcommand)]
     Trace(TraceCommand),
@@ -85,19 +93,11 @@ pub(crate) struct CheckArgs {
     pub(crate) limits: LimitArgs,
     /// What stdout is for.
     #[arg(long, value_enum, default_value_t)]
-    pub(crate) format: Format,
-    /// Write the results as JSON to this file as well.
-    #[arg(long, value_name = "FILE")]
-    pub(crate) json: Option<PathBuf>,
-    /// Write the results, with the runs that show them, as a page that opens without a network.
-    #[arg(long, value_name = "FILE")]
-    pub(crate) html: Option<PathBuf>,
-    /// In the page, show what changed against these results, which an earlier `check --json` wrote.
-    #[arg(long, value_name = "FILE", requires = "html")]
-    pub(crate) against: Option<PathBuf>,
-    /// Write the runs that show a verdict into this directory, one file each.
-    #[arg(long, value_name = "DIR")]
-    pub(crate) traces: Option<PathBuf>,
+    pub(crate) format: CheckFormat,
+    #[command(flatten)]
+    pub(crate) files: FileArgs,
+    #[command(flatten)]
+    pub(crate) fail: FailArgs,
     /// Which search to use. stateright's knows nothing of knowledge, and takes no limits.
     #[arg(long, value_enum, default_value_t)]
     pub(crate) engine: Engine,
@@ -229,9 +229,21 @@ pub(crate) struct InitArgs {
     /// The design's name; the file is called NAME.toml.
     #[arg(default_value = "my-design")]
     pub(crate) name: String,
-    /// Overwrite the file if it exists.
+    /// Write a job as well, which checks the design in CI. A design that exists is then kept as it is.
+    #[arg(long, value_enum, value_name = "WHERE")]
+    pub(crate) ci: Option<Ci>,
+    /// Overwrite files that exist.
     #[arg(long)]
     pub(crate) force: bool,
+}
+
+/// Where jobs run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Ci {
+    /// GitHub Actions: `.github/workflows/NAME.yml`.
+    Github,
+    /// GitLab: `NAME.gitlab-ci.yml`, to include.
+    Gitlab,
 }
 
 /// Arguments of `diff`.
@@ -247,14 +259,26 @@ pub(crate) struct DiffArgs {
     pub(crate) limits: LimitArgs,
     /// What stdout is for.
     #[arg(long, value_enum, default_value_t)]
-    pub(crate) format: Format,
+    pub(crate) format: DiffFormat,
+}
+
+/// What the stdout of `diff` is for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum DiffFormat {
+    /// For people.
+    #[default]
+    Human,
+    /// For programs.
+    Json,
+    /// For a comment on a pull request.
+    Markdown,
 }
 
 /// Arguments of `schema`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct SchemaArgs {
     /// Of which format.
-    #[arg(value_enum, value_name = "design|result|trace|account")]
+    #[arg(value_enum, value_name = "FORMAT")]
     pub(crate) of: Schema,
 }
 
@@ -265,6 +289,10 @@ pub(crate) enum Schema {
     Design,
     /// What `check --format json` prints.
     Result,
+    /// What `matrix --format json` prints.
+    Matrix,
+    /// What `check --update-baseline` writes.
+    Baseline,
     /// Stored runs.
     Trace,
     /// What `trace export --to json` writes.
@@ -279,6 +307,18 @@ pub(crate) enum Format {
     Human,
     /// For programs.
     Json,
+}
+
+/// What a check's stdout is for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum CheckFormat {
+    /// For people.
+    #[default]
+    Human,
+    /// For programs.
+    Json,
+    /// For GitHub Actions: an annotation of the design's line for each result that is not as expected.
+    Github,
 }
 
 /// The searches that can be used.

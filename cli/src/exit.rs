@@ -1,5 +1,6 @@
 //! **How a run of the program ends: its exit codes, which of several counts, and failures with their sentence.**
 
+use mailcover_traces::{ErrorKind, TraceError};
 use std::fmt;
 use std::process::ExitCode;
 
@@ -84,6 +85,17 @@ impl Failure {
     /// Nothing was selected.
     pub(crate) fn nothing(sentence: impl Into<String>) -> Self {
         Self { code: Code::Nothing, sentence: sentence.into() }
+    }
+}
+
+impl From<TraceError> for Failure {
+    fn from(error: TraceError) -> Self {
+        let sentence = error.to_string();
+        match error.kind() {
+            ErrorKind::BadInput => Self::input(sentence),
+            ErrorKind::Io => Self::io(sentence),
+            ErrorKind::Internal => Self::internal(sentence),
+        }
     }
 }
 

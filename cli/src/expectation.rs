@@ -4,6 +4,8 @@
 //! nothing, and that it expired is reported whatever the verdict.
 
 use crate::exit::{Code, Failure};
+use crate::report::place::File;
+use crate::select::Chosen;
 use jiff::civil::Date;
 use mailcover_model::design::ExpectedVerdict;
 use mailcover_properties::check::Cell;
@@ -39,6 +41,25 @@ pub(crate) fn expected(cell: &Cell, today: Date) -> Result<Expected, Failure> {
         Some(expect) => Expected { verdict: expect.verdict, because: expect.reason.clone(), expired },
         None => Expected { verdict: question.expected, because: question.because.clone(), expired },
     })
+}
+
+/// Refuses expectations of the designs' own files about cells that are gone, since the claim does not speak of the design.
+/// Those about claims that do not exist are refused where the file is read. Settings may put a cell away for once.
+pub(crate) fn none_is_stale(designs: &[Chosen], settings: &[String]) -> Result<(), Failure> {
+    for chosen in designs.iter().filter(|_| settings.is_empty()) {
+        let file = File::of(&chosen.source);
+        for cell in Cell::all(&chosen.design) {
+            let (claim, adversary) = (&cell.claim.id, &cell.question().adversary);
+            if let (Some(line), Some(reason)) = (file.expectation(claim, adversary), cell.inapplicable()) {
+                let (file, reason) = (&chosen.source.file, reason.trim_end_matches('.'));
+                return Err(Failure::input(format!(
+                    "{file}:{line}: a verdict is expected of {claim}, put to {adversary}, which does not apply to this design \
+                     ({reason}); remove the [[expect]], or what keeps the claim from applying"
+                )));
+            }
+        }
+    }
+    Ok(())
 }
 
 /// What the finding means for the exit code.

@@ -16,10 +16,17 @@ use std::sync::Arc;
 pub(crate) struct Named {
     /// The design.
     pub(crate) design: Arc<Design>,
-    /// The text of its own file, without its base's.
-    pub(crate) text: String,
-    /// What to call that file.
+    /// Its own file, without its base's.
+    pub(crate) source: Source,
+}
+
+/// A design's own file.
+#[derive(Debug, Clone)]
+pub(crate) struct Source {
+    /// What to call it: the name of a shipped design, or a path.
     pub(crate) file: String,
+    /// What it says.
+    pub(crate) text: String,
 }
 
 /// The design of this name, or in the file at this path.
@@ -30,7 +37,7 @@ pub(crate) fn design(named: &str) -> Result<Named, Failure> {
         None => return Err(unknown_design(named)),
     };
     let design = parsed(&text, &file)?;
-    Ok(Named { design: Arc::new(design), text, file })
+    Ok(Named { design: Arc::new(design), source: Source { file, text } })
 }
 
 /// Whether the argument can only mean a file.

@@ -4,12 +4,14 @@
 //! printed, and only [`exit`] knows how a run of the program ends.
 
 mod args;
+mod baseline;
 mod commands;
 mod date;
 mod engine;
 mod exit;
 mod expectation;
 mod input;
+mod matrix;
 mod page;
 mod report;
 mod select;

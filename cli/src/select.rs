@@ -1,8 +1,8 @@
 //! **Which cells the command line selects: designs, times claims, times the adversaries they are put to.**
 
-use crate::args::WhatArgs;
+use crate::args::{Shard, WhatArgs};
 use crate::exit::Failure;
-use crate::input;
+use crate::input::{self, Source};
 use mailcover_model::design::Design;
 use mailcover_model::design::library;
 use mailcover_model::design::read::{DesignError, apply_settings};
@@ -17,15 +17,18 @@ pub(crate) struct Chosen {
     pub(crate) named: String,
     /// The design, its settings applied.
     pub(crate) design: Arc<Design>,
+    /// Its own file.
+    pub(crate) source: Source,
 }
 
 /// The designs of these names and paths, each once.
 pub(crate) fn designs(named: &[String], settings: &[String]) -> Result<Vec<Chosen>, Failure> {
     let mut designs: Vec<Chosen> = Vec::new();
     for name in named {
-        let design = set(Arc::unwrap_or_clone(input::design(name)?.design), settings)?;
+        let input::Named { design, source } = input::design(name)?;
+        let design = set(Arc::unwrap_or_clone(design), settings)?;
         match designs.iter().find(|known| known.design.name == design.name) {
-            None => designs.push(Chosen { named: name.clone(), design: Arc::new(design) }),
+            None => designs.push(Chosen { named: name.clone(), design: Arc::new(design), source }),
             Some(known) if *known.design == design => {}
             Some(_) => {
                 let name = &design.name;
@@ -71,6 +74,18 @@ pub(crate) fn cells(designs: &[Chosen], what: &WhatArgs) -> Result<Vec<Cell>, Fa
         return Err(Failure::nothing(format!("{why}; see `mailcover claims`")));
     }
     Ok(cells)
+}
+
+/// One of some equal parts of the cells.
+pub(crate) fn part(cells: Vec<Cell>, shard: Shard) -> Result<Vec<Cell>, Failure> {
+    if shard.of > cells.len() {
+        let (of, selected) = (shard.of, cells.len());
+        return Err(Failure::input(format!(
+            "{selected} selected cells do not fill {of} parts; name at most {selected} after `--shard K/`"
+        )));
+    }
+    let range = shard.range(cells.len());
+    Ok(cells.into_iter().skip(range.start).take(range.len()).collect())
 }
 
 /// A name without a wildcard must be a claim's.

@@ -1,10 +1,17 @@
-//! **The commands of `README.md` are commands that the program takes.**
+//! **The commands of `README.md` and of the pages in `docs/` are commands that the program takes.**
 
+use std::collections::BTreeMap;
+use std::path::Path;
 use std::process::Command;
 
-fn readme() -> String {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../README.md");
-    std::fs::read_to_string(path).unwrap_or_else(|error| panic!("README.md: {error}"))
+/// The pages for users, one after the other.
+fn pages() -> String {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let entries = std::fs::read_dir(root.join("docs")).unwrap_or_else(|error| panic!("docs: {error}"));
+    let pages = entries.map(|entry| entry.unwrap_or_else(|error| panic!("docs: {error}")).path());
+    let pages = pages.filter(|path| path.extension().is_some_and(|extension| extension == "md"));
+    let read = |path| std::fs::read_to_string(path).unwrap_or_else(|error| panic!("{error}"));
+    std::iter::once(root.join("README.md")).chain(pages).map(read).collect()
 }
 
 /// The commands in fenced blocks of `sh`, without prompts, comments and continuation lines.
@@ -28,7 +35,7 @@ fn commands(text: &str) -> Vec<String> {
 }
 
 /// What the program says of a subcommand's arguments.
-fn help(subcommand: &[&str]) -> Option<String> {
+fn help(subcommand: &[String]) -> Option<String> {
     let output = Command::new(env!("CARGO_BIN_EXE_mailcover")).args(subcommand).arg("--help").output();
     let output = output.unwrap_or_else(|error| panic!("mailcover does not start: {error}"));
     output.status.success().then(|| String::from_utf8_lossy(&output.stdout).into_owned())
@@ -42,9 +49,10 @@ fn subcommand<'a>(words: &[&'a str]) -> Vec<&'a str> {
 
 #[test]
 fn every_command_is_one_that_the_program_takes() {
-    let commands = commands(&readme());
+    let commands = commands(&pages());
     assert!(commands.iter().any(|line| line.starts_with("cargo install --path cli")), "{commands:?}");
     assert!(commands.iter().any(|line| line.contains("mailcover check") || line.contains("-- check")));
+    let mut known = BTreeMap::new();
     for line in commands {
         let words: Vec<&str> = line.split_whitespace().collect();
         let words = match words.iter().position(|word| *word == "--") {
@@ -55,7 +63,9 @@ fn every_command_is_one_that_the_program_takes() {
                 continue;
             }
         };
-        let help = help(&subcommand(words)).unwrap_or_else(|| panic!("there is no `{line}`"));
+        let subcommand: Vec<String> = subcommand(words).into_iter().map(str::to_owned).collect();
+        let help = known.entry(subcommand).or_insert_with_key(|words| help(words));
+        let help = help.as_ref().unwrap_or_else(|| panic!("there is no `{line}`"));
         for option in words.iter().filter(|word| word.starts_with("--")) {
             let name = option.split('=').next().unwrap_or_default();
             assert!(help.contains(name), "`{line}`: there is no {name}");

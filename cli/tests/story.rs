@@ -121,6 +121,7 @@ mod streams {
         let child = Command::new(env!("CARGO_BIN_EXE_mailcover"))
             .args(["check", "imessage-2016", "--threads", "1"])
             .args(cell)
+            .args(["--json=r.json", "--junit=r.xml", "--sarif=r.sarif", "--summary=r.md"])
             .current_dir(directory.path())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
@@ -134,6 +135,15 @@ mod streams {
         assert_eq!(output.status.code(), Some(130), "{stdout}");
         assert!(stdout.starts_with("Partial: the check was interrupted.\n"), "{stdout}");
         assert!(stdout.contains("The search was interrupted."), "{stdout}");
+        for (file, mark) in [
+            ("r.json", "\"partial\": true"),
+            ("r.xml", "<property name=\"mailcover.partial\" value=\"true\"/>"),
+            ("r.sarif", "\"executionSuccessful\": false"),
+            ("r.md", "**Partial: the check was interrupted.**"),
+        ] {
+            let text = std::fs::read_to_string(directory.path().join(file)).unwrap_or_default();
+            assert!(text.contains(mark), "{file}: {text}");
+        }
     }
 
     #[test]

@@ -250,6 +250,14 @@ pub enum Rule {
 }
 
 impl Action {
+    /// The name by which files call the action, whatever its parameters: `add-key`.
+    #[must_use]
+    pub fn name(&self) -> String {
+        let written = serde_json::to_value(self).ok();
+        let name = written.as_ref().and_then(|action| action.get("do")?.as_str());
+        name.unwrap_or_default().to_owned()
+    }
+
     /// The rule that carries the action out.
     #[must_use]
     pub const fn rule(&self) -> Rule {

@@ -52,6 +52,19 @@ pub struct Recipe {
     pub actions: Vec<Action>,
 }
 
+impl Recipe {
+    /// The names of its actions, those of its past first, in parentheses.
+    fn shape(&self) -> String {
+        let past = if self.past.is_empty() { String::new() } else { format!("({}) ", names(&self.past)) };
+        past + &names(&self.actions)
+    }
+}
+
+/// The names of the actions, in their order.
+fn names(actions: &[Action]) -> String {
+    actions.iter().map(Action::name).collect::<Vec<_>>().join(", ")
+}
+
 /// What a verdict rests on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "shows", rename_all = "kebab-case", deny_unknown_fields)]
@@ -105,6 +118,18 @@ impl Evidence {
             Self::Twin { .. } => "twin",
             Self::Class { .. } => "class",
         }
+    }
+
+    /// The shape of what it shows: the names of the actions of its runs, without their parameters. Two runs of one shape do
+    /// the same with other people, devices or messages. `None` where there is no run.
+    #[must_use]
+    pub fn shape(&self) -> Option<String> {
+        let runs: Vec<String> = self.recipes().into_iter().map(Recipe::shape).collect();
+        let cycle = match self {
+            Self::Lasso { cycle, .. } => format!(" round {}", names(cycle)),
+            _ => String::new(),
+        };
+        (!runs.is_empty()).then(|| runs.join(" beside ") + &cycle)
     }
 
     pub(crate) fn into_run(self) -> Option<Recipe> {

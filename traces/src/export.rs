@@ -7,7 +7,7 @@ mod markdown;
 mod mermaid;
 
 pub use itf::itf;
-pub use markdown::markdown;
+pub use markdown::{escaped, markdown};
 pub use mermaid::mermaid;
 
 use crate::account::Account;

@@ -30,7 +30,7 @@ pub use account::{
 pub use chart::{Band, Chart, Lifeline, Look, Shape};
 pub use compare::compare;
 pub use error::{ErrorKind, TraceError};
-pub use export::{itf, markdown, mermaid, picture};
+pub use export::{escaped, itf, markdown, mermaid, picture};
 pub use file::{can_be_written, write_atomically};
 pub use held::{Held, View, held};
 pub use knows::{Knows, Line, insight, knows};
@@ -42,5 +42,5 @@ pub use schema::{account_schema, trace_schema};
 pub use tell::terms::Known;
 pub use tell::words::{harmless, respects};
 pub use tell::{TellOptions, tell};
-pub use trace::{FORMAT, MAX_BYTES, Trace};
+pub use trace::{FORMAT, MAX_BYTES, Trace, design_hash};
 pub use ways::{LONGEST, Left, Next, Way, ways};

@@ -166,8 +166,9 @@ fn in_all_respects(respects: &EnumSet<Respect>) -> bool {
     *respects == EnumSet::all()
 }
 
-/// The hash of a resolved design.
-pub(crate) fn design_hash(design: &Design) -> String {
+/// The SHA-256 of a resolved design's JSON, in hex.
+#[must_use]
+pub fn design_hash(design: &Design) -> String {
     sha256(design)
 }
 

@@ -1,5 +1,6 @@
 //! **The values of flags, and what is wrong with those that are none.**
 
+use super::Shard;
 use crate::input::suggestion;
 use bytesize::ByteSize;
 use jiff::civil::Date;
@@ -41,6 +42,18 @@ pub(super) fn from_to<T: FromStr + TryInto<usize> + Copy, const LEAST: usize, co
 ) -> Result<T, String> {
     let within = |number: &T| (*number).try_into().is_ok_and(|number| (LEAST..=MOST).contains(&number));
     text.parse().ok().filter(within).ok_or_else(|| format!("write a whole number from {LEAST} to {MOST}"))
+}
+
+/// One of some equal parts, such as `2/4`.
+pub(super) fn shard(text: &str) -> Result<Shard, String> {
+    let number = |text: &str| text.parse::<usize>().ok().filter(|number| *number > 0);
+    match text.split_once('/').map(|(number_of, of)| (number(number_of), number(of))) {
+        Some((Some(number), Some(of))) if number <= of => Ok(Shard { number, of }),
+        Some((Some(number), Some(of))) => {
+            Err(format!("there is no part {number} of {of}; name one from 1 to {of}"))
+        }
+        _ => Err("write two whole numbers from 1 on, such as 2/4 for the second of four parts".to_owned()),
+    }
 }
 
 /// The least memory that a search can do with.

@@ -83,8 +83,8 @@ fn book(file: Option<&Path>) -> Result<(Book, Vec<Replayed>), Failure> {
         return of_results(&results, file);
     }
     let bytes = input::bytes_of(file, MAX_BYTES, "results or a trace")?;
-    let trace = Trace::read(&bytes, &file.display().to_string()).map_err(super::check::failure)?;
-    let replayed = replay(&trace, false).map_err(super::check::failure)?;
+    let trace = Trace::read(&bytes, &file.display().to_string())?;
+    let replayed = replay(&trace, false)?;
     let book = Book::of_trace(&Arc::new(trace.design), account(&replayed));
     Ok((book, vec![replayed]))
 }
@@ -141,7 +141,7 @@ fn second(args: &BrowseArgs) -> Result<Page, Failure> {
     };
     let replayed = super::trace::replayed(file)?;
     let trace = &replayed.trace;
-    let cell = trace.cell().map_err(super::check::failure)?;
+    let cell = trace.cell()?;
     let (service, ..) = prepare(&cell, &trace.options()).map_err(Failure::input)?;
     explorer(service, args.port, |address| _ = said(address)).map_err(failed)?;
     Ok(Page::of(String::new()))

@@ -1,17 +1,20 @@
 //! **`diff`: which verdicts differ between two files of results, or between two designs.**
 //!
-//! Results are matched by claim and adversary; by design too, unless each side is about one design only.
+//! A counterexample has changed when its actions, without their parameters, are others. Results are matched by claim and adversary; by design too, unless each side is about one design only.
 
-use crate::args::{DiffArgs, Engine, Format};
+mod markdown;
+
+use crate::args::{DiffArgs, DiffFormat, Engine};
 use crate::engine;
 use crate::exit::{Code, Failure};
 use crate::input;
 use crate::page::{BOLD, FAINT, Page, count, paint, wrapped};
-use crate::report::result::{VERSION, Word};
+use crate::report::result::VERSION;
+use crate::report::word::Word;
 use crate::select;
 use mailcover_properties::check::Cell;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::path::Path;
 
@@ -34,6 +37,27 @@ struct Row {
     verdict: Word,
     #[serde(default)]
     reason: String,
+    #[serde(default)]
+    shape: Option<String>,
+}
+
+/// Two sides, and what differs.
+struct Differences<'a> {
+    args: &'a DiffArgs,
+    old: &'a Side,
+    new: &'a Side,
+    changes: Vec<Change>,
+    shapes: Vec<Reshaped>,
+}
+
+/// A claim that is violated on both sides, by attacks of different shapes.
+#[derive(Debug, Serialize)]
+struct Reshaped {
+    design: Option<String>,
+    claim: String,
+    adversary: String,
+    old: String,
+    new: String,
 }
 
 /// A verdict that differs.
@@ -64,10 +88,16 @@ pub(crate) fn run(args: &DiffArgs) -> Result<Page, Failure> {
         }
     };
     let changes = changes(&old.rows, &new.rows);
+    let shapes = shapes(&old.rows, &new.rows);
     let interrupted = old.interrupted || new.interrupted;
+    let differences = Differences { args, old: &old, new: &new, changes, shapes };
     let mut page = match args.format {
-        Format::Json => Page::json(&serde_json::json!({ "version": 1, "changes": changes }))?,
-        Format::Human => Page::of(told(&changes, args, &old.rows, &new.rows)),
+        DiffFormat::Json => {
+            let Differences { changes, shapes, .. } = &differences;
+            Page::json(&serde_json::json!({ "version": 1, "changes": changes, "shapes": shapes }))?
+        }
+        DiffFormat::Human => Page::of(told(&differences)),
+        DiffFormat::Markdown => Page::of(markdown::comment(&differences)),
     };
     if interrupted {
         page.code = Code::Interrupted;
@@ -115,18 +145,49 @@ fn side(cells: &[Cell], args: &DiffArgs) -> Result<Side, Failure> {
         adversary: cell.question().adversary.clone(),
         verdict: finding.verdict.into(),
         reason: crate::page::sentence(&finding.reason),
+        shape: finding.evidence.shape(),
     };
     Ok(Side { rows: cells.iter().zip(&found.findings).map(row).collect(), interrupted: found.interrupted })
 }
 
-fn changes(old: &[Row], new: &[Row]) -> Vec<Change> {
+/// Whether results are matched by design too: not where each side is about one design only.
+fn by_design(old: &[Row], new: &[Row]) -> bool {
     let one_design = |rows: &[Row]| rows.iter().map(|row| &row.design).collect::<BTreeSet<_>>().len() <= 1;
-    let by_design = !(one_design(old) && one_design(new));
-    let same = |left: &Row, right: &Row| {
-        left.claim == right.claim
-            && left.adversary == right.adversary
-            && (!by_design || left.design == right.design)
+    !(one_design(old) && one_design(new))
+}
+
+/// What a result is about: design, where results are matched by it, claim and adversary.
+fn about(row: &Row, by_design: bool) -> [&str; 3] {
+    [if by_design { &row.design } else { "" }, &row.claim, &row.adversary]
+}
+
+/// The results by what they are about; of several the first.
+fn index(rows: &[Row], by_design: bool) -> BTreeMap<[&str; 3], &Row> {
+    let mut index = BTreeMap::new();
+    for row in rows {
+        index.entry(about(row, by_design)).or_insert(row);
+    }
+    index
+}
+
+/// What is violated before and after, by attacks of different shapes. Results from before they had shapes are left out.
+fn shapes(old: &[Row], new: &[Row]) -> Vec<Reshaped> {
+    let by_design = by_design(old, new);
+    let index = index(new, by_design);
+    let violated = |row: &&Row| row.verdict == Word::Violated;
+    let reshaped = |before: &Row| {
+        let after = index.get(&about(before, by_design)).copied().filter(violated)?;
+        let (old, new) = (before.shape.clone()?, after.shape.clone()?);
+        let design = by_design.then(|| before.design.clone());
+        let (claim, adversary) = (before.claim.clone(), before.adversary.clone());
+        (old != new).then_some(Reshaped { design, claim, adversary, old, new })
     };
+    old.iter().filter(violated).filter_map(reshaped).collect()
+}
+
+fn changes(old: &[Row], new: &[Row]) -> Vec<Change> {
+    let by_design = by_design(old, new);
+    let (before, after) = (index(old, by_design), index(new, by_design));
     let change = |row: &Row, old: Option<Word>, new: Option<Word>| Change {
         design: by_design.then(|| row.design.clone()),
         claim: row.claim.clone(),
@@ -137,22 +198,25 @@ fn changes(old: &[Row], new: &[Row]) -> Vec<Change> {
     };
     let mut changes = Vec::new();
     for before in old {
-        match new.iter().find(|after| same(before, after)) {
+        match after.get(&about(before, by_design)) {
             Some(after) if after.verdict == before.verdict => {}
             Some(after) => changes.push(change(after, Some(before.verdict), Some(after.verdict))),
             None => changes.push(change(before, Some(before.verdict), None)),
         }
     }
-    let added = new.iter().filter(|after| !old.iter().any(|before| same(before, after)));
+    let added = new.iter().filter(|after| !before.contains_key(&about(after, by_design)));
     changes.extend(added.map(|after| change(after, None, Some(after.verdict))));
     changes
 }
 
-fn told(changes: &[Change], args: &DiffArgs, old: &[Row], new: &[Row]) -> String {
+/// The verdict with its sign, or that there is none.
+fn said(word: Option<Word>) -> String {
+    word.map_or_else(|| "–".to_owned(), |word| format!("{} {}", word.sign(), word.said()))
+}
+
+fn told(differences: &Differences<'_>) -> String {
+    let Differences { args, changes, shapes, .. } = differences;
     let mut text = format!("From {} to {}.\n\n", paint(BOLD, &args.old), paint(BOLD, &args.new));
-    let said = |word: Option<Word>| {
-        word.map_or_else(|| "–".to_owned(), |word| format!("{} {}", word.sign(), word.said()))
-    };
     for change in changes {
         let design = change.design.as_ref().map(|design| format!("{design}  ")).unwrap_or_default();
         let (old, new) = (said(change.old), said(change.new));
@@ -163,19 +227,41 @@ fn told(changes: &[Change], args: &DiffArgs, old: &[Row], new: &[Row]) -> String
             text.push('\n');
         }
     }
-    if !changes.is_empty() {
+    for Reshaped { design, claim, adversary, old, new } in shapes {
+        let design = design.as_ref().map(|design| format!("{design}  ")).unwrap_or_default();
+        let _ = writeln!(text, "  {design}{}, put to {adversary}", paint(BOLD, claim));
+        text.push_str(&wrapped("      ", "✗ violated as before, by an attack of another shape", 6));
+        text.push_str(&wrapped("      before  ", old, 14));
+        text.push_str(&wrapped("      after   ", new, 14));
+    }
+    if !changes.is_empty() || !shapes.is_empty() {
         text.push('\n');
     }
+    for line in totals(differences) {
+        let _ = writeln!(text, "{line}");
+    }
+    text
+}
+
+/// How many differ, of how many, and how many may yet.
+fn totals(differences: &Differences<'_>) -> Vec<String> {
+    let (old, new) = (&differences.old.rows, &differences.new.rows);
     let compared = count(old.len().max(new.len()), "cell", "cells");
-    let _ = match changes.len() {
-        0 => writeln!(text, "No verdict changes, of {compared}."),
-        1 => writeln!(text, "1 verdict changes, of {compared}."),
-        many => writeln!(text, "{many} verdicts change, of {compared}."),
+    let changed = match differences.changes.len() {
+        0 => format!("No verdict changes, of {compared}."),
+        1 => format!("1 verdict changes, of {compared}."),
+        many => format!("{many} verdicts change, of {compared}."),
     };
+    let mut lines = vec![changed];
+    match differences.shapes.len() {
+        0 => {}
+        1 => lines.push("1 counterexample has another shape.".to_owned()),
+        many => lines.push(format!("{many} counterexamples have other shapes.")),
+    }
     let undecided = |rows: &[Row]| rows.iter().filter(|row| row.verdict == Word::Inconclusive).count();
     let (before, after) = (undecided(old), undecided(new));
     if before + after > 0 {
-        let _ = writeln!(text, "Inconclusive are {before} before and {after} after, which may yet differ.");
+        lines.push(format!("Inconclusive are {before} before and {after} after, which may yet differ."));
     }
-    text
+    lines
 }

@@ -6,6 +6,7 @@ mod diff;
 mod explain;
 mod init;
 mod list;
+mod matrix;
 mod schema;
 mod trace;
 
@@ -23,6 +24,7 @@ pub(crate) fn run(command: &Command) -> Result<Page, Failure> {
         Command::Explain(args) => explain::run(args),
         Command::Init(args) => init::run(args),
         Command::Diff(args) => diff::run(args),
+        Command::Matrix(args) => matrix::run(args),
         Command::Trace(command) => trace::run(command),
         Command::Browse(args) => browse::run(args),
         Command::Schema(args) => schema::run(args.of),

@@ -1,7 +1,9 @@
 //! **`schema`: the JSON Schema of a format.**
 
 use crate::args::Schema;
+use crate::baseline::Stored;
 use crate::exit::Failure;
+use crate::matrix::Matrix;
 use crate::page::Page;
 use crate::report::result::Results;
 use mailcover_model::design::schema::design_schema;
@@ -15,6 +17,13 @@ pub(crate) fn run(of: Schema) -> Result<Page, Failure> {
         Schema::Result => {
             let generator = SchemaSettings::draft2020_12().for_serialize().into_generator();
             Page::json(&generator.into_root_schema_for::<Results>())
+        }
+        Schema::Matrix => {
+            let generator = SchemaSettings::draft2020_12().for_serialize().into_generator();
+            Page::json(&generator.into_root_schema_for::<Matrix>())
+        }
+        Schema::Baseline => {
+            Page::json(&SchemaSettings::draft2020_12().into_generator().into_root_schema_for::<Stored>())
         }
         Schema::Trace => Page::json(&trace_schema()),
         Schema::Account => Page::json(&account_schema()),

@@ -5,7 +5,6 @@
 mod export;
 mod show;
 
-use super::check::failure;
 use crate::args::TraceCommand;
 use crate::exit::Failure;
 use crate::input;
@@ -19,9 +18,7 @@ pub(crate) fn run(command: &TraceCommand) -> Result<Page, Failure> {
         TraceCommand::Show(args) => show::run(args),
         TraceCommand::Replay { file, exhaust } => again(file, *exhaust),
         TraceCommand::Minimize { file, output, max_states } => smaller(file, output.as_deref(), *max_states),
-        TraceCommand::Diff { one, other } => {
-            Ok(Page::of(compare(&replayed(one)?, &replayed(other)?).map_err(failure)?))
-        }
+        TraceCommand::Diff { one, other } => Ok(Page::of(compare(&replayed(one)?, &replayed(other)?)?)),
         TraceCommand::Export { file, to, output, run } => {
             let text = export::text(&replayed(file)?, *to, *run)?;
             given(text, output.as_deref(), "written")
@@ -31,12 +28,12 @@ pub(crate) fn run(command: &TraceCommand) -> Result<Page, Failure> {
 
 fn read(file: &Path) -> Result<Trace, Failure> {
     let bytes = input::bytes_of(file, MAX_BYTES, "a trace")?;
-    Trace::read(&bytes, &file.display().to_string()).map_err(failure)
+    Trace::read(&bytes, &file.display().to_string()).map_err(Failure::from)
 }
 
 /// The trace in this file, replayed.
 pub(super) fn replayed(file: &Path) -> Result<Replayed, Failure> {
-    replay(&read(file)?, false).map_err(failure)
+    replay(&read(file)?, false).map_err(Failure::from)
 }
 
 /// The text on stdout, or in a file, of which one line then says so.
@@ -45,12 +42,12 @@ fn given(text: String, output: Option<&Path>, done: &str) -> Result<Page, Failur
     if file.is_dir() {
         return Err(Failure::input(format!("--output {}: this is a directory; name a file", file.display())));
     }
-    write_atomically(file, &text).map_err(failure)?;
+    write_atomically(file, &text)?;
     Ok(Page::of(format!("{} {}: {done}\n", paint(GOOD, "✓"), file.display())))
 }
 
 fn smaller(file: &Path, output: Option<&Path>, most: usize) -> Result<Page, Failure> {
-    let smaller = minimize(&read(file)?, most).map_err(failure)?;
+    let smaller = minimize(&read(file)?, most)?;
     if output.is_none() {
         remark(&sentence(&smaller.done));
     }
@@ -58,7 +55,7 @@ fn smaller(file: &Path, output: Option<&Path>, most: usize) -> Result<Page, Fail
 }
 
 fn again(file: &Path, exhaust: bool) -> Result<Page, Failure> {
-    let replayed = replay(&read(file)?, exhaust).map_err(failure)?;
+    let replayed = replay(&read(file)?, exhaust)?;
     let trace = &replayed.trace;
     let steps = replayed.runs.iter().map(|run| count(run.actions.len(), "step", "steps"));
     let steps = steps.collect::<Vec<_>>().join(" and ");

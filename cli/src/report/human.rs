@@ -1,11 +1,12 @@
 //! **The results as a table: quiet where all is as expected, in full sentences where it is not.**
 
-use super::result::{CellResult, Results, Word};
+use super::result::{CellResult, Results};
+use super::word::Word;
+use crate::baseline::Known;
 use crate::exit::Code;
 use crate::page::{BAD, BOLD, FAINT, FEARED, GOOD, count, paint, thousands, wrapped};
 use crate::select::Chosen;
 use anstyle::Style;
-use mailcover_model::design::ExpectedVerdict;
 use std::collections::BTreeSet;
 use std::fmt::Write;
 use unicode_width::UnicodeWidthStr;
@@ -47,6 +48,9 @@ fn head(results: &Results) -> String {
     let mut text = String::new();
     if results.partial {
         let _ = writeln!(text, "{}", paint(BAD, "Partial: the check was interrupted."));
+    }
+    if let Some(shard) = &results.shard {
+        let _ = writeln!(text, "Part {shard} of the selected cells.");
     }
     if let Some(flaw) = &results.flaw {
         let _ = writeln!(text, "With the flaw {} planted.", paint(BOLD, flaw));
@@ -107,19 +111,17 @@ impl Widths {
     }
 }
 
-/// The verdict with its sign, and how to paint it.
+/// The verdict in words, and how to paint it.
 fn verdict(row: &CellResult) -> (String, Style) {
-    let said = format!("{} {}", row.verdict.sign(), row.verdict.said());
-    match (row.verdict, row.as_expected) {
-        (Word::Holds, true) => (said, GOOD),
-        (Word::Violated, true) => (format!("{said} (as expected)"), FEARED),
-        (Word::NotApplicable, true) => (said, FAINT),
-        (Word::Holds | Word::Violated, false) if row.code != Code::Violation || row.expired.is_none() => {
-            (format!("{said} (unexpected)"), BAD)
-        }
-        (Word::Holds | Word::Violated | Word::NotApplicable, false) => (format!("{said} (expired)"), BAD),
-        (Word::Inconclusive | Word::Vacuous, _) => (said, BAD),
-    }
+    let style = match (row.verdict, row.as_expected) {
+        (Word::Holds | Word::Violated | Word::Vacuous, _) if row.baseline == Some(Known::Same) => FEARED,
+        (Word::Holds, true) => GOOD,
+        (Word::Violated, true) => FEARED,
+        (Word::NotApplicable, true) => FAINT,
+        (Word::Holds | Word::Violated | Word::NotApplicable, false)
+        | (Word::Inconclusive | Word::Vacuous, _) => BAD,
+    };
+    (row.said(), style)
 }
 
 fn line(text: &mut String, row: &CellResult, widths: &Widths) {
@@ -135,17 +137,8 @@ fn line(text: &mut String, row: &CellResult, widths: &Widths) {
     if row.as_expected {
         return;
     }
-    text.push_str(&wrapped("      ", &row.reason, 6));
-    if let Some(day) = &row.expired {
-        let expired = format!("The design's own expectation expired on {day} and excuses nothing any more.");
-        text.push_str(&wrapped("      ", &expired, 6));
-    }
-    if matches!(row.code, Code::Violation | Code::NoViolation) {
-        let expected = match row.expected {
-            ExpectedVerdict::Holds => "to hold",
-            ExpectedVerdict::Violated => "to be violated",
-        };
-        text.push_str(&wrapped("      ", &format!("Expected {expected}: {}", row.because), 6));
+    for remark in row.remarks() {
+        text.push_str(&wrapped("      ", &remark, 6));
     }
 }
 
@@ -156,7 +149,7 @@ fn searches(rows: &[CellResult]) -> Vec<&CellResult> {
 }
 
 /// How many cells, how many states (those that cells share counted once), and what is not as expected.
-fn totals(results: &Results) -> String {
+pub(super) fn totals(results: &Results) -> String {
     let rows = &results.results;
     let searched = searches(rows);
     let states = states_of(&searched);
@@ -165,6 +158,20 @@ fn totals(results: &Results) -> String {
     let cells = count(rows.len(), "cell", "cells");
     let designs = count(designs.len(), "design", "designs");
     let total = count(states, "state", "states");
+    let verdict = outcome(rows);
+    let mut text = format!("{cells} in {designs}, {total}: {verdict}.\n");
+    if rows.iter().map(|row| row.states).sum::<usize>() > states {
+        let searches = count(searched.iter().filter(|row| row.states > 0).count(), "search", "searches");
+        let shared =
+            format!("Cells that can share a search do; the total counts the states of {searches} once each.");
+        text.push_str(&wrapped("", &shared, 0));
+    }
+    text.push_str(&mistaken(&searched));
+    text
+}
+
+/// What is not as expected, and how often.
+fn outcome(rows: &[CellResult]) -> String {
     let expired = rows.iter().filter(|row| row.expired.is_some()).count();
     let current = || rows.iter().filter(|row| row.expired.is_none());
     let of = |code: Code| current().filter(|row| row.code == code).count();
@@ -183,20 +190,15 @@ fn totals(results: &Results) -> String {
     if expired > 0 {
         wrong.push(count(expired, "expired expectation", "expired expectations"));
     }
-    let verdict = match wrong.as_slice() {
+    let known = rows.iter().filter(|row| row.baseline == Some(Known::Same)).count();
+    match wrong.as_slice() {
         [] if rows.iter().all(|row| row.verdict == Word::NotApplicable) => paint(BAD, "nothing was checked"),
+        [] if known > 0 => {
+            paint(FEARED, format!("all as expected, but for {} in the baseline", thousands(known)))
+        }
         [] => paint(GOOD, "all as expected"),
         wrong => paint(BAD, wrong.join(", ")),
-    };
-    let mut text = format!("{cells} in {designs}, {total}: {verdict}.\n");
-    if rows.iter().map(|row| row.states).sum::<usize>() > states {
-        let searches = count(searched.iter().filter(|row| row.states > 0).count(), "search", "searches");
-        let shared =
-            format!("Cells that can share a search do; the total counts the states of {searches} once each.");
-        text.push_str(&wrapped("", &shared, 0));
     }
-    text.push_str(&mistaken(&searched));
-    text
 }
 
 fn states_of(rows: &[&CellResult]) -> usize {

@@ -2,6 +2,8 @@
 //!
 //! No field here is renamed or given another meaning without raising [`VERSION`]; fields may be added.
 
+use super::word::Word;
+use crate::baseline::Known;
 use crate::exit::Code;
 use crate::expectation::Expected;
 use crate::page::{sentence, thousands};
@@ -11,9 +13,9 @@ use mailcover_checker::Limit;
 use mailcover_model::design::ExpectedVerdict;
 use mailcover_model::widening::Respect;
 use mailcover_properties::check::Cell;
-use mailcover_properties::finding::{Finding, Verdict};
+use mailcover_properties::finding::Finding;
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// The version of the format.
 pub(crate) const VERSION: u32 = 1;
@@ -29,6 +31,8 @@ pub(crate) struct Results {
     pub(crate) results: Vec<CellResult>,
     /// Whether somebody interrupted the check, so that some results are inconclusive for that reason.
     pub(crate) partial: bool,
+    /// Which part of the selected cells these are, such as `2/4`; null where they are all of them.
+    pub(crate) shard: Option<String>,
     /// The deliberate mistake that was planted.
     pub(crate) flaw: Option<String>,
     /// The knobs that were set on the command line.
@@ -70,7 +74,7 @@ pub(crate) struct CellResult {
     pub(crate) trace: Option<String>,
     /// What the verdict rests on, in one sentence.
     pub(crate) reason: String,
-    /// Whether nothing about this result affects the exit code.
+    /// Whether it is as expected, or excused by the baseline; what is not may affect the exit code.
     pub(crate) as_expected: bool,
     /// Why that verdict was expected.
     pub(crate) because: String,
@@ -89,60 +93,13 @@ pub(crate) struct CellResult {
     /// At most this is the probability that the search took two different states, or views, for one. It is 0 where all were
     /// compared in full.
     pub(crate) collision: f64,
+    /// The names of the actions of the runs that show it, without their parameters; null where no run does. Two attacks of
+    /// one shape do the same with other people, devices or messages.
+    pub(crate) shape: Option<String>,
+    /// What the baseline says of a result that is not as expected; null where it says nothing, or is not asked.
+    pub(crate) baseline: Option<Known>,
     #[serde(skip)]
     pub(crate) code: Code,
-}
-
-/// A verdict.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub(crate) enum Word {
-    /// The search was exhausted within its scope, and the claim is true there.
-    Holds,
-    /// The claim is false, and a run or an exhausted class shows it.
-    Violated,
-    /// The claim's interesting case was never reached.
-    Vacuous,
-    /// A limit was reached before the claim was decided.
-    Inconclusive,
-    /// The claim does not speak of this design.
-    NotApplicable,
-}
-
-impl Word {
-    /// The word as people read it.
-    pub(crate) const fn said(self) -> &'static str {
-        match self {
-            Self::Holds => "holds",
-            Self::Violated => "violated",
-            Self::Vacuous => "vacuous",
-            Self::Inconclusive => "inconclusive",
-            Self::NotApplicable => "not applicable",
-        }
-    }
-
-    /// The sign before it.
-    pub(crate) const fn sign(self) -> &'static str {
-        match self {
-            Self::Holds => "✓",
-            Self::Violated => "✗",
-            Self::Vacuous => "○",
-            Self::Inconclusive => "?",
-            Self::NotApplicable => "–",
-        }
-    }
-}
-
-impl From<Verdict> for Word {
-    fn from(verdict: Verdict) -> Self {
-        match verdict {
-            Verdict::Holds => Self::Holds,
-            Verdict::Violated => Self::Violated,
-            Verdict::Vacuous => Self::Vacuous,
-            Verdict::Inconclusive => Self::Inconclusive,
-            Verdict::NotApplicable => Self::NotApplicable,
-        }
-    }
 }
 
 impl CellResult {
@@ -179,8 +136,50 @@ impl CellResult {
             evidence: finding.evidence.kind().to_owned(),
             exercised: own.then_some(finding.exercised.is_some()),
             collision: finding.collision,
+            shape: finding.evidence.shape(),
+            baseline: None,
             code,
         }
+    }
+
+    /// The verdict with its sign, and whether it is as it should be.
+    pub(crate) fn said(&self) -> String {
+        let said = format!("{} {}", self.verdict.sign(), self.verdict.said());
+        if self.baseline == Some(Known::Same) {
+            return format!("{said} (in the baseline)");
+        }
+        match (self.verdict, self.as_expected) {
+            (Word::Holds | Word::NotApplicable, true) | (Word::Inconclusive | Word::Vacuous, _) => said,
+            (Word::Violated, true) => format!("{said} (as expected)"),
+            (Word::Holds | Word::Violated, false) if !self.excuse_expired() => format!("{said} (unexpected)"),
+            (Word::Holds | Word::Violated | Word::NotApplicable, false) => format!("{said} (expired)"),
+        }
+    }
+
+    /// Whether it fails because an expectation has expired.
+    fn excuse_expired(&self) -> bool {
+        self.code == Code::Violation && self.expired.is_some()
+    }
+
+    /// What it rests on, and what else was expected, in sentences.
+    pub(crate) fn remarks(&self) -> Vec<String> {
+        let mut remarks = vec![self.reason.clone()];
+        if let Some(day) = &self.expired {
+            remarks
+                .push(format!("The design's own expectation expired on {day} and excuses nothing any more."));
+        }
+        if matches!(self.code, Code::Violation | Code::NoViolation) {
+            let expected = match self.expected {
+                ExpectedVerdict::Holds => "to hold",
+                ExpectedVerdict::Violated => "to be violated",
+            };
+            remarks.push(format!("Expected {expected}: {}", self.because));
+        }
+        if self.baseline == Some(Known::Other) {
+            remarks
+                .push("The baseline knows another verdict here, or an attack of another shape.".to_owned());
+        }
+        remarks
     }
 }
 

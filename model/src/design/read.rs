@@ -13,11 +13,13 @@ mod fold;
 pub(super) mod knobs;
 pub(super) mod layer;
 mod observers;
+mod places;
 mod setting;
 mod values;
 mod vocabulary;
 
 pub use error::DesignError;
+pub use places::Places;
 pub use setting::{apply_setting, apply_settings};
 
 use crate::design::Design;

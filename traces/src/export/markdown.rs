@@ -88,7 +88,8 @@ fn causes(out: &mut String, account: &Account) {
 }
 
 /// The text with whatever means something to Markdown written so that it means itself.
-fn escaped(text: &str) -> String {
+#[must_use]
+pub fn escaped(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

@@ -26,7 +26,13 @@ pub(super) fn told(claim: &Arc<Claim>, named: &Named) -> String {
     }
     part(&mut text, "LINDDUN", &[claim.linddun.to_string()]);
     part(&mut text, "Sources", &claim.sources);
-    let _ = writeln!(text, "\n{} mailcover check {} --claim {}", paint(FAINT, "Next:"), named.file, claim.id);
+    let _ = writeln!(
+        text,
+        "\n{} mailcover check {} --claim {}",
+        paint(FAINT, "Next:"),
+        named.source.file,
+        claim.id
+    );
     text
 }
 

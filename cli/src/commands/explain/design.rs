@@ -22,15 +22,21 @@ pub(super) fn told(named: &Named, settings: &[String]) -> Result<String, Failure
     text.push_str(&claims(design));
     text.push_str(&expectations(design));
     let settings: Vec<String> = settings.iter().map(|setting| format!(" --set '{setting}'")).collect();
-    let _ = writeln!(text, "\n{} mailcover check {}{}", paint(FAINT, "Next:"), named.file, settings.concat());
-    let _ = writeln!(text, "      mailcover adversaries {}", named.file);
+    let _ = writeln!(
+        text,
+        "\n{} mailcover check {}{}",
+        paint(FAINT, "Next:"),
+        named.source.file,
+        settings.concat()
+    );
+    let _ = writeln!(text, "      mailcover adversaries {}", named.source.file);
     Ok(text)
 }
 
 fn knobs(named: &Named) -> Result<String, Failure> {
-    let knobs = describe_text(&named.design, &named.text, &named.file)
+    let knobs = describe_text(&named.design, &named.source.text, &named.source.file)
         .map_err(|error| Failure::input(error.to_string()))?;
-    let yours = library::text(&named.file).is_none();
+    let yours = library::text(&named.source.file).is_none();
     let mut text = format!("\n{}\n", paint(BOLD, "Knobs"));
     for knob in knobs {
         let _ = writeln!(text, "  {} = {}", knob.name, paint(BOLD, &knob.value));

@@ -1,7 +1,6 @@
 //! **`trace export`: a replayed trace in another format.**
 
 use crate::args::Target;
-use crate::commands::check::failure;
 use crate::exit::Failure;
 use crate::page;
 use mailcover_browser::{Book, html};
@@ -12,10 +11,10 @@ pub(super) fn text(replayed: &Replayed, to: Target, run: usize) -> Result<String
     let account = account(replayed);
     let number = run.saturating_sub(1);
     match to {
-        Target::Itf => itf(replayed, number).map_err(failure),
-        Target::Mermaid => mermaid(replayed, number).map_err(failure),
+        Target::Itf => itf(replayed, number).map_err(Failure::from),
+        Target::Mermaid => mermaid(replayed, number).map_err(Failure::from),
         Target::Svg => Ok(picture(&account)),
-        Target::Markdown => markdown(replayed, &account).map_err(failure),
+        Target::Markdown => markdown(replayed, &account).map_err(Failure::from),
         Target::Json => page::json(&account),
         Target::Html => {
             let book = Book::of_trace(&Arc::new(replayed.trace.design.clone()), account);

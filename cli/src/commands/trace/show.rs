@@ -2,7 +2,6 @@
 
 use super::replayed;
 use crate::args::{ShowArgs, View};
-use crate::commands::check::failure;
 use crate::exit::Failure;
 use crate::page::{self, Page, count};
 use mailcover_traces::{Replayed, TellOptions, account, held, moment, tell};
@@ -28,8 +27,8 @@ pub(super) fn run(args: &ShowArgs) -> Result<Page, Failure> {
         None => format!("At the beginning, before {}.\n\n", count(run.steps.len(), "step", "steps")),
     };
     text.push_str(&match &args.observer {
-        Some(observer) => held(&account, number, step, observer).map_err(failure)?.text(view),
-        None => moment(run, step, view).map_err(failure)?,
+        Some(observer) => held(&account, number, step, observer)?.text(view),
+        None => moment(run, step, view)?,
     });
     Ok(Page::of(text))
 }

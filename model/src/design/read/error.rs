@@ -76,7 +76,7 @@ impl Source<'_> {
 }
 
 /// The line and the column of a byte, both from 1; a byte beyond the text counts as its end.
-fn position(text: &str, at: usize) -> (usize, usize) {
+pub(crate) fn position(text: &str, at: usize) -> (usize, usize) {
     let mut at = at.min(text.len());
     while !text.is_char_boundary(at) {
         at -= 1;

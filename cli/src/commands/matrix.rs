@@ -1,0 +1,74 @@
+//! **`matrix`: claims against designs for an adversary, or against adversaries for a design.**
+
+use super::check::{code, gathered};
+use crate::args::{Engine, FailArgs, MatrixArgs, MatrixFormat};
+use crate::date;
+use crate::engine;
+use crate::exit::Failure;
+use crate::expectation::{expected, none_is_stale};
+use crate::matrix::{self, Axis, Matrix};
+use crate::page::{self, Page};
+use crate::report::result::CellResult;
+use crate::select::{self, Chosen};
+use mailcover_properties::check::Cell;
+
+/// Checks, and prints the matrix. It ends as a check does.
+pub(crate) fn run(args: &MatrixArgs) -> Result<Page, Failure> {
+    let axis = axis(args)?;
+    let named =
+        if args.designs.is_empty() { select::default_designs(args.all) } else { args.designs.clone() };
+    let designs = select::designs(&named, &args.what.settings)?;
+    let cells = select::cells(&designs, &args.what)?;
+    let today = date::today(args.today)?;
+    none_is_stale(&designs, &args.what.settings)?;
+    let expectations = cells.iter().map(|cell| expected(cell, today)).collect::<Result<Vec<_>, _>>()?;
+
+    let mut options = engine::options(&args.what, &args.limits);
+    let found = engine::run(&cells, &mut options, Engine::Own)?;
+    let outcomes = cells.iter().zip(&found.findings).zip(expectations);
+    let rows =
+        outcomes.map(|((cell, finding), expected)| CellResult::of(cell, finding, expected, Engine::Own));
+    let results = gathered(rows.collect(), &args.what, None, found.interrupted);
+
+    let (of, columns) = columns(axis, &designs, &cells);
+    let matrix = Matrix::of(axis, of, columns, &cells, &results, &designs)?;
+    let text = match args.format {
+        MatrixFormat::Human => matrix::human(&matrix),
+        MatrixFormat::Md => matrix::markdown(&matrix),
+        MatrixFormat::Html => matrix::html(&matrix),
+        MatrixFormat::Csv => matrix::csv(&matrix)?,
+        MatrixFormat::Json => page::json(&matrix)?,
+    };
+    let code = code(&results, &FailArgs::default(), false);
+    Ok(Page { text, failures: Vec::new(), code })
+}
+
+/// What the columns are: it takes one adversary, or one design.
+fn axis(args: &MatrixArgs) -> Result<Axis, Failure> {
+    match (args.what.adversaries.as_slice(), args.designs.as_slice()) {
+        ([_], _) => Ok(Axis::Designs),
+        (_, [_]) => Ok(Axis::Adversaries),
+        _ => Err(Failure::input(
+            "a matrix is of one adversary in several designs, or of one design; name one `--adversary`, or one design",
+        )),
+    }
+}
+
+/// What the matrix is of, and its columns, each in the order in which designs and claims name them.
+fn columns(axis: Axis, designs: &[Chosen], cells: &[Cell]) -> (String, Vec<String>) {
+    let first = cells.first().map(|cell| (cell.question().adversary.clone(), cell.design.name.clone()));
+    let (adversary, design) = first.unwrap_or_default();
+    match axis {
+        Axis::Designs => (adversary, designs.iter().map(|chosen| chosen.design.name.clone()).collect()),
+        Axis::Adversaries => {
+            let mut names: Vec<String> = Vec::new();
+            for cell in cells {
+                let name = &cell.question().adversary;
+                if !names.contains(name) {
+                    names.push(name.clone());
+                }
+            }
+            (design, names)
+        }
+    }
+}

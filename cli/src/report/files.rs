@@ -1,0 +1,105 @@
+//! **The files beside what a check prints: found out early that they cannot be written, written late and whole.**
+//!
+//! Nothing is written before everything is decided, so that a file never says less than the table. One that cannot be
+//! written keeps none of the others from being written.
+
+use super::result::CellResult;
+use super::shown::Report;
+use super::{junit, sarif, summary};
+use crate::args::{FileArgs, Written};
+use crate::engine::Found;
+use crate::exit::Failure;
+use crate::page;
+use mailcover_checker::Limits;
+use mailcover_properties::check::{Cell, Options};
+use mailcover_traces::{Trace, TraceError, can_be_written, write_atomically};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// Notices early what would spoil a long check at its end.
+pub(crate) fn can_all_be_written(args: &FileArgs) -> Result<(), Failure> {
+    let mut before: Vec<(&str, &Path)> = Vec::new();
+    for (kind, file) in args.files() {
+        let flag = kind.flag();
+        if file.is_dir() {
+            let shown = file.display();
+            return Err(Failure::input(format!("{flag} {shown}: this is a directory; name a file")));
+        }
+        if let Some((other, _)) = before.iter().find(|(_, path)| *path == file) {
+            let shown = file.display();
+            return Err(Failure::input(format!("{other} and {flag} both name {shown}; name two files")));
+        }
+        before.push((flag, file));
+        can_be_written(file)?;
+    }
+    let Some(directory) = &args.traces else { return Ok(()) };
+    if directory.exists() && !directory.is_dir() {
+        let shown = directory.display();
+        return Err(Failure::input(format!("--traces {shown}: this is a file; name a directory")));
+    }
+    // Of a place within the directory, the directory itself is the one that cannot be written to.
+    let within = |error: TraceError| match error {
+        TraceError::Io { source, .. } => TraceError::Io { path: directory.clone(), source },
+        other => other,
+    };
+    can_be_written(&directory.join("trace.json")).map_err(within)?;
+    Ok(())
+}
+
+/// Writes the runs, one file each, and notes in the results where they are.
+pub(crate) fn write_traces(
+    directory: &Path,
+    cells: &[Cell],
+    found: &Found,
+    options: &Options,
+    rows: &mut [CellResult],
+) -> Vec<Failure> {
+    let options = Options { limits: Limits::default(), ..options.clone() };
+    let mut failures = Vec::new();
+    for ((cell, finding), row) in cells.iter().zip(&found.findings).zip(rows) {
+        let Some(trace) = Trace::of(cell, finding, &options) else { continue };
+        let path: PathBuf = directory.join(trace.file_name());
+        match write_atomically(&path, &trace.to_json()) {
+            Ok(()) => row.trace = Some(path.display().to_string()),
+            Err(error) => failures.push(error.into()),
+        }
+    }
+    failures
+}
+
+/// Writes all the other files, and says which could not be written.
+pub(crate) fn write(
+    args: &FileArgs,
+    report: &Report<'_>,
+    earlier: Option<&mailcover_browser::Results>,
+    baseline: Option<(&Path, String)>,
+) -> Vec<Failure> {
+    let text = |kind| match kind {
+        Written::Json => page::json(report.results),
+        Written::Junit => junit::junit(report),
+        Written::Sarif => sarif::sarif(report),
+        Written::Summary => Ok(summary::summary(report)),
+        Written::Html => html(report, earlier),
+    };
+    // All texts are there before the first file is.
+    let mut texts: Vec<_> = args.files().map(|(kind, file)| (file, text(kind))).collect();
+    texts.extend(baseline.map(|(file, text)| (file, Ok(text))));
+    let written = |(file, text): (&Path, Result<String, Failure>)| Ok(write_atomically(file, &text?)?);
+    texts.into_iter().filter_map(|text| written(text).err()).collect()
+}
+
+/// The results as a page, with the runs that show them.
+fn html(report: &Report<'_>, earlier: Option<&mailcover_browser::Results>) -> Result<String, Failure> {
+    let internal = |error: String| Failure::internal(format!("the page cannot be written: {error}"));
+    let json = page::json(report.results)?;
+    let results = mailcover_browser::Results::read(json.as_bytes(), "the results");
+    let results = results.map_err(|error| internal(error.to_string()))?;
+    let designs: Vec<_> = report.designs.iter().map(|chosen| Arc::clone(&chosen.design)).collect();
+    let told = report.cells.iter().filter_map(|shown| shown.told.as_ref());
+    let accounts = told.map(|told| told.account.clone()).collect();
+    let mut book = mailcover_browser::Book::of_results(&results, &designs, accounts);
+    if let Some(earlier) = earlier {
+        book = book.against(earlier);
+    }
+    mailcover_browser::html(&book).map_err(|error| internal(error.to_string()))
+}

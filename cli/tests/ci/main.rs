@@ -1,0 +1,8 @@
+//! **The program as CI and reviewers use it: reports, exit codes, what changed, the matrix, and jobs that run it.**
+
+mod changes;
+mod exit_codes;
+mod jobs;
+mod matrix;
+mod reports;
+mod support;
