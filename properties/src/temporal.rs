@@ -70,13 +70,15 @@ fn way_to_rest(graph: &Graph<Action>, on: &[bool], start: usize) -> Vec<(u32, us
     way_round(graph, on, start)
 }
 
-/// A way through states that are `on`, until each next one was passed before.
+/// A way through states that are `on`, until each next one was passed before: by machinery alone where that leads on, since
+/// what people do besides shows nothing.
 fn way_round(graph: &Graph<Action>, on: &[bool], start: usize) -> Vec<(u32, usize)> {
     let (mut at, mut seen, mut way) = (start, vec![false; on.len()], Vec::new());
     while !std::mem::replace(&mut seen[at], true) {
-        let onward =
-            graph.edges(at).map(|(label, to)| (label, to as usize)).find(|&(_, to)| on[to] && !seen[to]);
-        let Some((label, to)) = onward else { break };
+        let machinery = |label| graph.action(label).is_some_and(Action::fair);
+        let fresh =
+            graph.edges(at).map(|(label, to)| (label, to as usize)).filter(|&(_, to)| on[to] && !seen[to]);
+        let Some((label, to)) = fresh.min_by_key(|&(label, _)| !machinery(label)) else { break };
         way.push((label, to));
         at = to;
     }
