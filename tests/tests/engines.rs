@@ -14,7 +14,7 @@ use std::sync::Arc;
 /// The most states that both engines are asked to explore.
 const MOST: usize = 300_000;
 /// How many cells of the design are at least small enough.
-const LEAST_COMPARED: usize = 12;
+const LEAST_COMPARED: usize = 10;
 
 /// Whether the cell was small enough to compare; panics where the engines disagree.
 fn compared(cell: &Cell) -> bool {

@@ -2,9 +2,9 @@
 //!
 //! States that matter stay within the claim's own scope; their twins are sought in the wider one. Tested at one step
 //! wider, in one respect at a time: the violated cells about knowledge of every shipped design (a bound that teaches makes
-//! a false `violated`) whose wider scope stays below [`MOST`] states, and the cells of [`WIDENED`]. Not tested: the other
-//! cells about knowledge, whose wider scopes were not seen to stay below [`MOST`] states. `mailcover check --widen 1`, and
-//! `--widen-in` with it, check them where there is more room.
+//! a false `violated`) whose wider scope stays below [`MOST`] states, and the cells of [`WIDENED`], below
+//! [`MOST_WIDENED`]. Not tested: the other cells about knowledge, whose wider scopes were not seen to stay below [`MOST`]
+//! states. `mailcover check --widen 1`, and `--widen-in` with it, check them where there is more room.
 
 use enumset::EnumSet;
 use mailcover_checker::Limits;
@@ -23,8 +23,11 @@ use std::sync::Arc;
 /// The most states that a wider scope may have here.
 const MOST: usize = 700_000;
 
+/// The most that the wider scope of a cell of [`WIDENED`] may have.
+const MOST_WIDENED: usize = 4_000_000;
+
 /// In each respect, how many of the violated cells have a wider scope that is small enough.
-const TESTED: [(Respect, usize); 3] = [(Respect::Run, 6), (Respect::Past, 10), (Respect::Who, 3)];
+const TESTED: [(Respect, usize); 3] = [(Respect::Run, 6), (Respect::Past, 10), (Respect::Who, 2)];
 
 /// Cells of `imessage-2016` that hold, with a respect in which their wider scope is small enough.
 const WIDENED: [(&str, &str, Respect); 6] = [
@@ -36,15 +39,15 @@ const WIDENED: [(&str, &str, Respect); 6] = [
     ("sms-is-recorded", "carrier", Respect::Who),
 ];
 
-fn wider(respects: EnumSet<Respect>) -> Options {
-    let limits = Limits { max_states: Some(MOST), ..Limits::default() };
+fn wider(respects: EnumSet<Respect>, most: usize) -> Options {
+    let limits = Limits { max_states: Some(most), ..Limits::default() };
     Options { limits, widening: Widening { by: 1, respects }, threads: 1, ..Options::default() }
 }
 
 /// Of these cells in a scope that is wider in this respect: how many are decided, and those whose verdict is not the one
 /// to expect.
-fn unstable(cells: &[Cell], respect: Respect) -> (usize, Vec<String>) {
-    let findings = check(cells, &wider(respect.into()), &|_| {});
+fn unstable(cells: &[Cell], respect: Respect, most: usize) -> (usize, Vec<String>) {
+    let findings = check(cells, &wider(respect.into(), most), &|_| {});
     let line = |cell: &Cell, finding: &Finding| {
         format!("{} in {respect:?}: {} in {} states", cells::name(cell), finding.verdict, finding.states)
     };
@@ -64,7 +67,7 @@ fn what_is_violated_stays_violated_in_a_wider_scope() {
     }
     assert!(!violated.is_empty(), "no cell about knowledge is violated");
     for (respect, least) in TESTED {
-        let (tested, wrong) = unstable(&violated, respect);
+        let (tested, wrong) = unstable(&violated, respect, MOST);
         assert!(
             tested >= least,
             "{tested} of {} scopes wider in {respect:?} were small enough",
@@ -77,7 +80,8 @@ fn what_is_violated_stays_violated_in_a_wider_scope() {
 #[test]
 fn what_holds_holds_in_a_wider_scope() {
     for (claim, adversary, respect) in WIDENED {
-        let (tested, wrong) = unstable(&[cells::cell("imessage-2016", claim, adversary)], respect);
+        let (tested, wrong) =
+            unstable(&[cells::cell("imessage-2016", claim, adversary)], respect, MOST_WIDENED);
         assert_eq!(tested, 1, "the scope of {claim} is too large when it is wider in {respect:?}");
         assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     }
@@ -134,7 +138,7 @@ fn a_bound_that_teaches_is_exposed_by_the_wider_scope() {
     let cell = asked_of(taught);
     let narrow = check_one(&cell, &Options::default());
     assert_eq!(narrow.verdict, Verdict::Violated, "two rows and one typed address: {}", narrow.reason);
-    let wide = check_one(&cell, &wider(Respect::Run.into()));
+    let wide = check_one(&cell, &wider(Respect::Run.into(), MOST));
     assert_eq!(wide.verdict, Verdict::Holds, "she may have typed both addresses: {}", wide.reason);
 }
 
@@ -143,7 +147,7 @@ fn a_bound_of_zero_that_teaches_is_exposed_by_the_wider_scope() {
     let cell = asked_of(taught_by_a_zero);
     let narrow = check_one(&cell, &Options::default());
     assert_eq!(narrow.verdict, Verdict::Violated, "a row of one who may not type: {}", narrow.reason);
-    let wide = check_one(&cell, &wider(EnumSet::all()));
+    let wide = check_one(&cell, &wider(EnumSet::all(), MOST));
     assert_eq!(wide.verdict, Verdict::Holds, "she may have typed, as Bob may: {}", wide.reason);
 }
 
@@ -152,7 +156,7 @@ fn a_past_that_teaches_is_exposed_by_the_wider_scope() {
     let cell = asked_of(taught_by_the_past);
     let narrow = check_one(&cell, &Options::default());
     assert_eq!(narrow.verdict, Verdict::Violated, "nobody knows anybody to write to: {}", narrow.reason);
-    let wide = check_one(&cell, &wider(EnumSet::all()));
+    let wide = check_one(&cell, &wider(EnumSet::all(), MOST));
     assert_eq!(wide.verdict, Verdict::Holds, "she may know him from before the log begins: {}", wide.reason);
     assert!(wide.scope.contains("a past of a retention period and 2 days"), "{}", wide.scope);
 }
