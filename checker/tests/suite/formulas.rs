@@ -212,15 +212,17 @@ proptest! {
         let truth = evaluator.truth(&formula(&web, &shape));
         let mut resting = web.clone();
         for state in web.reachable().into_iter().filter(|state| web.is_cut(*state)) {
-            let free = resting.next[state as usize].iter_mut().find(|next| next.is_none_or(|to| web.outside[to as usize]));
+            let unseen = |next: &&mut Option<u8>| next.is_none_or(|to| web.outside[to as usize]);
+            let free = resting.next[state as usize].iter_mut().find(unseen);
             prop_assume!(free.is_some());
-            free.map(|next| *next = Some(state));
+            free.into_iter().for_each(|next| *next = Some(state));
         }
         for completed in [web.clone(), resting] {
             let meant = meaning(&completed, &shape);
             for (id, state) in exploration.states().enumerate() {
-                prop_assert!(!truth.certain[id] || meant.contains(state), "{} is not certain in {state}", formula(&web, &shape));
-                prop_assert!(truth.possible[id] || !meant.contains(state), "{} is possible in {state}", formula(&web, &shape));
+                let formula = || formula(&web, &shape);
+                prop_assert!(!truth.certain[id] || meant.contains(state), "{} is not certain in {state}", formula());
+                prop_assert!(truth.possible[id] || !meant.contains(state), "{} is possible in {state}", formula());
             }
         }
     }
