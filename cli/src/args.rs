@@ -81,12 +81,8 @@ pub(crate) enum Command {
 /// Arguments of `check`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct CheckArgs {
-    /// Names of shipped designs, or paths to design files [default: the main designs].
-    #[arg(value_name = "DESIGN")]
-    pub(crate) designs: Vec<String>,
-    /// Check all shipped designs.
-    #[arg(long, conflicts_with = "designs")]
-    pub(crate) all: bool,
+    #[command(flatten)]
+    pub(crate) of: DesignArgs,
     #[command(flatten)]
     pub(crate) what: WhatArgs,
     #[command(flatten)]
@@ -101,9 +97,27 @@ pub(crate) struct CheckArgs {
     /// Which search to use. stateright's knows nothing of knowledge, and takes no limits.
     #[arg(long, value_enum, default_value_t)]
     pub(crate) engine: Engine,
+}
+
+/// Of which designs, and on which day.
+#[derive(Debug, clap::Args)]
+pub(crate) struct DesignArgs {
+    /// Names of shipped designs, or paths to design files [default: the main designs].
+    #[arg(value_name = "DESIGN")]
+    pub(crate) designs: Vec<String>,
+    /// Check all shipped designs.
+    #[arg(long, conflicts_with = "designs")]
+    pub(crate) all: bool,
     /// The day by which expectations expire [default: SOURCE_DATE_EPOCH, else the system's].
     #[arg(long, value_name = "DATE", value_parser = value::day)]
     pub(crate) today: Option<Date>,
+}
+
+impl DesignArgs {
+    /// The names and paths given, or those of the designs that are meant where none is.
+    pub(crate) fn named(&self) -> Vec<String> {
+        if self.designs.is_empty() { crate::select::shipped(self.all) } else { self.designs.clone() }
+    }
 }
 
 /// Which claims to check, and of what.

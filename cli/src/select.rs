@@ -51,8 +51,8 @@ fn refused(error: &DesignError, design: &Design) -> Failure {
     Failure::input(format!("{file}: in the design {}, {message}; {remedy}", design.name))
 }
 
-/// The names of the shipped designs that are checked unless others are named.
-pub(crate) fn default_designs(all: bool) -> Vec<String> {
+/// The names of the shipped designs that are checked unless others are named, or of all of them.
+pub(crate) fn shipped(all: bool) -> Vec<String> {
     let names = if all { library::names() } else { library::mains() };
     names.into_iter().map(str::to_owned).collect()
 }

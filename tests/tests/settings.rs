@@ -49,3 +49,24 @@ fn emptiness_says_nothing_of_earlier_days_in_a_log_that_keeps_none() {
     );
     assert_eq!(empty, Verdict::NotApplicable);
 }
+
+/// Rows that say which device asked are explained by what was typed on that device.
+#[test]
+fn a_row_that_names_the_device_shows_no_more_than_one_that_does_not() {
+    let fields = r#"log.query.fields=["day","source","target","device"]"#;
+    for claim in ["query-proves-no-communication", "query-proves-no-attempt"] {
+        let found = verdict("imessage-2016", &[fields, "log.query.keep_days=0"], claim, "query-log");
+        assert_eq!(found, Verdict::Holds, "{claim}");
+    }
+}
+
+/// A device that asks because something was received shows that somebody sent; that it arrived, it does not show, since the
+/// sender may have left before the receiver asked.
+#[test]
+fn a_row_that_says_why_it_was_asked_shows_an_attempt_and_no_communication() {
+    let fields = r#"log.query.fields=["day","source","target","trigger"]"#;
+    let found = |claim| verdict("imessage-2016", &[fields, "log.query.keep_days=0"], claim, "query-log");
+    assert_eq!(found("query-proves-no-communication"), Verdict::Holds);
+    assert_eq!(found("query-proves-no-attempt"), Verdict::Violated);
+    assert_eq!(found("query-proves-no-typing"), Verdict::Violated);
+}

@@ -73,7 +73,7 @@ fn failed(error: ServerError) -> Failure {
 /// The book of what the command line names, with the traces in it.
 fn book(file: Option<&Path>) -> Result<(Book, Vec<Replayed>), Failure> {
     let Some(file) = file else {
-        let designs = select::designs(&select::default_designs(false), &[])?;
+        let designs = select::designs(&select::shipped(false), &[])?;
         let designs: Vec<Arc<Design>> = designs.into_iter().map(|chosen| chosen.design).collect();
         return Ok((Book::of_expectations(&designs), Vec::new()));
     };

@@ -23,9 +23,7 @@ use mailcover_traces::can_be_written;
 
 /// Checks, prints and writes.
 pub(crate) fn run(args: &CheckArgs) -> Result<Page, Failure> {
-    let named =
-        if args.designs.is_empty() { select::default_designs(args.all) } else { args.designs.clone() };
-    let designs = select::designs(&named, &args.what.settings)?;
+    let designs = select::designs(&args.of.named(), &args.what.settings)?;
     let mut cells = select::cells(&designs, &args.what)?;
     let applies = |cells: &[Cell]| cells.iter().any(|cell| cell.inapplicable().is_none());
     let of_something = applies(&cells);
@@ -34,7 +32,7 @@ pub(crate) fn run(args: &CheckArgs) -> Result<Page, Failure> {
     }
     let spared = of_something && !applies(&cells);
     engine_takes(args.engine, &args.limits)?;
-    let today = date::today(args.today)?;
+    let today = date::today(args.of.today)?;
     none_is_stale(&designs, &args.what.settings)?;
     let expectations = cells.iter().map(|cell| expected(cell, today)).collect::<Result<Vec<_>, _>>()?;
     let baseline = baseline(&args.fail, &args.files, &designs)?;

@@ -15,11 +15,9 @@ use mailcover_properties::check::Cell;
 /// Checks, and prints the matrix. It ends as a check does.
 pub(crate) fn run(args: &MatrixArgs) -> Result<Page, Failure> {
     let axis = axis(args)?;
-    let named =
-        if args.designs.is_empty() { select::default_designs(args.all) } else { args.designs.clone() };
-    let designs = select::designs(&named, &args.what.settings)?;
+    let designs = select::designs(&args.of.named(), &args.what.settings)?;
     let cells = select::cells(&designs, &args.what)?;
-    let today = date::today(args.today)?;
+    let today = date::today(args.of.today)?;
     none_is_stale(&designs, &args.what.settings)?;
     let expectations = cells.iter().map(|cell| expected(cell, today)).collect::<Result<Vec<_>, _>>()?;
 
@@ -45,7 +43,7 @@ pub(crate) fn run(args: &MatrixArgs) -> Result<Page, Failure> {
 
 /// What the columns are: it takes one adversary, or one design.
 fn axis(args: &MatrixArgs) -> Result<Axis, Failure> {
-    match (args.what.adversaries.as_slice(), args.designs.as_slice()) {
+    match (args.what.adversaries.as_slice(), args.of.designs.as_slice()) {
         ([_], _) => Ok(Axis::Designs),
         (_, [_]) => Ok(Axis::Adversaries),
         _ => Err(Failure::input(

@@ -38,12 +38,9 @@ pub(crate) fn html(matrix: &Matrix) -> String {
     if !matrix.notes.is_empty() {
         list(&mut page, "ol", &matrix.notes);
     }
-    part(&mut page, "Scopes", &matrix.scope_lines());
-    for design in &matrix.designs {
-        let lines: Vec<String> = design.assumptions.iter().map(super::Assumption::line).collect();
-        part(&mut page, &format!("Assumptions of {}", design.name), &lines);
+    for (heading, lines) in matrix.rests_on() {
+        part(&mut page, &heading, &lines);
     }
-    part(&mut page, "Which model", &matrix.hash_lines());
     page.push_str("</body>\n</html>\n");
     page
 }

@@ -25,12 +25,9 @@ pub(crate) fn human(matrix: &Matrix) -> String {
         text.push_str(if at == 0 { "\n" } else { "" });
         text.push_str(&wrapped(&format!("[{}] ", at + 1), note, 4));
     }
-    part(&mut text, "Scopes", &matrix.scope_lines());
-    for design in &matrix.designs {
-        let lines: Vec<String> = design.assumptions.iter().map(super::Assumption::line).collect();
-        part(&mut text, &format!("Assumptions of {}", design.name), &lines);
+    for (heading, lines) in matrix.rests_on() {
+        part(&mut text, &heading, &lines);
     }
-    part(&mut text, "Which model", &matrix.hash_lines());
     text
 }
 

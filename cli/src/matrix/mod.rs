@@ -217,6 +217,17 @@ impl Matrix {
         remarks
     }
 
+    /// What the verdicts rest on: headings, each with its sentences.
+    fn rests_on(&self) -> Vec<(String, Vec<String>)> {
+        let assumptions = self.designs.iter().map(|design| {
+            let lines = design.assumptions.iter().map(Assumption::line).collect();
+            (format!("Assumptions of {}", design.name), lines)
+        });
+        let scopes = ("Scopes".to_owned(), self.scope_lines());
+        let model = ("Which model".to_owned(), self.hash_lines());
+        [scopes].into_iter().chain(assumptions).chain([model]).collect()
+    }
+
     /// The scopes, a sentence each.
     fn scope_lines(&self) -> Vec<String> {
         self.scopes.iter().map(|scope| format!("{}: {}.", scope.claims.join(", "), scope.bounds)).collect()

@@ -134,10 +134,14 @@ impl Service {
         }
         let mut next = *state;
         spend(&mut next.budget.requests)?;
-        let days = if self.has(Flaw::ExtensionIgnored) { 0 } else { self.periods.extension };
-        next.orders_mut()[usize::from(number)].extend(days);
+        next.orders_mut()[usize::from(number)].extend(self.extension());
         self.observe(&mut next, Row::of(Kind::Extended).finding(u32::from(number)).indexed(at.index()));
         Some(next)
+    }
+
+    /// By how many scaled days each extension prolongs an order.
+    fn extension(&self) -> u8 {
+        if self.has(Flaw::ExtensionIgnored) { 0 } else { self.periods.extension }
     }
 
     /// **Preserve.** The provider freezes what it holds about a user, on request and without any court; or the
@@ -214,7 +218,7 @@ impl Service {
     fn collected_by(&self, order: &Order, row: Row) -> bool {
         let prolonged = match self.design.legal.extension_of {
             ExtensionOf::Collection => 0,
-            ExtensionOf::Retention => u16::from(order.extended()) * u16::from(self.periods.extension),
+            ExtensionOf::Retention => u16::from(order.extended()) * u16::from(self.extension()),
         };
         // The order's age when the row was written, which is none if the row is older.
         let then = u16::from(order.age).saturating_sub(row.age());

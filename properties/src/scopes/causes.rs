@@ -70,11 +70,7 @@ pub(super) fn begun(design: &Design, mut scope: Scope) -> Scope {
 pub(super) fn explained(design: &Design, mut scope: Scope) -> Scope {
     let again = asks_again(design);
     if logs_name(design, Field::Trigger) {
-        // What a receiver asks may come to nothing because the sender's registration is gone by then.
-        let senders: EnumSet<Device> =
-            scope.devices.iter().filter(|device| *device == device.owner().phone()).collect();
-        scope.registering |= senders;
-        scope.bounds.registrations = scope.bounds.registrations.max(1);
+        received_in_vain(&mut scope);
     }
     if logs_name(design, Field::Device) {
         each_device_has_its_cause(&mut scope);
@@ -103,8 +99,25 @@ fn logs_name(design: &Design, field: Field) -> bool {
     design.logs.iter().any(|log| log.fields.contains(field))
 }
 
+/// Where rows say that something was received, whoever sent it must have been able to leave before the receiver asked, so
+/// that nothing came of it. Somebody who is gone asks nothing more: so nobody asks twice, which would show who stayed, and
+/// leaving is all that happens to a registration, since an answer asked for on sending would show who came back.
+fn received_in_vain(scope: &mut Scope) {
+    let phones: EnumSet<Device> =
+        scope.devices.iter().filter(|device| *device == device.owner().phone()).collect();
+    scope.registering |= phones;
+    scope.bounds.registrations = 1;
+    for user in User::ALL {
+        for address in Address::ALL {
+            let asked = scope.bounds.lookups.get(user.index(), address.index());
+            scope.bounds.lookups.set(user.index(), address.index(), asked.min(1));
+        }
+    }
+}
+
 /// Where rows say which device asked, what one device asked explains nothing that another did: whoever has two may type on
-/// each of them, in the past as in the run.
+/// each of them, in the past as in the run. About a second address each of them may ask only as far as there is a typed
+/// address for every row, since a row too many would give away that the others were typed.
 fn each_device_has_its_cause(scope: &mut Scope) {
     for user in User::ALL {
         let owned = scope.devices.iter().filter(|device| device.owner() == user).count();
@@ -112,25 +125,27 @@ fn each_device_has_its_cause(scope: &mut Scope) {
             continue;
         }
         for budget in [&mut scope.bounds, &mut scope.past] {
-            if budget.types[user.index()] > 0 {
-                for address in Address::ALL {
-                    let asked = budget.lookups.get(user.index(), address.index());
-                    budget.lookups.set(
-                        user.index(),
-                        address.index(),
-                        if asked == 0 { 0 } else { asked.max(2) },
-                    );
-                }
-                budget.types[user.index()] = lookups_by(budget, user);
+            if budget.types[user.index()] == 0 {
+                continue;
             }
+            for address in Address::ALL {
+                let (from, to) = (user.index(), address.index());
+                let asked = budget.lookups.get(from, to);
+                let spare = MOST.saturating_sub(lookups_by(budget, user));
+                budget.lookups.set(from, to, if asked == 1 { 1 + spare.min(1) } else { asked });
+            }
+            budget.types[user.index()] = lookups_by(budget, user);
         }
     }
 }
 
+/// As many of one thing as can be counted.
+const MOST: u8 = 3;
+
 /// All lookups that a user's devices may make, as many as can be counted.
 fn lookups_by(budget: &Budget, user: User) -> u8 {
     let counts = Address::ALL.into_iter().map(|address| budget.lookups.get(user.index(), address.index()));
-    counts.sum::<u8>().min(3)
+    counts.sum::<u8>().min(MOST)
 }
 
 fn pick_instead(budget: &mut Budget) {
