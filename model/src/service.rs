@@ -103,7 +103,18 @@ impl Service {
     ///
     /// # Errors
     /// When the periods cannot be scaled, the days are more than ages can count, or the past is too large.
-    pub fn new(design: Arc<Design>, mut scope: Scope, setup: Setup) -> Result<Self, SetupError> {
+    pub fn new(design: Arc<Design>, scope: Scope, setup: Setup) -> Result<Self, SetupError> {
+        let mut service = Self::without_pasts(design, scope, setup)?;
+        crate::past::begin(&mut service, PAST_LIMIT)?;
+        Ok(service)
+    }
+
+    /// Sets a model up that takes steps from states that are given to it. It knows no initial state of its own, so that its
+    /// prologue, which may be large, is not run.
+    ///
+    /// # Errors
+    /// When the periods cannot be scaled, or the days are more than ages can count.
+    pub fn without_pasts(design: Arc<Design>, mut scope: Scope, setup: Setup) -> Result<Self, SetupError> {
         let periods = Periods::counted(&design, &scope, &setup.slice)?;
         let length = length(&scope, &periods)?;
         if let Some(shorter) = length.cut_short {
@@ -128,8 +139,14 @@ impl Service {
             log_masks,
         };
         service.actions = crate::universe::actions(&service);
-        crate::past::begin(&mut service, PAST_LIMIT)?;
         Ok(service)
+    }
+
+    /// The same model with everybody remembering what they see, for steps from states that are given to it.
+    #[must_use]
+    pub fn with_all_watching(&self) -> Self {
+        let setup = Setup { remember: EnumSet::all(), ..self.setup.clone() };
+        Self { setup, initial: Vec::new(), pasts: Vec::new(), narrower: None, ..self.clone() }
     }
 
     pub(crate) fn set_pasts(&mut self, initial: Vec<State>, pasts: Vec<Vec<Action>>) {

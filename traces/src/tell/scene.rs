@@ -15,7 +15,7 @@ use mailcover_model::row::{Row, Rows};
 use mailcover_model::scope::Scope;
 use mailcover_model::service::{Service, Setup};
 use mailcover_model::slice::{Part, Slice};
-use mailcover_model::state::{Budget, State};
+use mailcover_model::state::State;
 use std::sync::Arc;
 
 /// One step: the action, the states around it, and what happened.
@@ -82,7 +82,7 @@ pub(crate) fn in_full(run: &ReplayedRun) -> Option<InFull> {
     if super::story::asked_on_the_eve(&run.service) {
         return None;
     }
-    let service = Arc::new(attentive(&run.service, Slice::whole())?);
+    let service = Arc::new(whole(&run.service)?);
     let forget = |mut state: State| {
         state.memory = Rows::default();
         state
@@ -114,7 +114,7 @@ pub(crate) fn in_full(run: &ReplayedRun) -> Option<InFull> {
 /// A run's states before and after each of its actions, and who watches them.
 pub(crate) struct Stage {
     service: Arc<Service>,
-    attentive: Option<Service>,
+    attentive: Service,
     past: Vec<State>,
     run: Vec<State>,
 }
@@ -122,7 +122,7 @@ pub(crate) struct Stage {
 impl Stage {
     /// The stage of a run of this model, with the states of its past and its own.
     pub(crate) fn new(service: Arc<Service>, past: Vec<State>, run: Vec<State>) -> Self {
-        Self { attentive: attentive(&service, service.setup().slice), service, past, run }
+        Self { attentive: service.with_all_watching(), service, past, run }
     }
 
     fn scenes(&self, run: &ReplayedRun) -> Scenes {
@@ -145,8 +145,7 @@ impl Stage {
         (before, day): (State, Day),
         (after, next_day): (State, Day),
     ) -> Scene {
-        let remembered =
-            self.attentive.as_ref().map_or_else(Vec::new, |model| remembered(model, &before, action));
+        let remembered = remembered(&self.attentive, &before, action);
         let (disclosed, happened) = remembered.into_iter().partition(|row| row.disclosed());
         let (recorded, purged_at) = logs(&self.service, &before, &after, action);
         let purged = purged_at.iter().map(|&at| before.rows.as_slice()[at]).collect();
@@ -154,13 +153,12 @@ impl Stage {
     }
 }
 
-/// The same model with everybody remembering. Its own past is left out, since it only takes single steps.
-fn attentive(service: &Service, slice: Slice) -> Option<Service> {
-    let scope = service.scope();
-    let past = Budget { sends: scope.past.sends, ..Budget::default() };
-    let setup = Setup { remember: EnumSet::all(), slice, ..service.setup().clone() };
-    Service::new(Arc::new(service.design().clone()), Scope { past, narrower: None, ..scope.clone() }, setup)
-        .ok()
+/// The same model with nothing left out, and everybody remembering; `None` where the periods of all its parts together
+/// cannot be counted.
+fn whole(service: &Service) -> Option<Service> {
+    let setup = Setup { remember: EnumSet::all(), slice: Slice::whole(), ..service.setup().clone() };
+    let scope = Scope { narrower: None, ..service.scope().clone() };
+    Service::without_pasts(Arc::new(service.design().clone()), scope, setup).ok()
 }
 
 /// What everybody together remembers of the step.
