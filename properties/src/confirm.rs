@@ -32,9 +32,11 @@ pub(crate) fn confirm(
         (_, _, Evidence::Closure) => Ok(()),
         (Ask::Always(fact), Verdict::Violated, Evidence::Run(run)) => shown.ends(run, fact, false),
         // What was reached stays reached where the claim was not exercised.
-        (Ask::Reachable(fact), Verdict::Holds | Verdict::Vacuous | Verdict::Inconclusive, Evidence::Run(run)) => {
-            shown.ends(run, fact, true)
-        }
+        (
+            Ask::Reachable(fact),
+            Verdict::Holds | Verdict::Vacuous | Verdict::Inconclusive,
+            Evidence::Run(run),
+        ) => shown.ends(run, fact, true),
         (
             Ask::ReachableAndThenAlways(first, then),
             Verdict::Holds | Verdict::Vacuous | Verdict::Inconclusive,

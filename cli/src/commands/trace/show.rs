@@ -30,6 +30,10 @@ pub(super) fn run(args: &ShowArgs) -> Result<Page, Failure> {
         Some(observer) => held(&account, number, step, observer)?.text(view),
         None => moment(run, step, view)?,
     });
+    if let Some(missing) = &run.left_out {
+        text.push('\n');
+        text.push_str(&page::wrapped("", missing, 0));
+    }
     Ok(Page::of(text))
 }
 
