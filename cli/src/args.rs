@@ -3,6 +3,7 @@
 mod browse;
 mod fail;
 mod files;
+mod frontier;
 mod matrix;
 mod trace;
 mod value;
@@ -10,6 +11,7 @@ mod value;
 pub(crate) use browse::BrowseArgs;
 pub(crate) use fail::{FailArgs, FailOn, Shard};
 pub(crate) use files::{FileArgs, Written};
+pub(crate) use frontier::FrontierArgs;
 pub(crate) use matrix::{MatrixArgs, MatrixFormat};
 pub(crate) use trace::{ShowArgs, Target, TraceCommand, View};
 
@@ -69,6 +71,9 @@ pub(crate) enum Command {
     /// Check claims, and print them against designs for an adversary, or against adversaries for a design.
     #[command(after_help = CODES)]
     Matrix(Box<MatrixArgs>),
+    /// Find the smallest sets of powers that break a claim, and the largest that do not.
+    #[command(after_help = CODES)]
+    Frontier(Box<FrontierArgs>),
     /// Show, replay, minimize, compare or export stored runs.
     #[command(subcommand)]
     Trace(TraceCommand),
@@ -305,6 +310,8 @@ pub(crate) enum Schema {
     Result,
     /// What `matrix --format json` prints.
     Matrix,
+    /// What `frontier --format json` prints.
+    Frontier,
     /// What `check --update-baseline` writes.
     Baseline,
     /// Stored runs.

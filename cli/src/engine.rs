@@ -26,20 +26,7 @@ const MOST_MEMORY: usize = 4 << 30;
 
 /// The options of a check.
 pub(crate) fn options(what: &WhatArgs, limits: &LimitArgs) -> Options {
-    let available = || std::thread::available_parallelism().map_or(1, usize::from);
-    Options {
-        limits: Limits {
-            max_states: limits.max_states,
-            max_depth: limits.max_depth,
-            max_time: Some(limits.max_time.unwrap_or(LONGEST)),
-            max_memory: Some(limits.memory.unwrap_or(MOST_MEMORY)),
-            stop: None,
-        },
-        threads: limits.threads.unwrap_or_else(available),
-        flaw: what.flaw,
-        widening: what.widening(),
-        ..Options::default()
-    }
+    Options { flaw: what.flaw, widening: what.widening(), ..plain(limits) }
 }
 
 /// What the search found.
@@ -76,6 +63,35 @@ pub(crate) fn run(cells: &[Cell], options: &mut Options, engine: Engine) -> Resu
     bar.finish_and_clear();
     remark(&format!("{} in {:.1} s", count(cells.len(), "cell", "cells"), begun.elapsed().as_secs_f64()));
     Ok(Found { findings, interrupted: stop.load(Ordering::Relaxed) })
+}
+
+/// Searches with progress, until somebody presses Ctrl-C.
+pub(crate) fn searched<T>(
+    options: &mut Options,
+    search: impl FnOnce(&Options, &(dyn Fn(&Stage) + Sync)) -> T,
+) -> Result<T, Failure> {
+    options.limits.stop = Some(stop_on_interrupt()?);
+    let (bar, begun) = (progress_bar(), Instant::now());
+    let found = search(options, &|stage| bar.set_message(told(stage)));
+    bar.finish_and_clear();
+    remark(&format!("in {:.1} s", begun.elapsed().as_secs_f64()));
+    Ok(found)
+}
+
+/// The options of a search of the plain engine, with nothing planted and nothing widened.
+pub(crate) fn plain(limits: &LimitArgs) -> Options {
+    let available = || std::thread::available_parallelism().map_or(1, usize::from);
+    Options {
+        limits: Limits {
+            max_states: limits.max_states,
+            max_depth: limits.max_depth,
+            max_time: Some(limits.max_time.unwrap_or(LONGEST)),
+            max_memory: Some(limits.memory.unwrap_or(MOST_MEMORY)),
+            stop: None,
+        },
+        threads: limits.threads.unwrap_or_else(available),
+        ..Options::default()
+    }
 }
 
 /// The flag that Ctrl-C raises, watched from the first search on.

@@ -10,6 +10,7 @@ mod date;
 mod engine;
 mod exit;
 mod expectation;
+mod frontier;
 mod input;
 mod matrix;
 mod page;

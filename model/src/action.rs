@@ -3,7 +3,7 @@
 //! An action is a choice; the rule that carries it out is a function of the same name in [`crate::rules`].
 //! Actions have named parameters and a stable text form, because a stored trace is a list of them.
 
-use crate::design::{Holder, OrderKind};
+use crate::design::{Capability, Holder, OrderKind};
 use crate::world::{Address, Device, User};
 use enumset::{EnumSet, EnumSetType};
 use schemars::JsonSchema;
@@ -284,6 +284,41 @@ impl Action {
             Self::AddKey { .. } => Rule::AddKey,
             Self::SwapKey { .. } => Rule::SwapKey,
             Self::Inject { .. } => Rule::Inject,
+        }
+    }
+
+    /// The capability that the action takes; `None` for what anybody does who uses the service or runs it.
+    #[must_use]
+    pub const fn capability(&self) -> Option<Capability> {
+        match self {
+            Self::Turn { keep: true } => Some(Capability::KeepBeyondWindow),
+            Self::Apply { application } => Some(match application.at {
+                Holder::Provider => Capability::ProviderOrders,
+                Holder::Carrier => Capability::CarrierOrders,
+            }),
+            Self::Preserve { .. } => Some(Capability::RequestPreservation),
+            Self::DiscloseInEmergency { .. } => Some(Capability::RequestEmergency),
+            Self::DiscloseWithoutOrder { .. } => Some(Capability::DiscloseWithoutOrder),
+            Self::AddKey { .. } => Some(Capability::AddKey),
+            Self::SwapKey { .. } => Some(Capability::SwapKey),
+            Self::Inject { through: Point::Push, .. } => Some(Capability::Inject),
+            Self::Inject { through: Point::Wire, .. } => Some(Capability::InjectOnWire),
+            Self::Type { .. }
+            | Self::Pick { .. }
+            | Self::Abandon { .. }
+            | Self::Send { .. }
+            | Self::Refresh { .. }
+            | Self::Deliver { .. }
+            | Self::DeliverSms { .. }
+            | Self::Register { .. }
+            | Self::Deregister { .. }
+            | Self::Leave { .. }
+            | Self::SwitchOff { .. }
+            | Self::SwitchOn { .. }
+            | Self::Travel { .. }
+            | Self::Turn { keep: false }
+            | Self::Disclose { .. }
+            | Self::Extend { .. } => None,
         }
     }
 

@@ -219,9 +219,13 @@ pub fn reads(rule: Rule, design: &Design, reading: &Reading) -> EnumSet<Part> {
         Rule::Register | Rule::Deregister | Rule::Leave => Part::Devices | Part::Places,
         Rule::Travel => EnumSet::only(Part::Places),
         Rule::Turn => {
-            let mut parts = EnumSet::only(Part::Preservation);
-            if design.legal.extension_of == ExtensionOf::Retention {
-                parts |= Part::Orders;
+            let mut parts = EnumSet::empty();
+            // What is due for deletion is kept for a request's sake, or an order's.
+            if reading.parts.contains(Part::Logs) {
+                parts |= Part::Preservation;
+                if design.legal.extension_of == ExtensionOf::Retention {
+                    parts |= Part::Orders;
+                }
             }
             if reading.power {
                 parts |= asking | Part::Messages;

@@ -10,6 +10,7 @@ mod group;
 use crate::claim::{Claim, Context, Posed, Question};
 use crate::claims;
 use crate::finding::Finding;
+pub(crate) use group::{scope_of as scope_for, setup_of as setup_for};
 use group::{scope_of, setup_of};
 use mailcover_checker::{Epistemic, Limits, Progress};
 use mailcover_model::design::{Design, Expectation, ExpectedVerdict};

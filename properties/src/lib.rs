@@ -10,6 +10,7 @@ pub mod claims;
 mod confirm;
 pub mod fact;
 pub mod finding;
+pub mod frontier;
 pub mod insight;
 pub mod need;
 pub mod scopes;

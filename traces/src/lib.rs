@@ -39,6 +39,7 @@ pub use moment::moment;
 pub use portrait::{Change, Value, apply, changes, portrait};
 pub use replay::{Replayed, ReplayedRun, replay};
 pub use schema::{account_schema, trace_schema};
+pub use tell::opening::may;
 pub use tell::terms::Known;
 pub use tell::words::{harmless, respects};
 pub use tell::{TellOptions, tell};

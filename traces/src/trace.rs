@@ -11,6 +11,7 @@ use mailcover_model::widening::{Respect, Widening};
 use mailcover_properties::check::{Cell, Options};
 use mailcover_properties::claims;
 use mailcover_properties::finding::{Evidence, Finding, Verdict};
+use mailcover_properties::frontier::{PARTY, also_put_to};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -134,12 +135,21 @@ impl Trace {
             what: format!("the claim {:?}", self.claim),
             remedy: "`mailcover claims` lists the claims that it knows".to_owned(),
         })?;
-        let question = claim.questions.iter().position(|question| question.adversary == self.adversary);
-        let question = question.ok_or_else(|| TraceError::Unknown {
-            what: format!("the adversary {:?}", self.adversary),
-            remedy: format!("the claim {} is put to others", self.claim),
-        })?;
-        Ok(Cell { design: Arc::new(self.design.clone()), claim, question })
+        let design = Arc::new(self.design.clone());
+        if let Some(question) =
+            claim.questions.iter().position(|question| question.adversary == self.adversary)
+        {
+            return Ok(Cell { design, claim, question });
+        }
+        // A party of a frontier is an adversary of the design, and the claim is put to it as to its first.
+        if self.adversary != PARTY || design.adversaries.iter().all(|known| known.name != PARTY) {
+            return Err(TraceError::Unknown {
+                what: format!("the adversary {:?}", self.adversary),
+                remedy: format!("the claim {} is put to others", self.claim),
+            });
+        }
+        let (claim, question) = also_put_to(&claim, 0, PARTY);
+        Ok(Cell { design, claim: Arc::new(claim), question })
     }
 
     /// The trace with other evidence, and the id that belongs to it.

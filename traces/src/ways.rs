@@ -128,7 +128,7 @@ fn next(replayed: &Replayed, run: &ReplayedRun) -> Vec<Next> {
     let all = run.service.all_actions().iter().enumerate();
     all.filter(|(_, action)| possible(&run.service, state, **action).is_some())
         .map(|(number, action)| {
-            let power = acts::capability(action);
+            let power = action.capability();
             Next {
                 number,
                 act: acts::plain(action),

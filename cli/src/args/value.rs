@@ -3,8 +3,11 @@
 use super::Shard;
 use crate::input::suggestion;
 use bytesize::ByteSize;
+use enumset::EnumSet;
 use jiff::civil::Date;
+use mailcover_model::design::Capability;
 use mailcover_model::flaw::Flaw;
+use mailcover_model::word::word;
 use std::str::FromStr;
 use std::time::Duration;
 
@@ -19,6 +22,16 @@ pub(super) fn flaw(text: &str) -> Result<Flaw, String> {
     Flaw::all().into_iter().find(|flaw| flaw.name() == text).ok_or_else(|| {
         let suggestion = suggestion(text, names.iter().map(String::as_str));
         format!("there is no such flaw;{suggestion} the flaws are {}", names.join(", "))
+    })
+}
+
+/// The capability of this name.
+pub(super) fn capability(text: &str) -> Result<Capability, String> {
+    let all = EnumSet::<Capability>::all();
+    all.iter().find(|power| word(power) == text).ok_or_else(|| {
+        let names: Vec<String> = all.iter().map(word).collect();
+        let suggestion = suggestion(text, names.iter().map(String::as_str));
+        format!("there is no such capability;{suggestion} they are {}", names.join(", "))
     })
 }
 

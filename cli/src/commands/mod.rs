@@ -4,6 +4,7 @@ mod browse;
 mod check;
 mod diff;
 mod explain;
+mod frontier;
 mod init;
 mod list;
 mod matrix;
@@ -25,6 +26,7 @@ pub(crate) fn run(command: &Command) -> Result<Page, Failure> {
         Command::Init(args) => init::run(args),
         Command::Diff(args) => diff::run(args),
         Command::Matrix(args) => matrix::run(args),
+        Command::Frontier(args) => frontier::run(args),
         Command::Trace(command) => trace::run(command),
         Command::Browse(args) => browse::run(args),
         Command::Schema(args) => schema::run(args.of),

@@ -3,6 +3,7 @@
 use crate::args::Schema;
 use crate::baseline::Stored;
 use crate::exit::Failure;
+use crate::frontier::Report;
 use crate::matrix::Matrix;
 use crate::page::Page;
 use crate::report::result::Results;
@@ -21,6 +22,10 @@ pub(crate) fn run(of: Schema) -> Result<Page, Failure> {
         Schema::Matrix => {
             let generator = SchemaSettings::draft2020_12().for_serialize().into_generator();
             Page::json(&generator.into_root_schema_for::<Matrix>())
+        }
+        Schema::Frontier => {
+            let generator = SchemaSettings::draft2020_12().for_serialize().into_generator();
+            Page::json(&generator.into_root_schema_for::<Report>())
         }
         Schema::Baseline => {
             Page::json(&SchemaSettings::draft2020_12().into_generator().into_root_schema_for::<Stored>())

@@ -33,7 +33,7 @@ pub(super) fn posed(cell: &Cell) -> Result<(Posed, Context), String> {
     }
 }
 
-pub(super) fn scope_of(posed: &Posed, options: &Options) -> Scope {
+pub(crate) fn scope_of(posed: &Posed, options: &Options) -> Scope {
     let mut scope = posed.scope.widened(options.widening);
     if let Some(calendar) = options.calendar {
         scope.calendar = calendar;
@@ -41,7 +41,7 @@ pub(super) fn scope_of(posed: &Posed, options: &Options) -> Scope {
     scope
 }
 
-pub(super) fn setup_of(posed: &Posed, context: &Context, options: &Options) -> Setup {
+pub(crate) fn setup_of(posed: &Posed, context: &Context, options: &Options) -> Setup {
     let mut needed = posed.facts().fold(EnumSet::empty(), |parts, fact| parts | fact.reads());
     let track = posed.facts().fold(EnumSet::empty(), |tracked, fact| tracked | fact.tracks());
     let mut remember = EnumSet::empty();

@@ -109,7 +109,7 @@ impl Teller<'_> {
         let all = self.scenes.run.iter().zip(states.iter().skip(1)).zip(own);
         all.map(|((scene, state), own)| {
             let after = portrait(self.service, state);
-            let power = acts::capability(&scene.action);
+            let power = scene.action.capability();
             let step = Step {
                 act: harmless(&acts::plain(&scene.action)),
                 says: outcome::told(self.service, scene),

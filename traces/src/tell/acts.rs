@@ -3,7 +3,6 @@
 use super::words::{own, possessive};
 use enumset::EnumSet;
 use mailcover_model::action::{Action, Application, Point, Signer};
-use mailcover_model::design::{Capability, Holder};
 use mailcover_model::state::{FORGED_BODY, ORDER_CAPACITY};
 use mailcover_model::world::{Device, User};
 
@@ -146,38 +145,4 @@ fn injected(device: Device, claimed: User, body: u8, signer: Signer, through: Po
         device.name(),
         claimed.name()
     )
-}
-
-/// The capability that the action takes; `None` for what anybody does who uses the service or runs it.
-pub(crate) const fn capability(action: &Action) -> Option<Capability> {
-    match action {
-        Action::Turn { keep: true } => Some(Capability::KeepBeyondWindow),
-        Action::Apply { application } => Some(match application.at {
-            Holder::Provider => Capability::ProviderOrders,
-            Holder::Carrier => Capability::CarrierOrders,
-        }),
-        Action::Preserve { .. } => Some(Capability::RequestPreservation),
-        Action::DiscloseInEmergency { .. } => Some(Capability::RequestEmergency),
-        Action::DiscloseWithoutOrder { .. } => Some(Capability::DiscloseWithoutOrder),
-        Action::AddKey { .. } => Some(Capability::AddKey),
-        Action::SwapKey { .. } => Some(Capability::SwapKey),
-        Action::Inject { through: Point::Push, .. } => Some(Capability::Inject),
-        Action::Inject { through: Point::Wire, .. } => Some(Capability::InjectOnWire),
-        Action::Type { .. }
-        | Action::Pick { .. }
-        | Action::Abandon { .. }
-        | Action::Send { .. }
-        | Action::Refresh { .. }
-        | Action::Deliver { .. }
-        | Action::DeliverSms { .. }
-        | Action::Register { .. }
-        | Action::Deregister { .. }
-        | Action::Leave { .. }
-        | Action::SwitchOff { .. }
-        | Action::SwitchOn { .. }
-        | Action::Travel { .. }
-        | Action::Turn { keep: false }
-        | Action::Disclose { .. }
-        | Action::Extend { .. } => None,
-    }
 }

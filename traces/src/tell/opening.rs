@@ -69,7 +69,8 @@ fn with_verb(eyes: &[String]) -> String {
 }
 
 /// What a capability lets somebody do.
-pub(crate) const fn may(power: Capability) -> &'static str {
+#[must_use]
+pub const fn may(power: Capability) -> &'static str {
     match power {
         Capability::AddKey => "add a key of its own to somebody's address in the directory",
         Capability::SwapKey => "replace somebody's keys in the directory by its own",

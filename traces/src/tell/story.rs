@@ -4,7 +4,7 @@ use super::calendar::{Day, Now};
 use super::layout::Text;
 use super::scene::{Scene, Scenes};
 use super::words::{capital, count, harmless, log_name, observer, plural};
-use super::{acts, holdings, outcome, rows};
+use super::{holdings, outcome, rows};
 use crate::replay::ReplayedRun;
 use enumset::EnumSet;
 use mailcover_model::action::Action;
@@ -81,7 +81,7 @@ impl Story<'_> {
 
     /// Who acts, when a power is used.
     fn whose(&self, action: &Action) -> &'static str {
-        match acts::capability(action) {
+        match action.capability() {
             Some(power) if self.powers.contains(power) => " (This is an act of the adversary.)",
             Some(_) => " (This is not the adversary's act: the design lets others do it.)",
             None => "",

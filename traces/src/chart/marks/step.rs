@@ -46,7 +46,7 @@ impl Drawn<'_> {
     }
 
     fn sort(&self) -> Sort {
-        if acts::capability(&self.scene.action).is_some() { Sort::Power } else { Sort::Plain }
+        if self.scene.action.capability().is_some() { Sort::Power } else { Sort::Plain }
     }
 
     /// What the action itself is, where nothing that happens says it better.

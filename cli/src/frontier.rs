@@ -1,0 +1,222 @@
+//! **A frontier as data, as `frontier --format json` prints it, and in words.**
+
+mod human;
+
+pub(crate) use human::human;
+
+use enumset::EnumSet;
+use mailcover_model::design::{Capability, Design, ObserverName};
+use mailcover_model::word::word;
+use mailcover_properties::claim::Claim;
+use mailcover_properties::frontier::{Frontier, Party, Way};
+use mailcover_traces::{design_hash, harmless};
+use schemars::JsonSchema;
+use serde::Serialize;
+
+/// The version of the format.
+const VERSION: u32 = 1;
+
+/// A frontier, and what it is of.
+pub(crate) struct Bounds<'a> {
+    pub(crate) claim: &'a Claim,
+    pub(crate) design: &'a Design,
+    pub(crate) frontier: &'a Frontier,
+}
+
+/// One frontier, or two beside each other.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(title = "Frontier of mailcover frontier")]
+pub(crate) struct Report {
+    /// The version of this format.
+    #[schemars(range(min = 1, max = 1))]
+    version: u32,
+    /// The claim's name.
+    claim: String,
+    /// The claim, as a sentence.
+    sentence: String,
+    /// The frontier in the design, and in the one that it is compared with.
+    sides: Vec<Side>,
+    /// What the second design changes; null where there is one design.
+    change: Option<Change>,
+}
+
+/// The frontier in one design.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(crate) struct Side {
+    /// The design's name.
+    design: String,
+    /// The SHA-256 of the resolved design, in hex.
+    design_sha256: String,
+    /// The powers among which the frontier lies.
+    ground: Powers,
+    /// The smallest parties that break the claim.
+    breaking: Vec<Breaks>,
+    /// The largest parties that do not.
+    sparing: Vec<Spares>,
+    /// Parties of which nothing is known.
+    undecided: Vec<Undecided>,
+    /// Whether one search answered for all parties; if not, they were searched one by one.
+    once: bool,
+    /// How many searches there were.
+    searches: usize,
+    /// How many states they explored together.
+    states: usize,
+    /// The bounds of the searches, in a few words.
+    scope: String,
+}
+
+/// A set of powers, by the names that files use.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+struct Powers {
+    /// What its members may do.
+    capabilities: Vec<String>,
+    /// Whose views they pool.
+    observers: Vec<String>,
+    /// The same in words.
+    says: String,
+}
+
+/// A smallest party that breaks the claim.
+#[derive(Debug, Serialize, JsonSchema)]
+struct Breaks {
+    /// Its powers.
+    powers: Powers,
+    /// How many steps the run has that shows it.
+    steps: usize,
+    /// Where that run was written; null where it was not.
+    trace: Option<String>,
+    /// The smallest larger parties that do not break the claim.
+    undone_by: Vec<Powers>,
+    #[serde(skip)]
+    party: Party,
+}
+
+/// A largest party that does not break the claim.
+#[derive(Debug, Serialize, JsonSchema)]
+struct Spares {
+    /// Its powers.
+    powers: Powers,
+    /// The powers of the ground that it lacks.
+    lacks: Powers,
+    /// How many states were exhausted for it.
+    states: usize,
+}
+
+/// A party of which nothing is known.
+#[derive(Debug, Serialize, JsonSchema)]
+struct Undecided {
+    /// Its powers.
+    powers: Powers,
+    /// Why.
+    reason: String,
+}
+
+/// What a second design changes.
+#[derive(Debug, Serialize, JsonSchema)]
+struct Change {
+    /// Smallest parties that break the claim in the first design and do not, with just these powers, in the second.
+    bought: Vec<Powers>,
+    /// Smallest parties that break it in the second and do not in the first.
+    cost: Vec<Powers>,
+}
+
+impl Report {
+    pub(crate) fn of(bounds: Bounds<'_>) -> Self {
+        Self {
+            version: VERSION,
+            claim: bounds.claim.id.clone(),
+            sentence: harmless(&bounds.claim.sentence),
+            sides: vec![side(&bounds)],
+            change: None,
+        }
+    }
+
+    /// Puts another design's beside it.
+    pub(crate) fn compare(&mut self, bounds: Bounds<'_>) {
+        let second = side(&bounds);
+        self.change = self
+            .sides
+            .first()
+            .map(|first| Change { bought: only_in(first, &second), cost: only_in(&second, first) });
+        self.sides.push(second);
+    }
+
+    pub(crate) fn sides_mut(&mut self) -> impl Iterator<Item = &mut Side> {
+        self.sides.iter_mut()
+    }
+}
+
+impl Side {
+    /// Where the traces lie, one place for each party that breaks the claim.
+    pub(crate) fn traces_mut(&mut self) -> impl Iterator<Item = &mut Option<String>> {
+        self.breaking.iter_mut().map(|breaks| &mut breaks.trace)
+    }
+}
+
+/// Parties that break the claim on the one side while no party within them does on the other.
+fn only_in(one: &Side, other: &Side) -> Vec<Powers> {
+    let still = |breaks: &&Breaks| !other.breaking.iter().any(|known| known.party.is_within(&breaks.party));
+    one.breaking.iter().filter(still).map(|breaks| breaks.powers.clone()).collect()
+}
+
+fn side(bounds: &Bounds<'_>) -> Side {
+    let Bounds { design, frontier, .. } = bounds;
+    let breaking = frontier.breaking.iter().map(|breaking| Breaks {
+        powers: powers(&breaking.party),
+        steps: breaking.finding.evidence.recipes().first().map_or(0, |run| run.actions.len()),
+        trace: None,
+        undone_by: breaking.undone_by.iter().map(powers).collect(),
+        party: breaking.party.clone(),
+    });
+    let sparing = frontier.sparing.iter().map(|sparing| Spares {
+        powers: powers(&sparing.party),
+        lacks: powers(&lacking(&frontier.ground, &sparing.party)),
+        states: sparing.states,
+    });
+    let undecided = frontier
+        .undecided
+        .iter()
+        .map(|(party, reason)| Undecided { powers: powers(party), reason: reason.clone() });
+    Side {
+        design: design.name.clone(),
+        design_sha256: design_hash(design),
+        ground: powers(&frontier.ground),
+        breaking: breaking.collect(),
+        sparing: sparing.collect(),
+        undecided: undecided.collect(),
+        once: frontier.way == Way::Once,
+        searches: frontier.searches,
+        states: frontier.states,
+        scope: frontier.scope.clone(),
+    }
+}
+
+/// What the party lacks of the ground.
+fn lacking(ground: &Party, party: &Party) -> Party {
+    let observers = ground.observers.iter().filter(|observer| !party.observers.contains(observer));
+    Party { capabilities: ground.capabilities - party.capabilities, observers: observers.cloned().collect() }
+}
+
+fn powers(party: &Party) -> Powers {
+    Powers {
+        capabilities: party.capabilities.iter().map(word).collect(),
+        observers: party.observers.iter().map(ObserverName::name).collect(),
+        says: says(&party.observers, party.capabilities),
+    }
+}
+
+/// The powers in words, after "somebody who".
+fn says(observers: &[ObserverName], capabilities: EnumSet<Capability>) -> String {
+    let sees = observers.iter().map(|observer| {
+        let says = observer.says();
+        let says = says.trim_end_matches('.');
+        let mut letters = says.chars();
+        letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+    });
+    let may = capabilities.iter().map(|power| format!("may {}", mailcover_traces::may(power)));
+    match sees.chain(may).collect::<Vec<_>>().as_slice() {
+        [] => "sees nothing and may do nothing".to_owned(),
+        [only] => only.clone(),
+        [all @ .., last] => format!("{}, and {last}", all.join(", ")),
+    }
+}

@@ -1,0 +1,139 @@
+//! **A frontier for people: sentences, then what they rest on.**
+
+use super::{Breaks, Powers, Report, Side, Spares};
+use crate::page::{BAD, BOLD, FAINT, FEARED, GOOD, count, paint, wrapped};
+use std::fmt::Write;
+
+/// The report for people.
+pub(crate) fn human(report: &Report) -> String {
+    let mut text = format!("{}\n", paint(BOLD, &report.claim));
+    text.push_str(&wrapped("  ", &report.sentence, 2));
+    for side in &report.sides {
+        told(&mut text, side);
+    }
+    if let (Some(change), [first, second]) = (&report.change, report.sides.as_slice()) {
+        part(&mut text, &format!("What {} buys over {}", second.design, first.design));
+        changed(&mut text, "no longer broken by somebody who", &change.bought);
+        part(&mut text, "What it costs");
+        changed(&mut text, "now broken by somebody who", &change.cost);
+    }
+    let traces =
+        report.sides.iter().flat_map(|side| &side.breaking).filter_map(|breaks| breaks.trace.as_ref());
+    if let Some(trace) = traces.into_iter().next() {
+        let _ = writeln!(text, "\n{} mailcover trace show {trace}", paint(FAINT, "Next:"));
+    } else if report.sides.iter().any(|side| !side.breaking.is_empty()) {
+        let _ =
+            writeln!(text, "\n{} the same with `--traces DIR`, for the run of each", paint(FAINT, "Next:"));
+    }
+    text
+}
+
+fn part(text: &mut String, heading: &str) {
+    let _ = writeln!(text, "\n{}", paint(BOLD, heading));
+}
+
+fn told(text: &mut String, side: &Side) {
+    part(text, &format!("In {}, it is broken by somebody who", side.design));
+    if side.breaking.is_empty() {
+        let _ = writeln!(text, "  {}", paint(GOOD, "nobody: not with all of these powers together"));
+    }
+    for breaks in &side.breaking {
+        breaking(text, breaks);
+    }
+    part(text, "And by nobody who");
+    for spares in &side.sparing {
+        sparing(text, spares);
+    }
+    if side.sparing.is_empty() {
+        let _ = writeln!(text, "  {}", paint(BAD, "is anybody at all: it is broken without any power"));
+    }
+    if !side.undecided.is_empty() {
+        part(text, "Not decided, nor whoever has more powers");
+        for undecided in &side.undecided {
+            text.push_str(&wrapped("  ? ", &format!("{}: {}", undecided.powers.says, undecided.reason), 4));
+        }
+    }
+    part(text, "What this rests on");
+    for line in grounds(side) {
+        text.push_str(&wrapped("  - ", &line, 4));
+    }
+}
+
+fn breaking(text: &mut String, breaks: &Breaks) {
+    text.push_str(&marked(&paint(FEARED, "✗"), &breaks.powers.says));
+    let run = match &breaks.trace {
+        Some(trace) => format!("shown in {}: {trace}", count(breaks.steps, "step", "steps")),
+        None => format!("shown in {}", count(breaks.steps, "step", "steps")),
+    };
+    text.push_str(&wrapped("      ", &run, 6));
+    for larger in &breaks.undone_by {
+        let more = added(&breaks.powers, larger);
+        let sentence = format!("and no longer if it has {more} as well, which makes innocent explanations");
+        text.push_str(&wrapped("      ", &sentence, 6));
+    }
+}
+
+/// A largest party, by what it lacks where that is shorter to say.
+fn sparing(text: &mut String, spares: &Spares) {
+    let lacks = names(&spares.lacks);
+    let says = if lacks.is_empty() {
+        "has all of these powers together".to_owned()
+    } else {
+        format!("lacks {}", listed(&lacks, "and"))
+    };
+    let says = format!("{says} ({} exhausted)", count(spares.states, "state", "states"));
+    text.push_str(&marked(&paint(GOOD, "✓"), &says));
+}
+
+fn marked(mark: &str, text: &str) -> String {
+    wrapped(&format!("  {mark} "), text, 4)
+}
+
+fn changed(text: &mut String, lead: &str, all: &[Powers]) {
+    for powers in all {
+        text.push_str(&wrapped("  - ", &format!("{lead} {}", powers.says), 4));
+    }
+    if all.is_empty() {
+        text.push_str("  nothing\n");
+    }
+}
+
+fn names(powers: &Powers) -> Vec<String> {
+    powers.observers.iter().chain(&powers.capabilities).cloned().collect()
+}
+
+fn added(less: &Powers, more: &Powers) -> String {
+    let known = names(less);
+    listed(&names(more).into_iter().filter(|name| !known.contains(name)).collect::<Vec<_>>(), "and")
+}
+
+fn listed(names: &[String], and: &str) -> String {
+    match names {
+        [] => String::new(),
+        [only] => only.clone(),
+        [all @ .., last] => format!("{} {and} {last}", all.join(", ")),
+    }
+}
+
+fn grounds(side: &Side) -> Vec<String> {
+    let how = if side.once {
+        format!(
+            "One search of {} for all parties, each state with the smallest sets of capabilities that lead to it. The claim \
+             is monotone: whoever may do or see more breaks whatever others break.",
+            count(side.states, "state", "states")
+        )
+    } else {
+        format!(
+            "{} of {} together, one for each party whose search differs. The claim is about knowledge: whoever sees more knows \
+             more, but whatever may be done besides can be an innocent explanation, so that a larger party may break less.",
+            count(side.searches, "search", "searches"),
+            count(side.states, "state", "states"),
+        )
+    };
+    let mut lines = vec![format!("The powers: {}.", names(&side.ground).join(", ")), how];
+    if !side.scope.is_empty() {
+        lines.push(format!("The scope: {}.", side.scope));
+    }
+    lines.push(format!("Design {}: the SHA-256 of the design with every knob resolved.", side.design_sha256));
+    lines
+}

@@ -1,0 +1,294 @@
+//! **The frontier of a claim: the smallest parties that break it, and the largest that do not.**
+//!
+//! A [`Party`] is a set of powers: what its members may do, and whose views they pool. A claim that must always be true is
+//! monotone in both: whoever may do more has all the runs of those who may do less, and whoever sees more can derive all
+//! that those who see less can. One search then answers for all parties at once ([`mod@once`]). Knowledge is not monotone in
+//! what may be done, since each act that is possible is also one more innocent explanation: there each party is searched by
+//! itself, and only whose views are pooled is used to leave some out ([`mod@each`]).
+//!
+//! What the design's environment may do is nobody's power: it is possible in every search.
+
+mod each;
+mod once;
+
+use crate::check::{Cell, Options, Stage};
+use crate::claim::{Ask, Claim, Context, Posed};
+use crate::fact::Fact;
+use crate::finding::Finding;
+use enumset::EnumSet;
+use mailcover_model::design::{Adversary, Capability, Design, ObserverName};
+use mailcover_model::flaw::Flaw;
+use std::sync::Arc;
+
+/// Why there is no frontier.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum FrontierError {
+    /// The question cannot be put: the claim does not apply, the model cannot be set up, there are too many parties.
+    #[error("{0}")]
+    Refused(String),
+    /// A limit was reached before the one search was done, and a part of it says nothing of any party.
+    #[error("{0}")]
+    Limit(String),
+    /// Somebody ended the search.
+    #[error("the search was interrupted, and a part of it says nothing of any party")]
+    Interrupted,
+    /// This program made a mistake.
+    #[error("{0}")]
+    Wrong(String),
+}
+
+impl From<String> for FrontierError {
+    fn from(reason: String) -> Self {
+        Self::Refused(reason)
+    }
+}
+
+/// The most parties that are searched one by one.
+pub const MOST_SEARCHES: usize = 4096;
+
+/// A set of powers: members who pool their views, and what they may do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Party {
+    /// What they may do.
+    pub capabilities: EnumSet<Capability>,
+    /// Whose views they pool, in the order of the ground.
+    pub observers: Vec<ObserverName>,
+}
+
+impl Party {
+    /// All that an adversary could be in a design: each capability, and each observer but people with devices of their own,
+    /// who may read what they write and receive.
+    #[must_use]
+    pub fn ground(design: &Design) -> Self {
+        let logs = design.logs.iter().map(|log| ObserverName::Log(log.name.clone()));
+        let others = [
+            ObserverName::ProviderLive,
+            ObserverName::ProviderStore,
+            ObserverName::Investigator,
+            ObserverName::Carrier,
+            ObserverName::Network,
+        ];
+        Self {
+            capabilities: EnumSet::<Capability>::all() - design.environment,
+            observers: others.into_iter().chain(logs).collect(),
+        }
+    }
+
+    /// Whether the other has all the powers of this one.
+    #[must_use]
+    pub fn is_within(&self, other: &Self) -> bool {
+        self.capabilities.is_subset(other.capabilities)
+            && self.observers.iter().all(|observer| other.observers.contains(observer))
+    }
+
+    /// How many powers it has.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.capabilities.len() + self.observers.len()
+    }
+
+    /// Whether it has none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+}
+
+/// A smallest party that breaks the claim: without any one of its powers it does not.
+#[derive(Debug, Clone)]
+pub struct Breaking {
+    /// The party.
+    pub party: Party,
+    /// The claim put to it, for whoever wants to store or tell the run.
+    pub cell: Cell,
+    /// What shows that it breaks it.
+    pub finding: Finding,
+    /// The smallest larger parties that do not, since what else they may do is one more innocent explanation. A claim that
+    /// is monotone has none.
+    pub undone_by: Vec<Party>,
+}
+
+/// A largest party that does not break the claim: with any other power of the ground it does.
+#[derive(Debug, Clone)]
+pub struct Sparing {
+    /// The party.
+    pub party: Party,
+    /// How many states were exhausted for it.
+    pub states: usize,
+}
+
+/// How a frontier was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Way {
+    /// In one search for all parties.
+    Once,
+    /// By searching parties one by one.
+    Each,
+}
+
+/// The frontier of a claim in a design.
+#[derive(Debug, Clone)]
+pub struct Frontier {
+    /// The powers among which it lies.
+    pub ground: Party,
+    /// The smallest parties that break the claim.
+    pub breaking: Vec<Breaking>,
+    /// The largest parties that do not.
+    pub sparing: Vec<Sparing>,
+    /// Parties of which nothing is known, each with the reason. Of those that contain one, nothing is said either.
+    pub undecided: Vec<(Party, String)>,
+    /// How it was found.
+    pub way: Way,
+    /// How many searches that took.
+    pub searches: usize,
+    /// How many states were explored, in all of them.
+    pub states: usize,
+    /// The bounds of the searches, in a few words.
+    pub scope: String,
+}
+
+/// The frontier of the cell's claim, whose question says how the claim is posed, among the powers of the ground.
+///
+/// # Errors
+/// A sentence: the claim does not apply to the design, the model cannot be set up, a limit was reached before the one search
+/// was done, or there are too many parties to search.
+pub fn frontier(
+    cell: &Cell,
+    ground: &Party,
+    options: &Options,
+    tell: &(dyn Fn(&Stage) + Sync),
+) -> Result<Frontier, FrontierError> {
+    let seat = Seat::new(cell, ground);
+    if once::serves(&seat, options)? {
+        return once::frontier(&seat, options, tell);
+    }
+    each::frontier(&seat, options, tell)
+}
+
+/// The same by searching every party by itself and leaving none out: slow, and as plain as can be.
+///
+/// # Errors
+/// As [`frontier`].
+pub fn by_brute_force(cell: &Cell, ground: &Party, options: &Options) -> Result<Frontier, FrontierError> {
+    each::every(&Seat::new(cell, ground), options)
+}
+
+/// A claim in a design, ready to be put to any party.
+struct Seat<'a> {
+    cell: &'a Cell,
+    ground: &'a Party,
+}
+
+/// The name of the adversary that stands for a party.
+pub const PARTY: &str = "party";
+
+impl<'a> Seat<'a> {
+    const fn new(cell: &'a Cell, ground: &'a Party) -> Self {
+        Self { cell, ground }
+    }
+
+    /// The party with these capabilities and the observers of this mask.
+    fn party(&self, capabilities: EnumSet<Capability>, eyes: u32) -> Party {
+        Party { capabilities, observers: chosen(&self.ground.observers, eyes) }
+    }
+
+    /// The claim, put to the party: the design has it as an adversary.
+    fn cell(&self, party: &Party) -> Cell {
+        let mut design = Design::clone(&self.cell.design);
+        design.adversaries.retain(|known| known.name != PARTY);
+        design.adversaries.push(Adversary {
+            name: PARTY.to_owned(),
+            says: "Whoever has just these powers.".to_owned(),
+            observers: party.observers.clone(),
+            capabilities: party.capabilities,
+        });
+        let (claim, question) = also_put_to(&self.cell.claim, self.cell.question, PARTY);
+        Cell { design: Arc::new(design), claim: Arc::new(claim), question }
+    }
+
+    /// What is asked of the claim when it is put to the party.
+    fn posed(&self, party: &Party) -> Result<(Posed, Context), FrontierError> {
+        let cell = self.cell(party);
+        let context = cell.context().ok_or_else(|| "the design lacks one of the observers".to_owned())?;
+        let posed = (cell.question().pose)(&context);
+        let lacking = posed.facts().find_map(|fact| fact.lacking(&context.design));
+        lacking.map_or(Ok((posed, context)), |reason| Err(FrontierError::Refused(reason.to_owned())))
+    }
+
+    /// The masks of observers, from none to all.
+    fn masks(&self) -> std::ops::Range<u32> {
+        0..1 << self.ground.observers.len()
+    }
+
+    /// The mask without those whose views make no difference to what is asked: whether a text follows is not shown by a row of
+    /// a log or a disclosure, since rows hold no terms, unless it is just that mistake which is planted.
+    fn seeing(&self, mask: u32, options: &Options) -> Result<u32, FrontierError> {
+        let posed = self.posed(self.ground)?.0;
+        if options.flaw == Some(Flaw::LogRecordsBody)
+            || !posed.ask.facts().into_iter().all(Fact::about_secrecy)
+        {
+            return Ok(mask);
+        }
+        let reads_rows =
+            |name: &ObserverName| matches!(name, ObserverName::Log(_) | ObserverName::Investigator);
+        let blind = self.ground.observers.iter().enumerate().filter(|(_, name)| reads_rows(name));
+        Ok(blind.fold(mask, |mask, (bit, _)| mask & !(1 << bit)))
+    }
+
+    /// Whether what is asked is monotone in what a party may do and see.
+    fn is_monotone(&self) -> Result<bool, FrontierError> {
+        Ok(matches!(self.posed(self.ground)?.0.ask, Ask::Always(_)))
+    }
+}
+
+/// The claim with one question more, posed as this one is, and that question's number.
+#[must_use]
+pub fn also_put_to(claim: &Claim, question: usize, adversary: &str) -> (Claim, usize) {
+    let mut more = claim.clone();
+    let mut asked = claim.questions[question].clone();
+    adversary.clone_into(&mut asked.adversary);
+    "nothing is expected of it".clone_into(&mut asked.because);
+    more.questions.push(asked);
+    (more, claim.questions.len())
+}
+
+/// Those of the list that a mask has.
+fn chosen<T: Clone>(all: &[T], mask: u32) -> Vec<T> {
+    all.iter().enumerate().filter(|(at, _)| mask >> at & 1 == 1).map(|(_, one)| one.clone()).collect()
+}
+
+/// The largest parties that contain none of these: every one of the ground is within one of them, or contains one of these.
+fn largest_without(
+    seat: &Seat<'_>,
+    breaking: &[(EnumSet<Capability>, u32)],
+) -> Vec<(EnumSet<Capability>, u32)> {
+    let all = (seat.ground.capabilities, seat.masks().end - 1);
+    let mut largest = vec![all];
+    for (powers, eyes) in breaking {
+        let mut next: Vec<(EnumSet<Capability>, u32)> = Vec::new();
+        for (capabilities, mask) in largest {
+            if !(powers.is_subset(capabilities) && eyes & !mask == 0) {
+                next.push((capabilities, mask));
+                continue;
+            }
+            next.extend(powers.iter().map(|power| (capabilities - power, mask)));
+            let bits = (0..u32::BITS).filter(|bit| eyes >> bit & 1 == 1);
+            next.extend(bits.map(|bit| (capabilities, mask & !(1 << bit))));
+        }
+        largest = next
+            .iter()
+            .enumerate()
+            .filter(|(at, one)| {
+                let larger = |(other, with): (usize, &(EnumSet<Capability>, u32))| {
+                    other != *at
+                        && one.0.is_subset(with.0)
+                        && one.1 & !with.1 == 0
+                        && (*one != with || other < *at)
+                };
+                !next.iter().enumerate().map(|(other, with)| (other, with)).any(larger)
+            })
+            .map(|(_, one)| *one)
+            .collect();
+    }
+    largest
+}

@@ -1,0 +1,203 @@
+//! **Parties searched one by one, each as a check would search it.**
+//!
+//! Parties are taken by how many pool their views, the fewest first. With the same capabilities, whoever pools more views
+//! knows no less and derives no less, so that a party which breaks the claim is not enlarged by further observers; nothing
+//! else is left out. Parties whose searches would be the same, since a capability of theirs is of no use within the scope,
+//! are searched once.
+
+use super::{Breaking, Frontier, FrontierError, MOST_SEARCHES, Party, Seat, Sparing, Way};
+use crate::check::{Cell, Options, Stage, check, scope_for, setup_for};
+use crate::finding::{Finding, Verdict};
+use enumset::EnumSet;
+use mailcover_model::design::Capability;
+use mailcover_model::scope::Scope;
+use mailcover_model::service::Service;
+use std::sync::Arc;
+
+type Set = EnumSet<Capability>;
+
+/// What was found of a party.
+struct Searched {
+    capabilities: Set,
+    eyes: u32,
+    outcome: Outcome,
+}
+
+enum Outcome {
+    /// As this finding says.
+    Found(Box<(Cell, Finding)>),
+    /// It has the powers of a party that breaks the claim, and more eyes.
+    Breaks,
+}
+
+pub(super) fn frontier(
+    seat: &Seat<'_>,
+    options: &Options,
+    tell: &(dyn Fn(&Stage) + Sync),
+) -> Result<Frontier, FrontierError> {
+    searched(seat, options, tell, true)
+}
+
+/// Every party, with nothing left out.
+pub(super) fn every(seat: &Seat<'_>, options: &Options) -> Result<Frontier, FrontierError> {
+    searched(seat, options, &|_| {}, false)
+}
+
+fn searched(
+    seat: &Seat<'_>,
+    options: &Options,
+    tell: &(dyn Fn(&Stage) + Sync),
+    leave_out: bool,
+) -> Result<Frontier, FrontierError> {
+    let sets = subsets(seat.ground.capabilities);
+    let mut masks: Vec<u32> = seat.masks().collect();
+    masks.sort_by_key(|mask| mask.count_ones());
+    if sets.len() * masks.len() > MOST_SEARCHES {
+        return Err(FrontierError::Refused(format!(
+            "there are {} parties among these powers, and at most {MOST_SEARCHES} are searched one by one; choose fewer with \
+             `--capability` and `--observer`",
+            sets.len() * masks.len()
+        )));
+    }
+    let mut all: Vec<Searched> = Vec::new();
+    let (mut searches, mut states) = (0, 0);
+    let largest = masks.last().map_or(0, |mask| mask.count_ones());
+    for eyes in 0..=largest {
+        let mut cells: Vec<(Set, u32, Cell)> = Vec::new();
+        for &mask in masks.iter().filter(|mask| mask.count_ones() == eyes) {
+            for &capabilities in &sets {
+                let breaks = |one: &Searched| {
+                    one.capabilities == capabilities && one.eyes & !mask == 0 && one.breaks()
+                };
+                if leave_out && all.iter().any(breaks) {
+                    all.push(Searched { capabilities, eyes: mask, outcome: Outcome::Breaks });
+                } else {
+                    cells.push((capabilities, mask, seat.cell(&seat.party(capabilities, mask))));
+                }
+            }
+        }
+        let keys: Vec<_> = cells.iter().map(|(set, _, cell)| useful(seat, *set, cell, options)).collect();
+        let firsts: Vec<usize> = (0..cells.len())
+            .filter(|&at| !leave_out || !(0..at).any(|before| alike(&cells, &keys, before, at)))
+            .collect();
+        let asked: Vec<Cell> = firsts.iter().map(|&at| cells[at].2.clone()).collect();
+        let found = check(&asked, options, tell);
+        let mut explored = Vec::new();
+        for finding in &found {
+            if !explored.contains(&finding.exploration) {
+                explored.push(finding.exploration);
+                searches += 1;
+                states += finding.states;
+            }
+        }
+        for at in 0..cells.len() {
+            let first =
+                firsts.iter().position(|&first| first == at || leave_out && alike(&cells, &keys, first, at));
+            let Some(finding) = first.and_then(|first| found.get(first)) else { continue };
+            let (capabilities, eyes, cell) = cells[at].clone();
+            let outcome = Outcome::Found(Box::new((cell, finding.clone())));
+            all.push(Searched { capabilities, eyes, outcome });
+        }
+    }
+    Ok(said(seat, &all, searches, states))
+}
+
+/// What a search depends on besides the observers: those capabilities that some action within the scope takes.
+type Useful = Option<(Set, Scope)>;
+
+fn useful(seat: &Seat<'_>, capabilities: Set, cell: &Cell, options: &Options) -> Useful {
+    let context = cell.context()?;
+    let posed = (cell.question().pose)(&context);
+    let (scope, setup) = (scope_for(&posed, options), setup_for(&posed, &context, options));
+    let service = Service::without_pasts(Arc::clone(&seat.cell.design), scope.clone(), setup).ok()?;
+    let taken: Set = service.all_actions().iter().filter_map(|action| action.capability()).collect();
+    Some((capabilities & taken, scope))
+}
+
+/// Whether two parties see the same and differ only in what is of no use to either.
+fn alike(cells: &[(Set, u32, Cell)], keys: &[Useful], one: usize, other: usize) -> bool {
+    cells[one].1 == cells[other].1 && keys[one].is_some() && keys[one] == keys[other]
+}
+
+impl Searched {
+    fn verdict(&self) -> Verdict {
+        match &self.outcome {
+            Outcome::Found(found) => found.1.verdict,
+            Outcome::Breaks => Verdict::Violated,
+        }
+    }
+
+    fn breaks(&self) -> bool {
+        self.verdict() == Verdict::Violated
+    }
+
+    /// Whether nothing is known of it. What does not apply, or is never exercised, is not broken.
+    fn open(&self) -> bool {
+        self.verdict() == Verdict::Inconclusive
+    }
+
+    fn is_within(&self, other: &Self) -> bool {
+        self.capabilities.is_subset(other.capabilities) && self.eyes & !other.eyes == 0
+    }
+}
+
+fn subsets(of: Set) -> Vec<Set> {
+    let members: Vec<Capability> = of.iter().collect();
+    let mut all: Vec<Set> =
+        (0_u32..1 << members.len()).map(|mask| super::chosen(&members, mask).into_iter().collect()).collect();
+    all.sort_by_key(|set| set.len());
+    all
+}
+
+fn said(seat: &Seat<'_>, all: &[Searched], searches: usize, states: usize) -> Frontier {
+    let party = |one: &Searched| -> Party { seat.party(one.capabilities, one.eyes) };
+    let spares = |one: &Searched| !one.breaks() && !one.open();
+    let is_least = |one: &&Searched| {
+        !all.iter().any(|other| other.breaks() && other.is_within(one) && !one.is_within(other))
+    };
+    let breaking =
+        all.iter().filter(|one| one.breaks()).filter(is_least).filter_map(|one| match &one.outcome {
+            Outcome::Found(found) => {
+                let larger = |other: &&Searched| spares(other) && one.is_within(other);
+                let least = |other: &&Searched| {
+                    !all.iter().any(|less| larger(&less) && less.is_within(other) && !other.is_within(less))
+                };
+                let undone_by = all.iter().filter(larger).filter(least).map(party).collect();
+                Some(Breaking {
+                    party: party(one),
+                    cell: found.0.clone(),
+                    finding: found.1.clone(),
+                    undone_by,
+                })
+            }
+            Outcome::Breaks => None,
+        });
+    let is_largest = |one: &&Searched| {
+        !all.iter().any(|other| spares(other) && one.is_within(other) && !other.is_within(one))
+    };
+    let sparing = all.iter().filter(|one| spares(one)).filter(is_largest).map(|one| Sparing {
+        party: party(one),
+        states: match &one.outcome {
+            Outcome::Found(found) => found.1.states,
+            Outcome::Breaks => 0,
+        },
+    });
+    let undecided = all.iter().filter(|one| one.open()).map(|one| match &one.outcome {
+        Outcome::Found(found) => (party(one), found.1.reason.clone()),
+        Outcome::Breaks => (party(one), String::new()),
+    });
+    let scope = all.iter().find_map(|one| match &one.outcome {
+        Outcome::Found(found) if !found.1.scope.is_empty() => Some(found.1.scope.clone()),
+        _ => None,
+    });
+    Frontier {
+        ground: seat.ground.clone(),
+        breaking: breaking.collect(),
+        sparing: sparing.collect(),
+        undecided: undecided.collect(),
+        way: Way::Each,
+        searches,
+        states,
+        scope: scope.unwrap_or_default(),
+    }
+}

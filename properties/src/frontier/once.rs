@@ -1,0 +1,305 @@
+//! **All parties in one search: each state with the smallest sets of capabilities that lead to it.**
+//!
+//! A run carries the capabilities used in it so far. A state that is reached with some set need not be looked at again with a
+//! larger one: whatever goes on from there does so with fewer powers. Sets are taken by size, the smallest first, so that
+//! when a state is reached all smaller sets that lead to it are known. In each state it is then asked which observers would
+//! have to pool what they saw for the claim to fail there. A state is dropped as soon as every party that could have reached
+//! it so breaks the claim already: nothing that comes of it is of interest.
+//!
+//! The run by which a party is shown is then searched for by itself, as a check would, for the shortest one.
+//!
+//! The states of a largest party that does not break the claim are those with a set that is within its own: just the states
+//! that a search of its own would visit, which the tests compare.
+
+use super::{Breaking, Frontier, FrontierError, Seat, Sparing, Way, largest_without};
+use crate::check::{Options, Stage, check_one, scope_for, setup_for};
+use crate::claim::Ask;
+use crate::fact::Fact;
+use crate::finding::Verdict;
+use enumset::EnumSet;
+use indexmap::IndexSet;
+use mailcover_model::action::Action;
+use mailcover_model::design::Capability;
+use mailcover_model::service::Service;
+use mailcover_model::state::{Room, State};
+use smallvec::SmallVec;
+use stateright::Model;
+use std::collections::{BTreeMap, VecDeque};
+use std::sync::Arc;
+use std::time::Instant;
+
+type Set = EnumSet<Capability>;
+
+/// Whether one search serves: what is asked is monotone, all parties are asked within one scope, and no past uses a power,
+/// since of a past only the shortest is known.
+pub(super) fn serves(seat: &Seat<'_>, options: &Options) -> Result<bool, FrontierError> {
+    let nobody = seat.party(Set::empty(), 0);
+    if !seat.is_monotone()? || seat.posed(&nobody)?.0.scope != seat.posed(seat.ground)?.0.scope {
+        return Ok(false);
+    }
+    let service = service(seat, options)?;
+    let used = |past: &Vec<Action>| past.iter().any(|action| power(&service, action).is_some());
+    Ok(!service.pasts().iter().any(used))
+}
+
+/// The model in which everything of the ground may be done.
+fn service(seat: &Seat<'_>, options: &Options) -> Result<Service, FrontierError> {
+    let eyes = seat.seeing(seat.masks().end - 1, options)?;
+    let (posed, context) = seat.posed(&seat.party(seat.ground.capabilities, eyes))?;
+    let setup = setup_for(&posed, &context, options);
+    Service::new(Arc::clone(&seat.cell.design), scope_for(&posed, options), setup)
+        .map_err(|error| FrontierError::Refused(error.to_string()))
+}
+
+/// The capability that an action uses up of the party's: what the environment may do is nobody's.
+fn power(service: &Service, action: &Action) -> Option<Capability> {
+    action.capability().filter(|power| !service.design().environment.contains(*power))
+}
+
+/// A state, by its number, reached with a set of capabilities.
+type Node = (usize, Set);
+
+struct Search<'a> {
+    seat: &'a Seat<'a>,
+    service: Service,
+    /// Those observers whose views make a difference.
+    seeing: u32,
+    /// What is asked of each set of observers, by its mask.
+    facts: BTreeMap<u32, Fact>,
+    states: IndexSet<State, foldhash::fast::FixedState>,
+    /// The smallest sets with which each state was reached.
+    least: Vec<SmallVec<[Set; 2]>>,
+    /// What waits to be expanded, by the size of the sets.
+    waiting: BTreeMap<usize, VecDeque<Node>>,
+    /// The smallest breaking parties so far: capabilities, and observers as a mask.
+    found: Vec<(Set, u32)>,
+    /// The case that has to be reached for the answer to mean anything, and whether it was.
+    exercised: (Fact, bool),
+}
+
+pub(super) fn frontier(
+    seat: &Seat<'_>,
+    options: &Options,
+    tell: &(dyn Fn(&Stage) + Sync),
+) -> Result<Frontier, FrontierError> {
+    let service = service(seat, options)?;
+    let (posed, _) = seat.posed(seat.ground)?;
+    let mut search = Search {
+        seat,
+        service,
+        seeing: seat.seeing(seat.masks().end - 1, options)?,
+        facts: BTreeMap::new(),
+        states: IndexSet::default(),
+        least: Vec::new(),
+        waiting: BTreeMap::new(),
+        found: Vec::new(),
+        exercised: (posed.exercised, false),
+    };
+    search.run(options, tell)?;
+    if !search.exercised.1 {
+        return Err(FrontierError::Refused(format!(
+            "the claim was never exercised: no reachable state of the scope is one in which {}",
+            search.exercised.0.clause()
+        )));
+    }
+    search.said(options)
+}
+
+impl Search<'_> {
+    fn run(&mut self, options: &Options, tell: &(dyn Fn(&Stage) + Sync)) -> Result<(), FrontierError> {
+        let began = Instant::now();
+        for state in self.service.init_states() {
+            self.reach(state, Set::empty())?;
+        }
+        let actions = self.service.all_actions().to_vec();
+        let mut expanded = 0_usize;
+        while let Some((at, used)) = self.next() {
+            let state = self.states[at];
+            for action in &actions {
+                if let Some(next) = self.service.step(&state, *action) {
+                    let with = power(&self.service, action).map_or(used, |power| used | power);
+                    self.reach(next, with)?;
+                }
+            }
+            expanded += 1;
+            if expanded.is_multiple_of(4096) {
+                self.check_limits(options, began)?;
+                let claim = self.seat.cell.claim.id.clone();
+                tell(&Stage { explorations: 1, done: 0, states: self.states.len(), claim });
+            }
+        }
+        Ok(())
+    }
+
+    /// Notes that a state is reached with a set, unless a smaller one leads there too, or nothing is left to ask after it.
+    fn reach(&mut self, state: State, used: Set) -> Result<(), FrontierError> {
+        let known = self.states.get_index_of(&state);
+        if known.is_some_and(|at| self.least[at].iter().any(|less| less.is_subset(used))) {
+            return Ok(());
+        }
+        if !state.outgrown.is_empty() {
+            return Err(FrontierError::Limit(Room::why(state.outgrown)));
+        }
+        let (exercised, reached) = &mut self.exercised;
+        *reached |= exercised.holds(&self.service, &state);
+        if !self.ask(used, &state)? {
+            return Ok(());
+        }
+        let at = self.states.insert_full(state).0;
+        if at == self.least.len() {
+            self.least.push(SmallVec::new());
+        }
+        self.least[at].push(used);
+        self.waiting.entry(used.len()).or_default().push_back((at, used));
+        Ok(())
+    }
+
+    fn next(&mut self) -> Option<Node> {
+        let mut first = self.waiting.first_entry()?;
+        let node = first.get_mut().pop_front();
+        if first.get().is_empty() {
+            first.remove();
+        }
+        node
+    }
+
+    /// Whether the search may go on.
+    fn check_limits(&self, options: &Options, began: Instant) -> Result<(), FrontierError> {
+        let limits = &options.limits;
+        // A list that is nearly full is about to be copied to twice the room.
+        let room = |length: usize, capacity: usize| {
+            if length * 10 >= capacity * 9 { capacity * 3 } else { capacity }
+        };
+        let bytes = room(self.states.len(), self.states.capacity()) * (size_of::<State>() + 16)
+            + room(self.least.len(), self.least.capacity()) * size_of::<SmallVec<[Set; 2]>>()
+            + self.waiting.values().map(VecDeque::capacity).sum::<usize>() * size_of::<Node>();
+        let over = |limit: Option<usize>, reached: usize| limit.is_some_and(|most| reached > most);
+        let stopped =
+            limits.stop.as_ref().is_some_and(|stop| stop.load(std::sync::atomic::Ordering::Relaxed));
+        if stopped {
+            return Err(FrontierError::Interrupted);
+        }
+        if over(limits.max_states, self.states.len()) {
+            return Err(FrontierError::Limit(format!(
+                "the search stopped at {} states; raise `--max-states`",
+                self.states.len()
+            )));
+        }
+        if over(limits.max_memory, bytes) {
+            return Err(FrontierError::Limit(format!(
+                "the search stopped at {bytes} bytes of memory; raise `--memory`"
+            )));
+        }
+        if limits.max_time.is_some_and(|most| began.elapsed() > most) {
+            return Err(FrontierError::Limit(format!(
+                "the search stopped after {:?}; raise `--max-time`",
+                began.elapsed()
+            )));
+        }
+        Ok(())
+    }
+
+    /// Asks which parties with these capabilities break the claim in the state. Says whether it is worth going on from here:
+    /// whether some party with these capabilities is left that does not.
+    fn ask(&mut self, used: Set, state: &State) -> Result<bool, FrontierError> {
+        loop {
+            let open = self.open(used);
+            if open.is_empty() {
+                return Ok(false);
+            }
+            let Some(broken) = self.first_broken(&open, state)? else { return Ok(true) };
+            let least = self.shrunk(broken, state)?;
+            self.found.retain(|(with, eyes)| !(used.is_subset(*with) && least & !eyes == 0));
+            self.found.push((used, least));
+        }
+    }
+
+    /// The largest sets of observers that do not, with these capabilities, break the claim as far as is known.
+    fn open(&self, used: Set) -> Vec<u32> {
+        let mut open = vec![self.seat.masks().end - 1];
+        for (_, eyes) in self.found.iter().filter(|(with, _)| with.is_subset(used)) {
+            let mut next: Vec<u32> = Vec::new();
+            for mask in open {
+                if eyes & !mask != 0 {
+                    next.push(mask);
+                } else {
+                    let bits = (0..u32::BITS).filter(|bit| eyes >> bit & 1 == 1);
+                    next.extend(bits.map(|bit| mask & !(1 << bit)));
+                }
+            }
+            next.sort_unstable();
+            next.dedup();
+            open = next
+                .iter()
+                .filter(|one| !next.iter().any(|with| with != *one && *one & !with == 0))
+                .copied()
+                .collect();
+        }
+        open
+    }
+
+    fn first_broken(&mut self, masks: &[u32], state: &State) -> Result<Option<u32>, FrontierError> {
+        for &mask in masks {
+            if !self.holds(mask, state)? {
+                return Ok(Some(mask));
+            }
+        }
+        Ok(None)
+    }
+
+    /// The set without each observer who is not needed.
+    fn shrunk(&mut self, mut mask: u32, state: &State) -> Result<u32, FrontierError> {
+        for bit in (0..u32::BITS).rev() {
+            let without = mask & !(1 << bit);
+            if without != mask && !self.holds(without, state)? {
+                mask = without;
+            }
+        }
+        Ok(mask)
+    }
+
+    /// Whether the claim holds in the state for those observers.
+    fn holds(&mut self, mask: u32, state: &State) -> Result<bool, FrontierError> {
+        let mask = mask & self.seeing;
+        if !self.facts.contains_key(&mask) {
+            let party = self.seat.party(self.seat.ground.capabilities, mask);
+            let Ask::Always(fact) = self.seat.posed(&party)?.0.ask else {
+                return Err(FrontierError::Wrong("the claim is not of one kind for all parties".to_owned()));
+            };
+            self.facts.insert(mask, fact);
+        }
+        Ok(self.facts[&mask].holds(&self.service, state))
+    }
+
+    fn said(&self, options: &Options) -> Result<Frontier, FrontierError> {
+        let breaking = self.found.iter().map(|&(used, eyes)| self.breaking(used, eyes, options));
+        let sparing = largest_without(self.seat, &self.found).into_iter().map(|(capabilities, eyes)| {
+            let within = |sets: &&SmallVec<[Set; 2]>| sets.iter().any(|set| set.is_subset(capabilities));
+            Sparing {
+                party: self.seat.party(capabilities, eyes),
+                states: self.least.iter().filter(within).count(),
+            }
+        });
+        Ok(Frontier {
+            ground: self.seat.ground.clone(),
+            breaking: breaking.collect::<Result<_, _>>()?,
+            sparing: sparing.collect(),
+            undecided: Vec::new(),
+            way: Way::Once,
+            searches: 1,
+            states: self.states.len(),
+            scope: self.service.scope().summary(),
+        })
+    }
+
+    /// The party, with the shortest run that shows that it breaks the claim: as a check of it finds, which has to agree.
+    fn breaking(&self, used: Set, eyes: u32, options: &Options) -> Result<Breaking, FrontierError> {
+        let party = self.seat.party(used, eyes);
+        let cell = self.seat.cell(&party);
+        let finding = check_one(&cell, options);
+        if finding.verdict == Verdict::Violated {
+            return Ok(Breaking { party, cell, finding, undone_by: Vec::new() });
+        }
+        Err(FrontierError::Wrong(format!("a search of a party by itself does not agree: {}", finding.reason)))
+    }
+}

@@ -1,0 +1,119 @@
+//! **The frontier found in one search is the one found by searching every party.**
+
+use enumset::{EnumSet, enum_set};
+use mailcover_model::design::{Capability, ObserverName};
+use mailcover_properties::check::{Cell, Options};
+use mailcover_properties::finding::Verdict;
+use mailcover_properties::frontier::{Frontier, Party, Way, by_brute_force, frontier};
+use mailcover_tests::cells;
+
+/// The claim's first question, in the design.
+fn cell(design: &str, claim: &str) -> Cell {
+    let design = cells::design(design);
+    let all = Cell::all(&design);
+    let found = all.into_iter().find(|cell| cell.claim.id == claim);
+    found.unwrap_or_else(|| panic!("{} has no claim {claim}", design.name))
+}
+
+fn options() -> Options {
+    Options { threads: 2, ..Options::default() }
+}
+
+fn found(cell: &Cell, ground: &Party) -> Frontier {
+    frontier(cell, ground, &options(), &|_| {}).unwrap_or_else(|error| panic!("{}: {error}", cell.claim.id))
+}
+
+/// Parties by their powers, in an order of their own.
+fn sorted<'a>(parties: impl Iterator<Item = &'a Party>) -> Vec<String> {
+    let mut all: Vec<String> = parties
+        .map(|party| {
+            let eyes: Vec<String> = party.observers.iter().map(ObserverName::name).collect();
+            format!("{:?} {eyes:?}", party.capabilities)
+        })
+        .collect();
+    all.sort();
+    all
+}
+
+fn breaking(frontier: &Frontier) -> Vec<String> {
+    sorted(frontier.breaking.iter().map(|one| &one.party))
+}
+
+/// The largest parties that do not break the claim, each with its states.
+fn sparing(frontier: &Frontier) -> Vec<(String, usize)> {
+    let mut all: Vec<(String, usize)> = frontier
+        .sparing
+        .iter()
+        .map(|one| (sorted(std::iter::once(&one.party)).remove(0), one.states))
+        .collect();
+    all.sort();
+    all
+}
+
+/// One search and every search agree, on parties and on the states of each.
+fn agree(
+    design: &str,
+    claim: &str,
+    capabilities: EnumSet<Capability>,
+    observers: &[ObserverName],
+) -> Frontier {
+    let cell = cell(design, claim);
+    let ground = Party { capabilities, observers: observers.to_vec() };
+    let once = found(&cell, &ground);
+    assert_eq!(once.way, Way::Once, "{claim}");
+    let brute = by_brute_force(&cell, &ground, &options()).unwrap_or_else(|error| panic!("{claim}: {error}"));
+    assert_eq!(breaking(&once), breaking(&brute), "{claim}");
+    assert_eq!(sparing(&once), sparing(&brute), "{claim}");
+    assert!(
+        brute.searches > 1,
+        "{claim}: {} and {}",
+        once.states,
+        brute.states
+    );
+    once
+}
+
+#[test]
+fn one_search_finds_what_a_search_for_each_party_finds() {
+    use Capability::{AddKey, Inject, InjectOnWire, SwapKey};
+    use ObserverName::{Carrier, Network, ProviderLive};
+    let texted = agree("imessage-2016", "sms-content-secret", enum_set!(InjectOnWire), &[Carrier, Network]);
+    assert_eq!(texted.breaking.len(), 1, "the carrier alone");
+    let twice = agree("imessage-2016", "sender-authentic-once", enum_set!(Inject | InjectOnWire), &[Network]);
+    assert_eq!(twice.breaking.len(), 1, "handing it over again");
+    if mailcover_tests::thorough() {
+        let forged = agree("imessage-2016", "sender-authentic", enum_set!(AddKey | SwapKey | Inject), &[]);
+        assert_eq!(forged.breaking.len(), 2, "a key of one's own, by either way, and handing messages over");
+        let keys = enum_set!(AddKey | SwapKey);
+        let secret = agree("imessage-2016", "content-secret", keys, &[ProviderLive, Network]);
+        assert_eq!(secret.breaking.len(), 2, "whoever runs the servers reads what is encrypted for its key");
+    }
+}
+
+#[test]
+fn each_smallest_party_has_a_run_that_needs_all_of_its_powers() {
+    let cell = cell("imessage-2016", "sender-authentic-once");
+    let ground = Party { observers: Vec::new(), ..Party::ground(&cell.design) };
+    for breaking in found(&cell, &ground).breaking {
+        assert_eq!(breaking.finding.verdict, Verdict::Violated);
+        let run = breaking.finding.evidence.recipes()[0];
+        let used: EnumSet<Capability> = run.actions.iter().filter_map(|action| action.capability()).collect();
+        assert_eq!(used, breaking.party.capabilities);
+        let trace = mailcover_traces::Trace::of(&breaking.cell, &breaking.finding, &Options::default());
+        let trace = trace.unwrap_or_else(|| panic!("it has a run"));
+        mailcover_traces::replay(&trace, false).unwrap_or_else(|error| panic!("{error}"));
+    }
+}
+
+/// Where knowledge is asked about, what else may be done can be an innocent explanation.
+#[test]
+fn what_may_be_done_can_undo_what_is_known() {
+    let cell = cell("lookup-on-send", "query-proves-no-attempt");
+    let ground = Party {
+        capabilities: enum_set!(Capability::AddKey | Capability::Inject),
+        observers: vec![ObserverName::Log("query".to_owned())],
+    };
+    let found = found(&cell, &ground);
+    assert_eq!(found.way, Way::Each);
+    assert_eq!(breaking(&found), ["EnumSet() [\"query-log\"]"]);
+}
