@@ -40,7 +40,7 @@ fn titles(replayed: &Replayed) -> Vec<String> {
     let [_, twin] = replayed.runs.as_slice() else { return vec!["The run".to_owned()] };
     let fact = &replayed.trace.fact;
     let other = twin.states.last().and_then(|state| ending::otherwise(replayed, state));
-    let other = other.map_or_else(|| format!("it is not so that {fact}"), str::to_owned);
+    let other = other.map_or_else(|| ending::denial(replayed), str::to_owned);
     vec![harmless(&format!("The run in which {fact}")), harmless(&format!("The run in which {other}"))]
 }
 

@@ -22,7 +22,7 @@ pub(super) fn told(claim: &Arc<Claim>, named: &Named) -> String {
     if !claim.less.is_empty() {
         let line = |(lacks, reason): &(Shortfall, String)| sentence(&format!("{lacks}. {reason}"));
         let reasons: Vec<String> = claim.less.iter().map(line).collect();
-        part(&mut text, "What its scopes do without, and why", &reasons);
+        part(&mut text, "Where its scopes are narrow, and why", &reasons);
     }
     part(&mut text, "LINDDUN", &[claim.linddun.to_string()]);
     part(&mut text, "Sources", &claim.sources);
