@@ -31,10 +31,17 @@ pub(crate) fn confirm(
     match (&posed.ask, finding.verdict, &finding.evidence) {
         (_, _, Evidence::Closure) => Ok(()),
         (Ask::Always(fact), Verdict::Violated, Evidence::Run(run)) => shown.ends(run, fact, false),
-        (Ask::Reachable(fact), Verdict::Holds, Evidence::Run(run)) => shown.ends(run, fact, true),
-        (Ask::ReachableAndThenAlways(first, then), Verdict::Holds, Evidence::Run(run)) => {
-            shown.stays(run, first, |state| then.holds(service, state))
-        }
+        // What was reached stays reached where the claim was not exercised.
+        (
+            Ask::Reachable(fact),
+            Verdict::Holds | Verdict::Vacuous | Verdict::Inconclusive,
+            Evidence::Run(run),
+        ) => shown.ends(run, fact, true),
+        (
+            Ask::ReachableAndThenAlways(first, then),
+            Verdict::Holds | Verdict::Vacuous | Verdict::Inconclusive,
+            Evidence::Run(run),
+        ) => shown.stays(run, first, |state| then.holds(service, state)),
         (Ask::Inevitable(when, then), Verdict::Violated, Evidence::Run(run)) => {
             shown.stays(run, when, |state| !then.holds(service, state))
         }

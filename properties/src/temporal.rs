@@ -41,11 +41,13 @@ pub(crate) fn reachable_and_then_always(
     Ok(Answer { outcome: Outcome::Holds, classes: None, evidence: Evidence::Run(path) })
 }
 
-/// A shortest way through states that are `on` to one in which the run may rest for ever, since no machinery acts there
-/// and people need not; where there is none, a way that goes round. Each step is its label, and the state after it.
+/// A shortest way through states that are `on` to one in which the run may rest for ever, since whatever machinery does there
+/// changes nothing, be it that a day goes by, and people need do nothing; where there is none, a way that goes round. Each
+/// step is its label, and the state after it.
 fn way_to_rest(graph: &Graph<Action>, on: &[bool], start: usize) -> Vec<(u32, usize)> {
     let machinery = |label| graph.action(label).is_some_and(Action::fair);
-    let rests = |at: usize| !graph.cut(at) && !graph.edges(at).any(|(label, _)| machinery(label));
+    let moves = |at: usize| graph.edges(at).any(|(label, to)| machinery(label) && to as usize != at);
+    let rests = |at: usize| !graph.cut(at) && !moves(at);
     let mut from: Vec<Option<(u32, usize)>> = vec![None; on.len()];
     let mut seen = vec![false; on.len()];
     seen[start] = true;

@@ -133,6 +133,15 @@ fn hostile_names_are_shown_and_not_obeyed() {
     }
 }
 
+#[test]
+fn a_report_says_where_a_run_goes_round() {
+    let trace = common::trace("imessage-2013", "departed-or-told", "nobody", None);
+    let replayed = replay(&trace, false).expect("it replays");
+    let report = markdown(&replayed, &account(&replayed)).expect("it is written");
+    let (_, round) = report.split_once("From here on the run goes round:\n\n6. ").expect("it says where");
+    assert!(round.contains("... and so on, round and round, for ever."), "{report}");
+}
+
 /// The words of a picture, whichever lines they were wrapped to.
 fn words(svg: &str) -> String {
     let texts = svg.split("<text").skip(1).filter_map(|text| text.split_once('>')?.1.split_once("</text>"));

@@ -52,6 +52,8 @@ fn a_run_without_a_last_day_has_days_as_well() {
         "  - Day −1: Bob takes his number",
         "\nDay 0:\n",
         "It is now day 1.",
+        "encrypts message 1 for Bob's phone, signs it and hands it to push",
+        "Push gives message 1 up, since nobody fetched it in time.",
         ", and from here on the run goes round:",
     ] {
         assert!(story.contains(words), "{words:?} is not in\n{story}");
@@ -118,4 +120,14 @@ fn scaled_periods_are_given_beside_the_real_ones() {
 fn twins_show_the_case_that_the_claim_is_about() {
     let story = story("imessage-2016", "person-place-unknown", "query-log");
     assert!(story.contains("1  day 0, Alice, Bob's number, from away, 1 device"), "{story}");
+}
+
+#[test]
+fn a_run_that_stays_so_for_ever_ends_where_only_days_go_by() {
+    let story = story("imessage-2016", "entry-without-communication", "query-log");
+    assert!(
+        story.contains("whatever machinery does after that, be it that days go by, changes nothing"),
+        "{story}"
+    );
+    assert!(!story.contains("writes a message"), "nobody need do more than to type an address:\n{story}");
 }

@@ -14,7 +14,7 @@ pub(crate) use human::human;
 pub(crate) use markdown::markdown;
 
 use crate::exit::Failure;
-use crate::page::{sentence, thousands};
+use crate::page::{count, sentence, thousands};
 use crate::report::result::{CellResult, Results};
 use crate::report::word::Word;
 use crate::select::Chosen;
@@ -109,6 +109,8 @@ struct Scope {
     bounds: String,
     /// The claims that were checked within them.
     claims: Vec<String>,
+    /// In which designs.
+    designs: Vec<String>,
 }
 
 /// What a design rests on.
@@ -219,18 +221,42 @@ impl Matrix {
 
     /// What the verdicts rest on: headings, each with its sentences.
     fn rests_on(&self) -> Vec<(String, Vec<String>)> {
-        let assumptions = self.designs.iter().map(|design| {
-            let lines = design.assumptions.iter().map(Assumption::line).collect();
-            (format!("Assumptions of {}", design.name), lines)
+        let assumptions = self.designs.iter().enumerate().map(|(at, design)| {
+            (format!("Assumptions of {}", design.name), self.assumption_lines(&self.designs[..at], design))
         });
         let scopes = ("Scopes".to_owned(), self.scope_lines());
         let model = ("Which model".to_owned(), self.hash_lines());
         [scopes].into_iter().chain(assumptions).chain([model]).collect()
     }
 
-    /// The scopes, a sentence each.
+    /// The scopes, a sentence each; of several designs with the designs' names.
     fn scope_lines(&self) -> Vec<String> {
-        self.scopes.iter().map(|scope| format!("{}: {}.", scope.claims.join(", "), scope.bounds)).collect()
+        let line = |scope: &Scope| {
+            let of = match self.axis {
+                Axis::Designs if self.columns.len() > 1 => format!(" (in {})", scope.designs.join(", ")),
+                _ => String::new(),
+            };
+            format!("{}{of}: {}.", scope.claims.join(", "), scope.bounds)
+        };
+        self.scopes.iter().map(line).collect()
+    }
+
+    /// What the design assumes, a sentence each; what an earlier one assumes as well is not said again.
+    fn assumption_lines(&self, earlier: &[DesignNote], design: &DesignNote) -> Vec<String> {
+        let lines = |note: &DesignNote| note.assumptions.iter().map(Assumption::line).collect::<Vec<_>>();
+        let mut own = lines(design);
+        let all = own.len();
+        let Some(like) = earlier.first() else { return own };
+        let known = lines(like);
+        own.retain(|line| !known.contains(line));
+        if own.len() < all {
+            own.push(format!(
+                "Besides, {} that {} makes as well.",
+                count(all - own.len(), "assumption", "assumptions"),
+                like.name
+            ));
+        }
+        own
     }
 
     /// Which model, and which designs, the verdicts are of.
@@ -280,17 +306,31 @@ fn square(result: &CellResult, notes: &mut Vec<String>) -> Square {
     }
 }
 
-/// The bounds of the searches, in the order in which claims were checked within them.
+/// The bounds of the searches, in the order in which claims were checked within them: first what the claims of each design
+/// share, then what the designs do.
 fn scopes(rows: &[CellResult]) -> Vec<Scope> {
-    let mut scopes: Vec<Scope> = Vec::new();
+    let mut of_each: Vec<Scope> = Vec::new();
     for row in rows.iter().filter(|row| !row.scope.is_empty()) {
         let bounds = harmless(&row.scope);
-        let at = scopes.iter().position(|scope| scope.bounds == bounds).unwrap_or_else(|| {
-            scopes.push(Scope { bounds, claims: Vec::new() });
-            scopes.len() - 1
+        let known = |scope: &Scope| scope.bounds == bounds && scope.designs == [row.design.as_str()];
+        let at = of_each.iter().position(known).unwrap_or_else(|| {
+            of_each.push(Scope {
+                bounds: bounds.clone(),
+                claims: Vec::new(),
+                designs: vec![row.design.clone()],
+            });
+            of_each.len() - 1
         });
-        if !scopes[at].claims.contains(&row.claim) {
-            scopes[at].claims.push(row.claim.clone());
+        if !of_each[at].claims.contains(&row.claim) {
+            of_each[at].claims.push(row.claim.clone());
+        }
+    }
+    let mut scopes: Vec<Scope> = Vec::new();
+    for scope in of_each {
+        let alike = |known: &&mut Scope| known.bounds == scope.bounds && known.claims == scope.claims;
+        match scopes.iter_mut().find(alike) {
+            Some(known) => known.designs.extend(scope.designs),
+            None => scopes.push(scope),
         }
     }
     scopes

@@ -41,6 +41,15 @@ pub fn something_seen(observers: Vec<Observer>, emptiness: bool) -> Fact {
     if stores && logs == Logs::NONE { fact } else { fact.of_logs(logs) }
 }
 
+/// Somebody has done something in the run that the scope counts.
+#[must_use]
+pub fn something_done() -> Fact {
+    let clause = "somebody has done something";
+    Fact::atom("done(anybody)", clause, EnumSet::empty(), EnumSet::empty(), |service, state| {
+        state.budget != service.scope().bounds
+    })
+}
+
 /// The log of this number holds no row.
 #[must_use]
 pub fn log_is_silent(log: usize, name: &str) -> Fact {

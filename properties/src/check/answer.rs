@@ -4,7 +4,7 @@ use super::group::Group;
 use super::{Engine, Options, fast};
 use crate::claim::{Ask, Context, Posed};
 use crate::confirm::confirm;
-use crate::fact::{Fact, not};
+use crate::fact::{Fact, denied, not};
 use crate::finding::{Evidence, Finding, Recipe, Verdict};
 use crate::temporal::reachable_and_then_always;
 use enumset::EnumSet;
@@ -16,6 +16,7 @@ use mailcover_model::action::Action;
 use mailcover_model::scope::Scope;
 use mailcover_model::service::Service;
 use mailcover_model::state::{Room, State};
+use std::cmp::Reverse;
 use std::sync::Arc;
 
 pub(super) fn answer(
@@ -247,19 +248,23 @@ impl Asker<'_> {
     }
 }
 
-/// Of the answers for these facts, the worst; of several such the first with twins that exercise the claim, and otherwise
-/// the first.
+/// Of the answers for these facts, the worst; of several such one with twins that exercise the claim, then one with a shorter
+/// run, since of two things that are known the plainer is told, and otherwise the first.
 pub(super) fn worst_of(
     facts: &[Fact],
     answers: impl Iterator<Item = Raw>,
     exercised: impl Fn(&State) -> bool,
 ) -> Worst {
-    use mailcover_checker::Evidence::Twins;
+    use mailcover_checker::Evidence::{Class, Twins};
     let telling = |answer: &Answer<State, Action>| matches!(&answer.evidence, Twins { run, .. } if run.last().is_some_and(&exercised));
+    let steps = |answer: &Answer<State, Action>| match &answer.evidence {
+        Class { run, .. } | Twins { run, .. } => run.actions.len(),
+        _ => 0,
+    };
     let mut ranked = Vec::new();
     for (answer, fact) in answers.zip(facts) {
         let answer = answer?;
-        ranked.push(((rank(answer.outcome), telling(&answer)), answer, fact));
+        ranked.push(((rank(answer.outcome), telling(&answer), Reverse(steps(&answer))), answer, fact));
     }
     let worst = ranked.into_iter().reduce(|best, next| if next.0 > best.0 { next } else { best });
     worst
@@ -281,6 +286,15 @@ fn conclude(service: &Service, ask: &Ask, answer: &Answer<State, Action>, clause
         }
         (Ask::Inevitable(when, _), Verdict::Holds, _) => {
             format!("whenever {}, it comes to be that {clause}", when.clause())
+        }
+        (Ask::NeverKnownWhether(facts), ..) => {
+            let named = facts.iter().find(|fact| fact.clause() == clause);
+            let last = match &answer.evidence {
+                mailcover_checker::Evidence::Class { run, .. } => run.last(),
+                _ => None,
+            };
+            let otherwise = named.zip(last).is_some_and(|(fact, last)| !fact.holds(service, last));
+            evidence.reason(verdict, &if otherwise { denied(&clause) } else { clause.clone() })
         }
         _ => evidence.reason(verdict, &clause),
     };
@@ -316,7 +330,7 @@ fn evidence(service: &Service, evidence: &mailcover_checker::Evidence<State, Act
 fn confirmed(service: &Service, posed: &Posed, context: &Context, finding: Finding) -> Finding {
     match confirm(service, posed, context, &finding) {
         Ok(()) => finding,
-        Err(wrong) => Finding::wrong(&wrong),
+        Err(wrong) => Finding { states: finding.states, ..Finding::wrong(&wrong) },
     }
 }
 

@@ -107,11 +107,16 @@ fn posed(context: &Context, text: &ClaimText) -> Posed {
     Posed { ask, exercised: exercised(context, text, at_all), scope: scopes::own(context, text) }
 }
 
-/// What must be reached: the event, and something that the adversary sees. A claim that something never happens is
-/// exercised when the adversary sees anything at all.
+/// What must be reached: the event, and something that the adversary sees. A claim that something happens, or never does, is
+/// exercised when the adversary sees anything at all. Who observes nobody sees nothing: then it is enough that somebody does
+/// something.
 fn exercised(context: &Context, text: &ClaimText, fact: Fact) -> Fact {
     let absence = text.absent || text.kind == ClaimKind::NeverKnownWhether;
-    let seen = crate::atoms::something_seen(context.observers.clone(), absence);
+    let seen = if context.observers.is_empty() {
+        crate::atoms::something_done()
+    } else {
+        crate::atoms::something_seen(context.observers.clone(), absence)
+    };
     match text.kind {
         ClaimKind::Never | ClaimKind::Reachable => seen,
         _ => and(seen, fact),

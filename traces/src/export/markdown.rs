@@ -56,6 +56,9 @@ fn told(out: &mut String, run: &RunAccount) {
     }
     let mut last = None;
     for (at, step) in run.steps.iter().enumerate() {
+        if run.round == Some(at) {
+            out.push_str("\nFrom here on the run goes round:\n\n");
+        }
         let day = if last == Some(step.day) { String::new() } else { format!("**Day {}.** ", step.day) };
         last = Some(step.day);
         let power =
@@ -69,6 +72,12 @@ fn told(out: &mut String, run: &RunAccount) {
     }
     if run.steps.is_empty() {
         out.push_str("Nothing happens at all.\n");
+    }
+    if run.round.is_some() {
+        out.push_str("\n... and so on, round and round, for ever.\n");
+    }
+    if let Some(missing) = &run.left_out {
+        let _ = writeln!(out, "\n*{}*", escaped(missing));
     }
 }
 

@@ -37,6 +37,9 @@ pub(super) fn stays(run: &ReplayedRun, first: &Fact, then: &Fact) -> Result<Stri
         "and nothing is possible after that"
     } else if on.iter().all(|(action, _)| !action.fair()) {
         "and no machinery has anything to do after that, so that it may stay so for ever, since people need not act"
+    } else if on.iter().all(|(action, state)| !action.fair() || state == last) {
+        "and whatever machinery does after that, be it that days go by, changes nothing, so that it may stay so for ever, \
+         since people need not act"
     } else if round {
         "and it can go round like this for ever"
     } else {

@@ -32,6 +32,10 @@ pub(super) fn run(args: &ShowArgs) -> Result<Page, Failure> {
         Some(named) => held(&account, number, step, &observer(named, &account, &replayed)?)?.text(view),
         None => moment(run, step, view)?,
     });
+    if let Some(missing) = &run.left_out {
+        text.push('\n');
+        text.push_str(&page::wrapped("", missing, 0));
+    }
     Ok(Page::of(text))
 }
 
