@@ -123,7 +123,7 @@ pub enum TraceError {
         shows: String,
     },
     /// A file could not be written.
-    #[error("{}: this cannot be written: {source}; choose a place that can", path.display())]
+    #[error("{}: this cannot be written: {}; choose another place", path.display(), why(source))]
     Io {
         /// Which file.
         path: PathBuf,
@@ -159,4 +159,17 @@ pub(crate) fn no_run(number: usize, runs: usize) -> TraceError {
 /// There is no step of this number, counted from 1, among so many.
 pub(crate) fn no_step(number: usize, steps: usize) -> TraceError {
     TraceError::Absent { asked: format!("step {number}"), remedy: format!("the steps are 1 to {steps}") }
+}
+
+/// Why a file cannot be written, in words that fit every system.
+fn why(error: &std::io::Error) -> String {
+    use std::io::ErrorKind::{NotADirectory, NotFound, PermissionDenied, ReadOnlyFilesystem, StorageFull};
+    match error.kind() {
+        NotFound => "there is no such directory".to_owned(),
+        NotADirectory => "what its path names as a directory is none".to_owned(),
+        PermissionDenied => "it is not permitted".to_owned(),
+        ReadOnlyFilesystem => "nothing is written to that disk".to_owned(),
+        StorageFull => "the disk is full".to_owned(),
+        _ => error.to_string(),
+    }
 }

@@ -4,7 +4,7 @@ use super::calendar::Now;
 use super::layout::Text;
 use super::words::{capital, count, harmless, observer, sentence};
 use super::{holdings, rows, terms};
-use crate::account::account;
+use crate::account::{Caused, account};
 use crate::replay::{Replayed, ReplayedRun};
 use mailcover_model::event::Event;
 use mailcover_model::service::Service;
@@ -105,11 +105,14 @@ fn came_about(replayed: &Replayed) -> Text {
         text.item(4, format!("{:>2}  ", at + 1), &cause.entry);
         let mut told = Vec::new();
         for (by, name) in cause.by.iter().zip(["In the one run", "In the other"]) {
-            let step = if by.step > 0 { format!(" (step {})", by.step) } else { String::new() };
-            let same = told.first() == Some(&&by.act);
-            let act = if same { "the same" } else { by.act.as_str() };
-            text.say(8, format!("{name}: {act}{step}."));
-            told.push(&by.act);
+            let cause = (&by.act, &by.recorded);
+            let said = if told.first() == Some(&cause) {
+                Caused { act: "the same".to_owned(), recorded: None, step: by.step }.said()
+            } else {
+                by.said()
+            };
+            text.say(8, format!("{name}: {said}"));
+            told.push(cause);
         }
     }
     text
