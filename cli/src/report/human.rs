@@ -4,7 +4,7 @@ use super::result::{CellResult, Results};
 use super::word::Word;
 use crate::baseline::Known;
 use crate::exit::Code;
-use crate::page::{BAD, BOLD, FAINT, FEARED, GOOD, count, paint, thousands, wrapped};
+use crate::page::{BAD, BOLD, FAINT, FEARED, GOOD, count, paint, thousands, watched, wrapped};
 use crate::select::Chosen;
 use anstyle::Style;
 use std::collections::BTreeSet;
@@ -14,7 +14,7 @@ use unicode_width::UnicodeWidthStr;
 /// The table, with what to type next.
 pub(crate) fn table(results: &Results, chosen: &[Chosen]) -> String {
     let rows = &results.results;
-    let widths = Widths::of(rows);
+    let widths = Widths::of(rows, watched());
     let mut text = head(results);
     let mut design = "";
     for row in rows {
@@ -68,51 +68,106 @@ fn head(results: &Results) -> String {
 /// The headings of the columns that stand in every table.
 const HEADINGS: [&str; 4] = ["verdict", "claim", "put to", "states"];
 
+/// How much of a row stands on one line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Room {
+    /// All of it, the file of its run included.
+    Wide,
+    /// All but the file.
+    Middling,
+    /// The same, with verdicts in few letters and narrower gaps at the edge.
+    Narrow,
+    /// Verdict and claim; below them whom it was put to, how many states, and the file.
+    Least,
+}
+
 /// The widths of the columns.
 struct Widths {
     columns: [usize; 4],
+    room: Room,
     /// Whether any row names the file of its run.
     traced: bool,
 }
 
 impl Widths {
-    fn of(rows: &[CellResult]) -> Self {
-        let mut columns = HEADINGS.map(UnicodeWidthStr::width);
-        for row in rows {
-            let cells = [verdict(row).0, row.claim.clone(), row.adversary.clone(), thousands(row.states)];
-            for (width, cell) in columns.iter_mut().zip(&cells) {
-                *width = (*width).max(cell.width());
-            }
-        }
-        Self { columns, traced: rows.iter().any(|row| row.trace.is_some()) }
+    /// The widths of these rows, for a terminal of so many columns, if there is one.
+    fn of(rows: &[CellResult], width: Option<usize>) -> Self {
+        let traced = rows.iter().any(|row| row.trace.is_some());
+        let fitting = |room: &Room| {
+            let files = rows.iter().filter_map(|row| row.trace.as_deref()).map(|file| file.width() + 2).max();
+            let file = if *room == Room::Wide { files.unwrap_or(0) } else { 0 };
+            let all: usize = columns(rows, *room).iter().sum();
+            width.is_none_or(|width| room.edge() + all + 3 * 2 + file <= width)
+        };
+        let room = [Room::Wide, Room::Middling, Room::Narrow].into_iter().find(fitting);
+        let room = room.unwrap_or(Room::Least);
+        Self { columns: columns(rows, room), room, traced }
     }
 
     /// The line of headings.
     fn headings(&self, text: &mut String) {
-        let run = if self.traced { "run" } else { "" };
+        let run = if self.traced && self.room == Room::Wide { "run" } else { "" };
         let line = self.line(&HEADINGS.map(|heading| (heading.to_owned(), FAINT)), run);
         let _ = writeln!(text, "{line}");
     }
 
-    /// A line of the table: words to the left, the number to the right, and the file, if any.
+    /// A row of the table: words to the left, the number to the right, and the file, if any.
     fn line(&self, cells: &[(String, Style); 4], file: &str) -> String {
         let mut line = String::new();
         for (at, ((cell, style), width)) in cells.iter().zip(self.columns).enumerate() {
             let room = " ".repeat(width.saturating_sub(cell.width()));
             let painted = paint(*style, cell);
-            line.push_str("  ");
-            line.push_str(&if at == 3 { format!("{room}{painted}") } else { format!("{painted}{room}") });
+            line.push_str(match (at, self.room) {
+                (0, room) => room.lead(),
+                (2, Room::Least) => BELOW,
+                _ => "  ",
+            });
+            line.push_str(&match (at, self.room) {
+                (1 | 3, Room::Least) => painted,
+                (3, _) => format!("{room}{painted}"),
+                _ => format!("{painted}{room}"),
+            });
         }
         if !file.is_empty() {
-            line.push_str("  ");
+            line.push_str(if self.room == Room::Wide { "  " } else { BELOW });
             line.push_str(file);
         }
         line
     }
 }
 
+/// What begins the further lines of a row.
+const BELOW: &str = "\n      ";
+
+impl Room {
+    /// How far from the edge a row begins.
+    const fn edge(self) -> usize {
+        self.lead().len()
+    }
+
+    /// What a row begins with.
+    const fn lead(self) -> &'static str {
+        match self {
+            Self::Narrow => " ",
+            Self::Wide | Self::Middling | Self::Least => "  ",
+        }
+    }
+}
+
+/// How wide the columns are.
+fn columns(rows: &[CellResult], room: Room) -> [usize; 4] {
+    let mut columns = HEADINGS.map(UnicodeWidthStr::width);
+    for row in rows {
+        let cells = [verdict(row, room).0, row.claim.clone(), row.adversary.clone(), thousands(row.states)];
+        for (width, cell) in columns.iter_mut().zip(&cells) {
+            *width = (*width).max(cell.width());
+        }
+    }
+    columns
+}
+
 /// The verdict in words, and how to paint it.
-fn verdict(row: &CellResult) -> (String, Style) {
+fn verdict(row: &CellResult, room: Room) -> (String, Style) {
     let style = match (row.verdict, row.as_expected) {
         (Word::Holds | Word::Violated | Word::Vacuous, _) if row.baseline == Some(Known::Same) => FEARED,
         (Word::Holds, true) => GOOD,
@@ -121,11 +176,11 @@ fn verdict(row: &CellResult) -> (String, Style) {
         (Word::Holds | Word::Violated | Word::NotApplicable, false)
         | (Word::Inconclusive | Word::Vacuous, _) => BAD,
     };
-    (row.said(), style)
+    (if room == Room::Narrow { row.said_shortly() } else { row.said() }, style)
 }
 
 fn line(text: &mut String, row: &CellResult, widths: &Widths) {
-    let (said, style) = verdict(row);
+    let (said, style) = verdict(row, widths.room);
     let plain = Style::new();
     let cells = [
         (said, style),

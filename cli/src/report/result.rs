@@ -152,6 +152,21 @@ impl CellResult {
         }
     }
 
+    /// The same in fewer letters, for narrow tables: `expected` for a violation that is, and a sign of exclamation for what is
+    /// not as it should be.
+    pub(crate) fn said_shortly(&self) -> String {
+        let sign = self.verdict.sign();
+        if self.baseline == Some(Known::Same) {
+            return format!("{sign} baseline");
+        }
+        match (self.verdict, self.as_expected) {
+            (Word::Violated, true) => format!("{sign} expected"),
+            (_, false) if self.excuse_expired() => format!("{sign} expired"),
+            (verdict, false) => format!("{sign} {}!", verdict.said()),
+            (verdict, true) => format!("{sign} {}", verdict.said()),
+        }
+    }
+
     /// Whether it fails because an expectation has expired.
     fn excuse_expired(&self) -> bool {
         self.code == Code::Violation && self.expired.is_some()

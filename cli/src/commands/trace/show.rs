@@ -36,7 +36,7 @@ pub(super) fn run(args: &ShowArgs) -> Result<Page, Failure> {
         text.push('\n');
         text.push_str(&page::wrapped("", missing, 0));
     }
-    Ok(Page::of(text))
+    Ok(Page::of(page::fitted(text, args.width.or_else(page::watched))))
 }
 
 /// The observer of this name, or the only one of the adversary of this name.
