@@ -216,7 +216,7 @@ pub(crate) struct ListArgs {
 /// Arguments of `adversaries`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct AdversariesArgs {
-    /// The name of a shipped design, or a path [default: the first main design].
+    /// The name of a shipped design, or a path [default: imessage-2016].
     pub(crate) design: Option<String>,
     /// What stdout is for.
     #[arg(long, value_enum, default_value_t)]

@@ -41,6 +41,10 @@ pub(super) fn replayed(file: &Path) -> Result<Replayed, Failure> {
 /// The text on stdout, or in a file, of which one line then says so.
 fn given(text: String, output: Option<&Path>, done: &str) -> Result<Page, Failure> {
     let Some(file) = output else { return Ok(Page::of(text)) };
+    if file.as_os_str() == "-" {
+        let remedy = "leave `--output` out to have it on stdout";
+        return Err(Failure::input(format!("--output -: this writes a file; {remedy}")));
+    }
     if file.is_dir() {
         return Err(Failure::input(format!("--output {}: this is a directory; name a file", file.display())));
     }
