@@ -193,8 +193,8 @@ mod tests {
 
     #[test]
     fn long_lines_hang_below_their_last_column() {
-        let text = "Heading\n  day 0  Alice's phone, at home, asks about Bob's number\n  knob: one value and then another value\n";
-        let fitted = "Heading\n  day 0  Alice's phone, at home, asks\n         about Bob's number\n  knob: one value and then another\n    value\n";
+        let text = "Heading\n  day 0  Alice's phone, at home, asks about Bob's number\n  knob: one value and then another of them\n";
+        let fitted = "Heading\n  day 0  Alice's phone, at home, asks\n         about Bob's number\n  knob: one value and then another of\n    them\n";
         assert_eq!(fit(text, 40), fitted);
         assert_eq!(fit(text, 60), text);
     }

@@ -102,3 +102,22 @@ pub(crate) enum Target {
     /// All that replay finds out, for programs.
     Json,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Target;
+    use clap::ValueEnum;
+
+    #[test]
+    fn the_documents_say_what_each_format_is_for() {
+        let formats = include_str!("../../../docs/formats.md");
+        for target in Target::value_variants() {
+            let word =
+                target.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default();
+            assert!(
+                formats.contains(&format!("\n| `{word}` | ")),
+                "docs/formats.md lacks a line on `--to {word}`"
+            );
+        }
+    }
+}

@@ -52,17 +52,17 @@ fn other_word(what: &str, design: &Design) -> Option<Failure> {
         ("an adversary".to_owned(), format!("`mailcover adversaries {name}` says what it sees"))
     } else if let Some(log) = design.logs.iter().find(|log| log.name == what) {
         (
-            format!("a log, and {} its reader", log.observer_name()),
+            format!("a log, whose reader is {}", log.observer_name()),
             format!("`mailcover explain {name}` shows it"),
         )
     } else if let Some(knob) = knob {
-        (format!("a knob of designs, {}", knob.name), format!("`mailcover explain {name}` shows it"))
+        (format!("the knob {}", knob.name), format!("`mailcover explain {name}` shows it"))
     } else if Flaw::all().into_iter().any(|flaw| flaw.name() == what) {
         ("a deliberate mistake of the model".to_owned(), format!("`mailcover check --flaw {what}` plants it"))
     } else {
         return None;
     };
-    Some(Failure::input(format!("{what} is {is}, and `explain` takes a claim or a design; {see}")))
+    Some(Failure::input(format!("`explain` takes a claim or a design, and {what} is {is}; {see}")))
 }
 
 /// The design with the settings applied.

@@ -75,7 +75,7 @@ enum Room {
     Wide,
     /// All but the file.
     Middling,
-    /// The same, with verdicts in few letters and narrower gaps at the edge.
+    /// The same, with verdicts in few letters, and from the edge on.
     Narrow,
     /// Verdict and claim; below them whom it was put to, how many states, and the file.
     Least,
@@ -148,7 +148,7 @@ impl Room {
     /// What a row begins with.
     const fn lead(self) -> &'static str {
         match self {
-            Self::Narrow => " ",
+            Self::Narrow => "",
             Self::Wide | Self::Middling | Self::Least => "  ",
         }
     }
@@ -321,7 +321,49 @@ fn next(rows: &[CellResult], chosen: &[Chosen], settings: &[String]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::rounded_up;
+    use super::{Room, Widths, line, rounded_up};
+    use crate::args::Engine;
+    use crate::expectation::expected;
+    use crate::input;
+    use crate::report::result::CellResult;
+    use anstream::adapter::strip_str;
+    use mailcover_model::design::ExpectedVerdict;
+    use mailcover_properties::check::Cell;
+    use mailcover_properties::finding::{Finding, Verdict};
+    use unicode_width::UnicodeWidthStr;
+
+    /// A row for each question to the usual design, all as expected.
+    fn rows() -> Vec<CellResult> {
+        let design = input::design(input::USUAL).unwrap_or_else(|failure| panic!("{failure}")).design;
+        let row = |cell: &Cell| {
+            let verdict = match cell.expected() {
+                ExpectedVerdict::Holds => Verdict::Holds,
+                ExpectedVerdict::Violated => Verdict::Violated,
+            };
+            let finding = Finding { states: 1_234_567, ..Finding::unanswered(verdict, String::new()) };
+            let expected =
+                expected(cell, jiff::civil::date(2026, 1, 1)).unwrap_or_else(|failure| panic!("{failure}"));
+            CellResult::of(cell, &finding, expected, Engine::Own)
+        };
+        Cell::all(&design).iter().filter(|cell| cell.inapplicable().is_none()).map(row).collect()
+    }
+
+    #[test]
+    fn rows_fit_the_terminal() {
+        let mut rows = rows();
+        for (width, room) in [(200, Room::Wide), (80, Room::Narrow), (66, Room::Least)] {
+            let widths = Widths::of(&rows, Some(width));
+            assert_eq!(widths.room, room, "in {width} columns");
+            let mut text = String::new();
+            widths.headings(&mut text);
+            rows.iter().for_each(|row| line(&mut text, row, &widths));
+            let longest = strip_str(&text).to_string().lines().map(UnicodeWidthStr::width).max();
+            assert!(longest <= Some(width), "{longest:?} of {width} columns:\n{text}");
+        }
+        rows[0].trace = Some("x".repeat(100));
+        assert_eq!(Widths::of(&rows, Some(110)).room, Room::Middling);
+        assert_eq!(Widths::of(&rows, None).room, Room::Wide);
+    }
 
     #[test]
     fn a_bound_is_never_rounded_down() {

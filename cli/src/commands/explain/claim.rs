@@ -24,7 +24,10 @@ pub(super) fn told(claim: &Arc<Claim>, named: &Named) -> String {
         let reasons: Vec<String> = claim.less.iter().map(line).collect();
         part(&mut text, "Where its scopes are narrow, and why", &reasons);
     }
-    let threat = format!("{}, of the kinds of threat to privacy that LINDDUN tells apart.", claim.linddun);
+    let threat = format!(
+        "{}, one of the kinds of threat to privacy that the method LINDDUN tells apart.",
+        claim.linddun
+    );
     part(&mut text, "Kind of threat", &[threat]);
     part(&mut text, "Sources", &claim.sources);
     let _ = writeln!(
