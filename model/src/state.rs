@@ -17,7 +17,7 @@ pub use budget::{Budget, Counts, spend};
 pub use device::{DeviceState, Person};
 pub use directory::{Cached, OPERATOR_KEY, Tampering};
 pub use law::{Order, OrderStatus, Preservation};
-pub use message::{FORGED_BODY, Message, MessageKind};
+pub use message::{FORGED_BODY, Fate, Message, MessageKind};
 pub use room::Room;
 
 use crate::design::Holder;

@@ -21,6 +21,20 @@ pub enum MessageKind {
     Failed,
 }
 
+/// What has become of a message so far. Whatever speaks of a message's end matches this and names every case, so that a rule
+/// which gives messages another end has to say there what it means.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Fate {
+    /// A copy of it waits, and nobody has accepted one.
+    Waiting,
+    /// Some device accepted it.
+    Received,
+    /// The sender was told that it was not delivered.
+    Reported,
+    /// No copy of it waits, nobody accepted one, and nobody said so.
+    Lost,
+}
+
 /// A message, sent or injected, from its submission on. It is never forgotten.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct Message {
@@ -160,6 +174,17 @@ impl Message {
     #[must_use]
     pub const fn refused(&self) -> u8 {
         self.arrived >> REFUSALS
+    }
+
+    /// What has become of it so far.
+    #[must_use]
+    pub const fn fate(&self) -> Fate {
+        match (self.received() != 0, self.told, self.waiting != 0) {
+            (true, ..) => Fate::Received,
+            (false, true, _) => Fate::Reported,
+            (false, false, true) => Fate::Waiting,
+            (false, false, false) => Fate::Lost,
+        }
     }
 
     /// The rows with which its content passed somebody, rebuilt from what became of it; `number` is its place. They have

@@ -7,7 +7,7 @@ use enumset::EnumSet;
 use mailcover_model::event::Event;
 use mailcover_model::service::{Service, Tracked};
 use mailcover_model::slice::{Part, QUERY_LOG};
-use mailcover_model::state::{FORGED_BODY, Message, MessageKind, State};
+use mailcover_model::state::{FORGED_BODY, Fate, Message, MessageKind, State};
 use mailcover_model::world::Pair;
 
 /// Somebody communicated over the platform within the query log's retention.
@@ -139,5 +139,9 @@ pub fn outstanding_to_the_departed() -> Fact {
 }
 
 fn is_outstanding(message: &Message) -> bool {
-    message.kind() == MessageKind::Platform && message.received() == 0 && !message.told
+    let lost = match message.fate() {
+        Fate::Waiting | Fate::Lost => true,
+        Fate::Received | Fate::Reported => false,
+    };
+    message.kind() == MessageKind::Platform && lost
 }

@@ -78,16 +78,45 @@ pub fn own(context: &Context, text: &ClaimText) -> Scope {
     if seen_logs(context).any(|log| log.fields.contains(Field::Trigger)) && scope.bounds.picks == [0; 3] {
         scope.bounds.picks = [1, 0, 0];
     }
-    let of_registrations = Kind::Registered | Kind::Deregistered | Kind::Unacknowledged;
-    if seen_logs(context)
-        .any(|log| !log.on.is_disjoint(of_registrations) || log.fields.contains(Field::Trigger))
-    {
+    let tells = |log: &Log| log.fields.contains(Field::Trigger) || log.on.iter().any(tells_of_registrations);
+    if seen_logs(context).any(tells) {
         scope.bounds.registrations = 1;
         scope.registering |= Device::AlicePhone | Device::BobPhone;
     }
     scope.bounds.keys = 1;
     scope.bounds.injections = 1;
     scope
+}
+
+/// Whether a row of this kind is there because a registration changed, or says something that a change of one would explain.
+/// Every kind is named, so that a new one is thought of here.
+const fn tells_of_registrations(kind: Kind) -> bool {
+    match kind {
+        Kind::Registered | Kind::Deregistered | Kind::Unacknowledged => true,
+        Kind::Typed
+        | Kind::Picked
+        | Kind::Abandoned
+        | Kind::Lookup
+        | Kind::Submitted
+        | Kind::Delivered
+        | Kind::Expired
+        | Kind::Told
+        | Kind::SmsSent
+        | Kind::SmsDelivered
+        | Kind::Left
+        | Kind::SwitchedOff
+        | Kind::SwitchedOn
+        | Kind::Travelled
+        | Kind::KeyAdded
+        | Kind::KeySwapped
+        | Kind::Injected
+        | Kind::Granted
+        | Kind::Refused
+        | Kind::Extended
+        | Kind::Preserved
+        | Kind::Disclosed
+        | Kind::Exchange => false,
+    }
 }
 
 /// What the applications of an investigator with these powers may ask for: at each holder whom it may ask, each kind of
