@@ -67,6 +67,8 @@ pub(crate) enum Command {
     /// Ends with 0 whether or not any differ.
     Diff(Box<DiffArgs>),
     /// Check claims, and print them against designs for an adversary, or against adversaries for a design.
+    ///
+    /// With one `--adversary` each design is a column; without, name one design, and its adversaries are the columns.
     #[command(after_help = CODES)]
     Matrix(Box<MatrixArgs>),
     /// Show, replay, minimize, compare or export stored runs.
