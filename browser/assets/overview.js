@@ -1,9 +1,10 @@
-// The opening: one event against four sets of eyes, then what changed, then the matrix.
+// The opening: one event against four sets of eyes, then what changed, then the matrix. Each set has its adversary, what it
+// is, and how far it shows the event where the claim says that it does.
 const SETS = [
-  ['Observed', 'provider', 'what the servers handle, as it happens'],
-  ['Stored', 'provider-store', 'what the stores hold now: logs, queues, registrations'],
-  ['Logged', 'query-log', 'the rows that the query log retains'],
-  ['Disclosed', 'investigator', 'what was handed over under an order'],
+  ['Observed', 'provider', 'what the servers handle, as it happens', 'shows it'],
+  ['Stored', 'provider-store', 'what the stores hold now: logs, queues, registrations', 'shows it while another copy waits'],
+  ['Logged', 'query-log', 'the rows that the query log retains', 'shows it'],
+  ['Disclosed', 'investigator', 'what was handed over under an order', 'shows it'],
 ];
 
 // What a verdict says of knowledge: true if its observer can come to know, false if it never does.
@@ -18,10 +19,10 @@ const knowsBy = row => {
 const fourSets = design => {
   const rows = book.results.filter(row => row.claim === 'same-event-four-ways' && row.design === design);
   if (rows.length === 0) return null;
-  const card = ([name, adversary, what]) => {
+  const card = ([name, adversary, what, shows]) => {
     const row = rows.find(row => row.adversary === adversary);
     const knows = knowsBy(row);
-    const answer = knows === null ? ['–', row ? wordOf(row.verdict) : 'not asked'] : knows ? ['◉', 'shows it'] : ['○', 'never shows it'];
+    const answer = knows === null ? ['–', row ? wordOf(row.verdict) : 'not asked'] : knows ? ['◉', shows] : ['○', 'never shows it'];
     return h('section', { class: `eyes ${knows ? 'knows' : knows === false ? 'blind' : ''}` },
       h('h3', {}, name), h('p', { class: 'soft' }, what),
       h('p', { class: 'answer' }, h('span', { class: 'sign', 'aria-hidden': 'true' }, answer[0]), answer[1]),

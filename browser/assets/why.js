@@ -26,8 +26,6 @@ const stretch = (trace, number, from, to, go) => {
   return h('div', { class: number === 1 ? 'right' : 'left' }, h('p', { class: 'which soft small' }, number === 1 ? 'in the other run' : 'in the one run'), list.length > 0 ? h('ul', {}, list) : h('p', { class: 'soft small' }, 'nothing more'));
 };
 
-const capital = text => text.charAt(0).toUpperCase() + text.slice(1);
-
 // Only what happens in the order in which both are left can be set side by side; the rest is said below.
 const twins = (trace, go) => {
   const eyes = trace.holders.filter(holder => holder.adversary).map(holder => holder.name);
@@ -48,7 +46,7 @@ const twins = (trace, go) => {
   const differ = trace.runs.map(run => run.title.replace(/^The run in which /, ''));
   grid.append(h('div', { class: 'entry end' }, h('span', { class: 'same' }, 'At the end of either run'),
     h('strong', {}, trace.causes.length === 0 ? `= ${eyes.join(' and ')}: nothing at all, in both` : `= ${eyes.length === 1 ? eyes[0] + ' shows' : eyes.join(' and ') + ' show'} exactly the same`)));
-  differ.forEach((words, at) => grid.append(h('p', { class: `outcome ${at === 1 ? 'right' : 'left'}` }, h('span', { class: 'hidden' }, 'Different: '), '≠ ', capital(words), '.')));
+  differ.forEach((words, at) => grid.append(h('p', { class: `outcome ${at === 1 ? 'right' : 'left'}` }, 'Only here: ', words, '.')));
   return grid;
 };
 
@@ -58,7 +56,7 @@ const why = (trace, go) => [
   trace.evidence === 'class' && [
     h('h3', {}, trace.class === 1 ? 'No other state looks like this one' : `All ${count(trace.class, 'state')} that look like this one agree`),
     h('p', {}, 'An exhausted search found every state of the scope in which the adversary holds exactly this. What it holds, and what caused it here:'),
-    h('ul', {}, trace.causes.map(cause => h('li', {}, h('span', { class: 'mono' }, cause.entry), h('br'), h('span', { class: 'soft' }, cause.by.map(by => [by.act, by.step > 0 && [', ', stepLink(go, 0, by.step)]]))))),
+    h('ul', {}, trace.causes.map(cause => h('li', {}, h('span', { class: 'mono' }, cause.entry), h('br'), h('span', { class: 'soft' }, cause.by.map(by => [by.act, by.step > 0 && [', ', stepLink(go, 0, by.step)], by.recorded && ['. The row was recorded in ', stepLink(go, 0, by.recorded.step, by.recorded.step === 0 ? 'the time before the run' : `step ${by.recorded.step}: ${by.recorded.act}`)]]))))),
     h('p', { class: 'soft small' }, 'This page cannot repeat that search; mailcover trace replay --exhaust does.')],
   trace.evidence === 'lasso' && h('p', {}, `From step ${trace.runs[0].round + 1} on the run goes round, for ever.`),
   h('h3', {}, 'What follows'), h('p', { class: 'lead' }, trace.conclusion),

@@ -69,6 +69,8 @@ pub(crate) enum Command {
     /// Ends with 0 whether or not any differ.
     Diff(Box<DiffArgs>),
     /// Check claims, and print them against designs for an adversary, or against adversaries for a design.
+    ///
+    /// With one `--adversary` each design is a column; without, name one design, and its adversaries are the columns.
     #[command(after_help = CODES)]
     Matrix(Box<MatrixArgs>),
     /// Find the smallest sets of powers that break a claim, and the largest that do not.
@@ -221,7 +223,7 @@ pub(crate) struct ListArgs {
 /// Arguments of `adversaries`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct AdversariesArgs {
-    /// The name of a shipped design, or a path [default: the first main design].
+    /// The name of a shipped design, or a path [default: imessage-2016].
     pub(crate) design: Option<String>,
     /// What stdout is for.
     #[arg(long, value_enum, default_value_t)]

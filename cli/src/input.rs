@@ -12,6 +12,10 @@ use std::io::{ErrorKind, Read};
 use std::path::Path;
 use std::sync::Arc;
 
+/// The design that is meant where a command speaks of one and none is named: the one that claims are explained in, and that
+/// `init` extends.
+pub(crate) const USUAL: &str = "imessage-2016";
+
 /// A design with the text that it was read from.
 pub(crate) struct Named {
     /// The design.

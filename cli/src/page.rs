@@ -77,7 +77,10 @@ pub(crate) fn print(outcome: Result<Page, Failure>) -> Code {
 
 /// Writes an error to stderr; who does not listen there misses it.
 fn note(sentence: &str) {
-    let _ = writeln!(anstream::stderr().lock(), "{}: {sentence}", paint(BAD, "error"));
+    let line = format!("{}: {sentence}\n", paint(BAD, "error"));
+    let width = terminal_size::terminal_size_of(std::io::stderr()).map(|(width, _)| usize::from(width.0));
+    let line = width.map_or_else(|| line.clone(), |width| fit(&line, width));
+    let _ = anstream::stderr().lock().write_all(line.as_bytes());
 }
 
 /// Writes a remark to stderr if somebody watches it.
@@ -100,15 +103,55 @@ pub(crate) fn width() -> usize {
     }
 }
 
+/// The width of the terminal that shows the page; `None` where none does, and lines may be as long as they are.
+pub(crate) fn watched() -> Option<usize> {
+    let size = terminal_size::terminal_size_of(std::io::stdout());
+    size.map(|(width, _)| usize::from(width.0).max(LEAST_WIDTH))
+}
+
+/// The text with the lines wrapped that are longer than that, if there is a width.
+pub(crate) fn fitted(text: String, width: Option<usize>) -> String {
+    match width {
+        Some(width) => fit(&text, width),
+        None => text,
+    }
+}
+
+/// The text with its long lines wrapped. What goes over stands below the last column of its line, where that begins in the
+/// first half, and else a little to the right of the line's beginning.
+fn fit(text: &str, width: usize) -> String {
+    let width = width.max(LEAST_WIDTH);
+    let mut out = String::new();
+    for line in text.lines() {
+        if textwrap::core::display_width(line) <= width {
+            out.push_str(line);
+        } else {
+            let rest = line.trim_start();
+            let (indent, _) = line.split_at(line.len() - rest.len());
+            let column =
+                rest.rfind("  ").map(|at| textwrap::core::display_width(&line[..indent.len() + at + 2]));
+            let hang = column.filter(|column| column * 2 <= width).unwrap_or(indent.len() + 2);
+            let hang = " ".repeat(hang);
+            out.push_str(&textwrap::fill(rest, options(width, indent, &hang)));
+        }
+        out.push('\n');
+    }
+    out
+}
+
+/// How text is wrapped: words stay whole.
+fn options<'a>(width: usize, lead: &'a str, indent: &'a str) -> textwrap::Options<'a> {
+    textwrap::Options::new(width)
+        .initial_indent(lead)
+        .subsequent_indent(indent)
+        .break_words(false)
+        .word_splitter(textwrap::WordSplitter::NoHyphenation)
+}
+
 /// The text wrapped, every line begun by the indent, the first by another lead of the same width.
 pub(crate) fn wrapped(lead: &str, text: &str, indent: usize) -> String {
     let indent = " ".repeat(indent);
-    let options = textwrap::Options::new(width())
-        .initial_indent(lead)
-        .subsequent_indent(&indent)
-        .break_words(false)
-        .word_splitter(textwrap::WordSplitter::NoHyphenation);
-    textwrap::fill(text, options) + "\n"
+    textwrap::fill(text, options(width(), lead, &indent)) + "\n"
 }
 
 /// The clause as a sentence: a capital letter before, a full stop after.
@@ -140,12 +183,20 @@ pub(crate) fn count(number: usize, one: &str, many: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{sentence, thousands};
+    use super::{fit, sentence, thousands};
 
     #[test]
     fn numbers_are_grouped_by_thousands() {
         let spaced = |number| thousands(number).replace('\u{202f}', " ");
         assert_eq!([0, 999, 1000, 1_234_567].map(spaced), ["0", "999", "1 000", "1 234 567"]);
+    }
+
+    #[test]
+    fn long_lines_hang_below_their_last_column() {
+        let text = "Heading\n  day 0  Alice's phone, at home, asks about Bob's number\n  knob: one value and then another of them\n";
+        let fitted = "Heading\n  day 0  Alice's phone, at home, asks\n         about Bob's number\n  knob: one value and then another of\n    them\n";
+        assert_eq!(fit(text, 40), fitted);
+        assert_eq!(fit(text, 60), text);
     }
 
     #[test]

@@ -6,13 +6,15 @@
 mod support;
 
 use enumset::EnumSet;
-use mailcover_model::action::{Action, Application, Point, Signer};
+use mailcover_model::action::{Action, Application, Point, Rule, Signer};
 use mailcover_model::design::{Holder, OrderKind};
 use mailcover_model::service::Service;
 use mailcover_model::state::State;
 use mailcover_model::world::{Address, Device, User};
 use proptest::prelude::*;
 use proptest::sample::select;
+use proptest::strategy::ValueTree;
+use proptest::test_runner::TestRunner;
 use stateright::Model;
 use std::sync::LazyLock;
 use support::families::{families, warmed};
@@ -177,4 +179,16 @@ fn a_message_that_nobody_sent_cannot_be_delivered() {
             assert_eq!(service.step(&state, Action::DeliverSms { message }), None);
         }
     }
+}
+
+#[test]
+fn every_rule_is_among_what_is_asked() {
+    let mut runner = TestRunner::deterministic();
+    let mut asked = EnumSet::<Rule>::empty();
+    for _ in 0..5_000 {
+        let action = any_action().new_tree(&mut runner).expect("a strategy without filters gives a value");
+        asked |= action.current().rule();
+    }
+    let missing = EnumSet::<Rule>::all() - asked;
+    assert!(missing.is_empty(), "no strategy makes the actions of {missing:?}");
 }

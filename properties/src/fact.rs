@@ -192,6 +192,20 @@ pub(crate) fn denied(clause: &str) -> String {
     clause.strip_prefix(DENIAL).map_or_else(|| format!("{DENIAL}{clause}"), str::to_owned)
 }
 
+impl Fact {
+    /// The clause that denies it; of a denial, what that denies.
+    #[must_use]
+    pub fn opposite(&self) -> String {
+        denied(&self.clause)
+    }
+
+    /// What it denies, as a clause, where it is said as a denial.
+    #[must_use]
+    pub fn denies(&self) -> Option<&str> {
+        self.clause.strip_prefix(DENIAL)
+    }
+}
+
 /// Not so.
 #[must_use]
 pub fn not(fact: Fact) -> Fact {

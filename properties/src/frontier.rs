@@ -262,33 +262,52 @@ fn largest_without(
     seat: &Seat<'_>,
     breaking: &[(EnumSet<Capability>, u32)],
 ) -> Vec<(EnumSet<Capability>, u32)> {
-    let all = (seat.ground.capabilities, seat.masks().end - 1);
+    /// Where the observers' bits begin.
+    const EYES: u32 = 32;
+    let bits =
+        |(capabilities, eyes): (EnumSet<Capability>, u32)| capabilities.as_u64() | u64::from(eyes) << EYES;
+    let all = bits((seat.ground.capabilities, seat.masks().end - 1));
+    let largest = largest_avoiding(all, breaking.iter().map(|&party| bits(party)));
+    let party = |set: u64| (EnumSet::from_u64_truncated(set & u64::from(u32::MAX)), (set >> EYES) as u32);
+    largest.into_iter().map(party).collect()
+}
+
+/// The largest sets within this one that contain none of those.
+fn largest_avoiding(all: u64, those: impl Iterator<Item = u64>) -> Vec<u64> {
     let mut largest = vec![all];
-    for (powers, eyes) in breaking {
-        let mut next: Vec<(EnumSet<Capability>, u32)> = Vec::new();
-        for (capabilities, mask) in largest {
-            if !(powers.is_subset(capabilities) && eyes & !mask == 0) {
-                next.push((capabilities, mask));
-                continue;
+    for one in those {
+        let mut next: Vec<u64> = Vec::new();
+        for set in largest {
+            if one & !set != 0 {
+                next.push(set);
+            } else {
+                let members = (0..u64::BITS).map(|bit| 1 << bit).filter(|member| one & member != 0);
+                next.extend(members.map(|member: u64| set & !member));
             }
-            next.extend(powers.iter().map(|power| (capabilities - power, mask)));
-            let bits = (0..u32::BITS).filter(|bit| eyes >> bit & 1 == 1);
-            next.extend(bits.map(|bit| (capabilities, mask & !(1 << bit))));
         }
-        largest = next
-            .iter()
-            .enumerate()
-            .filter(|(at, one)| {
-                let larger = |(other, with): (usize, &(EnumSet<Capability>, u32))| {
-                    other != *at
-                        && one.0.is_subset(with.0)
-                        && one.1 & !with.1 == 0
-                        && (*one != with || other < *at)
-                };
-                !next.iter().enumerate().map(|(other, with)| (other, with)).any(larger)
-            })
-            .map(|(_, one)| *one)
-            .collect();
+        next.sort_unstable();
+        next.dedup();
+        let is_largest = |set: &u64| !next.iter().any(|other| other != set && set & !other == 0);
+        largest = next.iter().filter(|set| is_largest(set)).copied().collect();
     }
     largest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::largest_avoiding;
+
+    /// Every set within the whole is within one of the largest, or contains one of those avoided; and not both.
+    #[test]
+    fn the_largest_are_on_the_one_side_of_the_border_and_those_avoided_on_the_other() {
+        let cases: [&[u64]; 6] = [&[], &[0], &[0b1], &[0b11, 0b110], &[0b101, 0b11, 0b1000], &[0b1111]];
+        for avoided in cases {
+            let largest = largest_avoiding(0b1111, avoided.iter().copied());
+            for set in 0..16_u64 {
+                let breaks = avoided.iter().any(|one| one & !set == 0);
+                let spares = largest.iter().any(|one| set & !one == 0);
+                assert!(breaks != spares, "{set:b} beside {avoided:?}: {largest:?}");
+            }
+        }
+    }
 }

@@ -48,6 +48,7 @@ pub fn lines(name: &str) -> Vec<String> {
 #[must_use]
 pub fn of(design: &str) -> Vec<Pin> {
     let text = lines(design).join("\n");
+    assert!(!text.is_empty(), "nothing is pinned for {design} yet: {COMMAND}");
     serde_json::from_str(&text)
         .unwrap_or_else(|error| panic!("tests/pinned/{design}.json: {error}; {COMMAND}"))
 }
@@ -65,6 +66,7 @@ pub fn hold<T: Serialize>(name: &str, items: &[T]) {
         return;
     }
     let pinned = lines(name);
+    assert!(!pinned.is_empty(), "nothing is pinned for {name} yet: {COMMAND}");
     let changes = changes(&pinned, &found);
     assert!(
         pinned == found,

@@ -64,12 +64,7 @@ fn agree(
     let brute = by_brute_force(&cell, &ground, &options()).unwrap_or_else(|error| panic!("{claim}: {error}"));
     assert_eq!(breaking(&once), breaking(&brute), "{claim}");
     assert_eq!(sparing(&once), sparing(&brute), "{claim}");
-    assert!(
-        brute.searches > 1,
-        "{claim}: {} and {}",
-        once.states,
-        brute.states
-    );
+    assert!(brute.searches > 1, "{claim}: {} and {}", once.states, brute.states);
     once
 }
 

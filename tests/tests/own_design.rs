@@ -117,6 +117,18 @@ fn what_is_known_not_to_have_happened_is_said_to_be_so() {
     assert!(story.contains(&format!(", {known}.")), "{known}\n{story}");
 }
 
+/// A claim that something never happens is told by what happens, and nowhere by a denial of a denial.
+#[test]
+fn what_was_never_to_be_is_told_as_what_is() {
+    let (cell, finding) = found("never", "communicated", "nobody", "");
+    assert_eq!(finding.verdict, Verdict::Violated);
+    let trace = Trace::of(&cell, &finding, &Options::default()).expect("a run shows it");
+    let replayed = replay(&trace, false).unwrap_or_else(|error| panic!("{error}"));
+    let story = tell(&replayed, &TellOptions { width: 400, ..TellOptions::default() });
+    assert!(story.contains("Yet this can happen: two of them communicated."), "{story}");
+    assert!(!story.contains("not so that it is not so"), "{story}");
+}
+
 /// A row that names nobody shows that two people communicated; which two, only as many rows as the scope has messages would
 /// show, and that is not what is told.
 #[test]

@@ -238,3 +238,16 @@ fn whoever_is_written_to_may_ask_who_wrote() {
     }
     assert!(deaf.is_empty(), "messages that could never be taken:\n{}", deaf.join("\n"));
 }
+
+#[test]
+fn each_claim_names_its_sources_and_what_it_does_not_claim() {
+    for claim in claims::all() {
+        assert!(!claim.sources.is_empty(), "{} names no source", claim.id);
+        assert!(
+            claim.sources.iter().all(|source| !source.trim().is_empty()),
+            "{} names an empty source",
+            claim.id
+        );
+        assert!(!claim.not_claimed.trim().is_empty(), "{} does not say what it does not claim", claim.id);
+    }
+}

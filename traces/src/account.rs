@@ -22,7 +22,7 @@ use mailcover_properties::finding::Evidence;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-pub use causes::{Cause, Caused};
+pub use causes::{Cause, Caused, Recorded};
 pub(crate) use runs::{Telling, told};
 
 /// The version of the account's format.
@@ -182,6 +182,8 @@ pub struct Seen {
     pub when: String,
     /// What.
     pub what: String,
+    /// The row of a log that was handed over, by its number among what logs recorded; null where it is none.
+    pub row: Option<usize>,
 }
 
 /// A row that a log recorded.

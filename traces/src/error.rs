@@ -92,6 +92,14 @@ pub enum TraceError {
         /// What would be right.
         remedy: String,
     },
+    /// What the caller asked for is not there; the trace is none the worse for it.
+    #[error("there is no {asked}; {remedy}")]
+    Absent {
+        /// What was asked for.
+        asked: String,
+        /// What there is instead.
+        remedy: String,
+    },
     /// An action is not possible where it stands.
     #[error(
         "the trace does not replay: {run}, {step} is not possible where it stands ({why}); export the trace again"
@@ -115,7 +123,7 @@ pub enum TraceError {
         shows: String,
     },
     /// A file could not be written.
-    #[error("{}: this cannot be written: {source}; choose a place that can", path.display())]
+    #[error("{}: this cannot be written: {}; choose another place", path.display(), why(source))]
     Io {
         /// Which file.
         path: PathBuf,
@@ -136,5 +144,32 @@ impl TraceError {
             Self::Internal(_) => ErrorKind::Internal,
             _ => ErrorKind::BadInput,
         }
+    }
+}
+
+/// There is no run of this number, counted from 0, among so many.
+pub(crate) fn no_run(number: usize, runs: usize) -> TraceError {
+    let remedy = match runs {
+        1 => "the trace has one".to_owned(),
+        runs => format!("the runs are 1 to {runs}"),
+    };
+    TraceError::Absent { asked: format!("run {}", number.saturating_add(1)), remedy }
+}
+
+/// There is no step of this number, counted from 1, among so many.
+pub(crate) fn no_step(number: usize, steps: usize) -> TraceError {
+    TraceError::Absent { asked: format!("step {number}"), remedy: format!("the steps are 1 to {steps}") }
+}
+
+/// Why a file cannot be written, in words that fit every system.
+fn why(error: &std::io::Error) -> String {
+    use std::io::ErrorKind::{NotADirectory, NotFound, PermissionDenied, ReadOnlyFilesystem, StorageFull};
+    match error.kind() {
+        NotFound => "there is no such directory".to_owned(),
+        NotADirectory => "what its path names as a directory is none".to_owned(),
+        PermissionDenied => "it is not permitted".to_owned(),
+        ReadOnlyFilesystem => "nothing is written to that disk".to_owned(),
+        StorageFull => "the disk is full".to_owned(),
+        _ => error.to_string(),
     }
 }

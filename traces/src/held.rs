@@ -1,7 +1,7 @@
 //! **What somebody holds after a step, as a table; or only what the step changed of it.**
 
 use crate::account::{Account, Logged, RunAccount};
-use crate::error::TraceError;
+use crate::error::{TraceError, no_run, no_step};
 use crate::tell::words::harmless;
 
 /// How much to show.
@@ -29,20 +29,18 @@ pub struct Held {
 /// What the observer of this name holds after the step of this number, 0 for the beginning, in a run of the account.
 ///
 /// # Errors
-/// [`TraceError::Unknown`] when the account has no such run, step or observer.
+/// [`TraceError::Absent`] when the account has no such run, step or observer.
 pub fn held(account: &Account, run: usize, step: usize, observer: &str) -> Result<Held, TraceError> {
-    let unknown = |what: String, remedy: String| TraceError::Unknown { what, remedy };
-    let number = run + 1;
-    let run = account.runs.get(run).ok_or_else(|| {
-        unknown(format!("run {number}"), format!("its runs are 1 to {}", account.runs.len()))
-    })?;
+    let run = account.runs.get(run).ok_or_else(|| no_run(run, account.runs.len()))?;
     if step > run.steps.len() {
-        let remedy = format!("the steps are 1 to {}", run.steps.len());
-        return Err(unknown(format!("step {step}"), remedy));
+        return Err(no_step(step, run.steps.len()));
     }
     let holder = account.holders.iter().position(|holder| holder.id == observer).ok_or_else(|| {
         let known: Vec<&str> = account.holders.iter().map(|holder| holder.id.as_str()).collect();
-        unknown(format!("the observer {:?}", harmless(observer)), format!("there are {}", known.join(", ")))
+        TraceError::Absent {
+            asked: format!("observer called {:?}", harmless(observer)),
+            remedy: format!("the observers are {}", known.join(", ")),
+        }
     })?;
     let (name, set) = (&account.holders[holder].name, account.holders[holder].set.as_str());
     let after = rows(account, run, step, holder, set);

@@ -65,7 +65,7 @@ pub fn knows(replayed: &Replayed, insight: &Insight, left: Left<'_>) -> Result<K
         let says = match (&standing.otherwise, standing.here) {
             (Some(_), _) => format!("The adversary cannot tell whether {clause}."),
             (None, true) => format!("The adversary knows that {clause}."),
-            (None, false) => format!("The adversary knows that it is not so that {clause}."),
+            (None, false) => format!("The adversary knows that {}.", fact.opposite()),
         };
         let known = standing.otherwise.is_none();
         let other = standing.otherwise.map(|recipe| steps(replayed, &new.service, recipe));

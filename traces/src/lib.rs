@@ -24,8 +24,8 @@ mod trace;
 mod ways;
 
 pub use account::{
-    ACCOUNT, Account, Cause, Caused, Derivation, Fact, Happened, Holder, Logged, RunAccount, Seen, Step,
-    Stored, account,
+    ACCOUNT, Account, Cause, Caused, Derivation, Fact, Happened, Holder, Logged, Recorded, RunAccount, Seen,
+    Step, Stored, account,
 };
 pub use chart::{Band, Chart, Lifeline, Look, Shape};
 pub use compare::compare;

@@ -1,7 +1,7 @@
 //! **The state of the world after a step as text; or only what the step changed of it.**
 
 use crate::account::RunAccount;
-use crate::error::TraceError;
+use crate::error::{TraceError, no_step};
 use crate::held::View;
 use crate::portrait::{Change, Value, apply};
 use std::fmt::Write;
@@ -9,13 +9,10 @@ use std::fmt::Write;
 /// The state after the step of this number, 0 for the beginning, as text.
 ///
 /// # Errors
-/// [`TraceError::Unknown`] when the run has no such step.
+/// [`TraceError::Absent`] when the run has no such step.
 pub fn moment(run: &RunAccount, step: usize, view: View) -> Result<String, TraceError> {
     if step > run.steps.len() {
-        return Err(TraceError::Unknown {
-            what: format!("step {step}"),
-            remedy: format!("the steps are 1 to {}", run.steps.len()),
-        });
+        return Err(no_step(step, run.steps.len()));
     }
     let mut out = String::new();
     match view {

@@ -1,7 +1,7 @@
 //! **Other ways on: what else could happen after a step, and what follows if it does.**
 
 use crate::account::{RunAccount, Telling, told};
-use crate::error::TraceError;
+use crate::error::{TraceError, no_run, no_step};
 use crate::replay::{Replayed, ReplayedRun};
 use crate::tell::acts;
 use enumset::EnumSet;
@@ -58,7 +58,7 @@ pub struct Left<'a> {
 /// Leaves a run of the trace after a step and takes other actions instead.
 ///
 /// # Errors
-/// [`TraceError::Unknown`] for a run, a step or an action that is not there, and [`TraceError::DoesNotReplay`] for an
+/// [`TraceError::Absent`] for a run, a step or an action that is not there, and [`TraceError::DoesNotReplay`] for an
 /// action that is not possible where it would be taken.
 pub fn ways(replayed: &Replayed, left: Left<'_>) -> Result<Way, TraceError> {
     let new = gone(replayed, left)?;
@@ -83,25 +83,21 @@ pub fn ways(replayed: &Replayed, left: Left<'_>) -> Result<Way, TraceError> {
 
 /// The run up to the step, and then the actions.
 pub(crate) fn gone(replayed: &Replayed, left: Left<'_>) -> Result<ReplayedRun, TraceError> {
-    let unknown = |what: String, remedy: String| TraceError::Unknown { what, remedy };
-    let old = replayed.runs.get(left.run).ok_or_else(|| {
-        let remedy = format!("its runs are 1 to {}", replayed.runs.len());
-        unknown(format!("run {}", left.run.saturating_add(1)), remedy)
-    })?;
+    let absent = |asked: String, remedy: String| TraceError::Absent { asked, remedy };
+    let old = replayed.runs.get(left.run).ok_or_else(|| no_run(left.run, replayed.runs.len()))?;
     if left.step > old.actions.len() {
-        let remedy = format!("the steps are 1 to {}", old.actions.len());
-        return Err(unknown(format!("step {}", left.step), remedy));
+        return Err(no_step(left.step, old.actions.len()));
     }
     if left.actions.len() > LONGEST {
-        let remedy = format!("a way has at most {LONGEST} steps");
-        return Err(unknown(format!("a way of {} steps", left.actions.len()), remedy));
+        let remedy = format!("one has at most {LONGEST}");
+        return Err(absent(format!("way of {} steps", left.actions.len()), remedy));
     }
     let service = Arc::clone(&old.service);
     let mut actions = old.actions[..left.step].to_vec();
     let mut states = old.states[..=left.step].to_vec();
     for &number in left.actions {
         let action = *service.all_actions().get(number).ok_or_else(|| {
-            unknown(format!("action {number}"), "the page lists what is possible".to_owned())
+            absent(format!("action {number}"), "the page lists what is possible".to_owned())
         })?;
         let next = states.last().and_then(|state| possible(&service, state, action));
         let next = next.ok_or_else(|| TraceError::DoesNotReplay {

@@ -96,7 +96,7 @@ fn a_view_after_a_step_is_the_view_before_it_and_what_the_step_brought() {
     let (_, account) = &replayed()[0];
     let message = |step, observer| held(account, 0, step, observer).expect_err("refused").to_string();
     assert!(message(99, "network").contains("the steps are 1 to"));
-    assert!(message(0, "nobody\u{202e}").contains("there are provider-live"));
+    assert!(message(0, "nobody\u{202e}").contains("the observers are provider-live"));
 }
 
 #[test]

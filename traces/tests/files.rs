@@ -169,8 +169,10 @@ fn a_place_is_tried_without_leaving_anything_there() {
     let below = file.join("below").join("run.json");
     let error = can_be_written(&below).expect_err("a file is no directory");
     assert_eq!(error.kind(), ErrorKind::Io);
-    let expected =
-        format!("{}: this cannot be written: not a directory; choose a place that can", below.display());
+    let expected = format!(
+        "{}: this cannot be written: what its path names as a directory is none; choose another place",
+        below.display()
+    );
     assert_eq!(error.to_string(), expected);
 }
 

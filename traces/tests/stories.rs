@@ -74,6 +74,12 @@ fn exports_have_the_same_days_as_the_story() {
         "{disclosed:?}"
     );
     assert!(run.logged[0].cells.contains(&"day −1".to_owned()), "{:?}", run.logged[0]);
+    let handed = run.seen.iter().filter_map(|seen| Some((&seen.what, &run.logged[seen.row?])));
+    let handed: Vec<_> = handed.collect();
+    assert!(handed.len() > 1, "several rows are handed over, each of its own in the log: {:?}", run.seen);
+    for (what, row) in handed {
+        assert!(what.contains(&row.cells[0]) && row.disclosed.is_some(), "{what}: {row:?}");
+    }
     let markdown = markdown(&replayed, &account).unwrap_or_else(|error| panic!("{error}"));
     for words in ["- Day −1: Alice types", "1. **Day 0.** 29 days pass", "2. **Day 29.** The investigator"]
     {
@@ -106,6 +112,8 @@ fn what_is_kept_beyond_its_time_is_shown() {
 fn a_text_that_is_accepted_twice_is_said_to_be_the_same() {
     let story = story("imessage-2016", "sender-authentic-once", "malicious-provider");
     assert!(story.contains("It is the same text as that of message 1, accepted a second time."), "{story}");
+    let unasked = "still remembers the directory's answer about Alice's number (";
+    assert!(story.contains(unasked), "{story}");
 }
 
 #[test]

@@ -62,7 +62,8 @@ pub(crate) struct ShowArgs {
     /// Only this step; with --observer or --view, 0 is the beginning, and the last step is shown unless one is named.
     #[arg(long, value_name = "N")]
     pub(crate) step: Option<usize>,
-    /// What this observer holds after the step, as a table; see `mailcover adversaries`.
+    /// What this observer holds after the step, as a table; a wrong name is answered with the list of them. An adversary of
+    /// the trace's design will do, if it has exactly one observer.
     #[arg(long, value_name = "NAME")]
     pub(crate) observer: Option<String>,
     /// All that is the case after the step, or only what the step changed; of the observer, or else of the whole state.
@@ -100,4 +101,23 @@ pub(crate) enum Target {
     Html,
     /// All that replay finds out, for programs.
     Json,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Target;
+    use clap::ValueEnum;
+
+    #[test]
+    fn the_documents_say_what_each_format_is_for() {
+        let formats = include_str!("../../../docs/formats.md");
+        for target in Target::value_variants() {
+            let word =
+                target.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default();
+            assert!(
+                formats.contains(&format!("\n| `{word}` | ")),
+                "docs/formats.md lacks a line on `--to {word}`"
+            );
+        }
+    }
 }

@@ -13,7 +13,14 @@ use std::time::Duration;
 
 /// A day, such as `2026-12-31`.
 pub(super) fn day(text: &str) -> Result<Date, String> {
-    text.parse().map_err(|_| "write the day as YYYY-MM-DD".to_owned())
+    text.parse().map_err(|_| {
+        let numbers: Option<Vec<u16>> = text.split('-').map(|part| part.parse().ok()).collect();
+        match numbers.as_deref() {
+            Some([_, month, _]) if !(1..=12).contains(month) => format!("there is no month {month}"),
+            Some([year, month, day]) => format!("month {month} of {year} has no day {day}"),
+            _ => "write the day as YYYY-MM-DD".to_owned(),
+        }
+    })
 }
 
 /// The flaw of this name.

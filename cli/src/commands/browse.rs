@@ -82,6 +82,13 @@ fn book(file: Option<&Path>) -> Result<(Book, Vec<Replayed>), Failure> {
         let results = Results::read(&bytes, &file.display().to_string()).map_err(input_failure)?;
         return of_results(&results, file);
     }
+    if !bytes.trim_ascii_start().starts_with(b"{") {
+        return Err(Failure::input(format!(
+            "{}: this is not JSON; name results, which `mailcover check --json` writes, or a trace, which \
+             `mailcover check --traces` writes",
+            file.display()
+        )));
+    }
     let bytes = input::bytes_of(file, MAX_BYTES, "results or a trace")?;
     let trace = Trace::read(&bytes, &file.display().to_string())?;
     let replayed = replay(&trace, false)?;

@@ -10,7 +10,9 @@ use crate::exit::Failure;
 use crate::input::{self, Named};
 use crate::page::Page;
 use crate::select;
-use mailcover_model::design::library;
+use mailcover_model::design::Design;
+use mailcover_model::design::library::{self, describe};
+use mailcover_model::flaw::Flaw;
 use mailcover_properties::claim::Claim;
 use mailcover_properties::claims;
 use std::sync::Arc;
@@ -22,6 +24,9 @@ pub(crate) fn run(args: &ExplainArgs) -> Result<Page, Failure> {
         let design = as_set(input::design(named)?, &args.settings)?;
         let claims = claims::of(&design.design);
         let Some(claim) = claims.iter().find(|claim| claim.id == *what) else {
+            if let Some(other) = other_word(what, &design.design) {
+                return Err(other);
+            }
             let suggestion = input::suggestion(what, claims.iter().map(|claim| claim.id.as_str()));
             let sentence = format!("no claim of the design {named} is called {what:?};{suggestion}");
             return Err(Failure::input(format!("{sentence} see `mailcover claims`")));
@@ -34,7 +39,30 @@ pub(crate) fn run(args: &ExplainArgs) -> Result<Page, Failure> {
     if library::text(what).is_some() || input::is_path(what) {
         return Ok(Page::of(design::told(&as_set(input::design(what)?, &args.settings)?, &args.settings)?));
     }
-    Err(unknown(what))
+    let usual = input::design(input::USUAL)?;
+    Err(other_word(what, &usual.design).unwrap_or_else(|| unknown(what)))
+}
+
+/// What a name is that is neither a claim's nor a design's, and what explains it; `None` where nothing is called so.
+fn other_word(what: &str, design: &Design) -> Option<Failure> {
+    let name = &design.name;
+    let knobs = describe(design).unwrap_or_default();
+    let knob = knobs.iter().find(|knob| knob.name == what || knob.name.ends_with(&format!(".{what}")));
+    let (is, see) = if design.adversary(what).is_some() {
+        ("an adversary".to_owned(), format!("`mailcover adversaries {name}` says what it sees"))
+    } else if let Some(log) = design.logs.iter().find(|log| log.name == what) {
+        (
+            format!("a log, whose reader is {}", log.observer_name()),
+            format!("`mailcover explain {name}` shows it"),
+        )
+    } else if let Some(knob) = knob {
+        (format!("the knob {}", knob.name), format!("`mailcover explain {name}` shows it"))
+    } else if Flaw::all().into_iter().any(|flaw| flaw.name() == what) {
+        ("a deliberate mistake of the model".to_owned(), format!("`mailcover check --flaw {what}` plants it"))
+    } else {
+        return None;
+    };
+    Some(Failure::input(format!("`explain` takes a claim or a design, and {what} is {is}; {see}")))
 }
 
 /// The design with the settings applied.

@@ -24,12 +24,12 @@ impl Ci {
             Self::Github => (
                 format!(".github/workflows/{name}.yml"),
                 include_str!("../../templates/github.yml"),
-                "a workflow that checks it; put in where the program's sources are kept",
+                "a workflow that checks it; write the place of the program's sources into it, where it says OWNER",
             ),
             Self::Gitlab => (
                 format!("{name}.gitlab-ci.yml"),
                 include_str!("../../templates/gitlab.yml"),
-                "a job that checks it; put in where the program's sources are kept, and include it",
+                "a job that checks it; write the place of the program's sources into it, where it says OWNER, and include it",
             ),
         };
         File { path: PathBuf::from(path), text: text.replace("NAME", name), says }

@@ -113,9 +113,7 @@ pub(crate) fn designs(format: Format) -> Result<Page, Failure> {
 
 /// Lists the adversaries that a design knows.
 pub(crate) fn adversaries(named: Option<&str>, format: Format) -> Result<Page, Failure> {
-    let mains = library::mains();
-    let named = named.or(mains.first().copied()).unwrap_or_default();
-    let design = input::design(named)?.design;
+    let design = input::design(named.unwrap_or(input::USUAL))?.design;
     let all: Vec<Adversary> =
         design.adversary_names().iter().filter_map(|name| design.adversary(name)).collect();
     if format == Format::Json {
@@ -136,11 +134,11 @@ pub(crate) fn adversaries(named: Option<&str>, format: Format) -> Result<Page, F
         text.push_str(&wrapped("  ", &adversary.says, 2));
         let observers = observers(adversary);
         if observers != [adversary.name.as_str()] && !observers.is_empty() {
-            text.push_str(&wrapped("  sees as ", &observers.join(", "), 10));
+            text.push_str(&wrapped("  observers     ", &observers.join(", "), 16));
         }
         let capabilities = capabilities(adversary);
         if !capabilities.is_empty() {
-            text.push_str(&wrapped("  may     ", &capabilities.join(", "), 10));
+            text.push_str(&wrapped("  capabilities  ", &capabilities.join(", "), 16));
         }
     }
     Ok(Page::of(text))

@@ -8,7 +8,7 @@ mod show;
 use crate::args::TraceCommand;
 use crate::exit::Failure;
 use crate::input;
-use crate::page::{GOOD, Page, count, paint, remark, sentence, wrapped};
+use crate::page::{GOOD, Page, count, fitted, paint, remark, sentence, watched, wrapped};
 use mailcover_traces::{MAX_BYTES, Replayed, Trace, compare, minimize, replay, write_atomically};
 use std::path::Path;
 
@@ -18,7 +18,9 @@ pub(crate) fn run(command: &TraceCommand) -> Result<Page, Failure> {
         TraceCommand::Show(args) => show::run(args),
         TraceCommand::Replay { file, exhaust } => again(file, *exhaust),
         TraceCommand::Minimize { file, output, max_states } => smaller(file, output.as_deref(), *max_states),
-        TraceCommand::Diff { one, other } => Ok(Page::of(compare(&replayed(one)?, &replayed(other)?)?)),
+        TraceCommand::Diff { one, other } => {
+            Ok(Page::of(fitted(compare(&replayed(one)?, &replayed(other)?)?, watched())))
+        }
         TraceCommand::Export { file, to, output, run } => {
             let text = export::text(&replayed(file)?, *to, *run)?;
             given(text, output.as_deref(), "written")
@@ -39,11 +41,15 @@ pub(super) fn replayed(file: &Path) -> Result<Replayed, Failure> {
 /// The text on stdout, or in a file, of which one line then says so.
 fn given(text: String, output: Option<&Path>, done: &str) -> Result<Page, Failure> {
     let Some(file) = output else { return Ok(Page::of(text)) };
+    if file.as_os_str() == "-" {
+        let remedy = "leave `--output` out to have it on stdout";
+        return Err(Failure::input(format!("--output -: this writes a file; {remedy}")));
+    }
     if file.is_dir() {
         return Err(Failure::input(format!("--output {}: this is a directory; name a file", file.display())));
     }
     write_atomically(file, &text)?;
-    Ok(Page::of(format!("{} {}: {done}\n", paint(GOOD, "✓"), file.display())))
+    Ok(Page::of(fitted(format!("{} {}: {done}\n", paint(GOOD, "✓"), file.display()), watched())))
 }
 
 fn smaller(file: &Path, output: Option<&Path>, most: usize) -> Result<Page, Failure> {

@@ -21,6 +21,13 @@ pub(crate) fn can_all_be_written(args: &FileArgs) -> Result<(), Failure> {
     let mut before: Vec<(&str, &Path)> = Vec::new();
     for (kind, file) in args.files() {
         let flag = kind.flag();
+        if file.as_os_str() == "-" {
+            let instead = match kind {
+                Written::Json => "for JSON on stdout, use `--format json`",
+                _ => "name a file",
+            };
+            return Err(Failure::input(format!("{flag} -: this writes files, not stdout; {instead}")));
+        }
         if file.is_dir() {
             let shown = file.display();
             return Err(Failure::input(format!("{flag} {shown}: this is a directory; name a file")));

@@ -1,20 +1,20 @@
 //! **The results as a table: quiet where all is as expected, in full sentences where it is not.**
 
+use super::columns::{Widths, verdict};
 use super::result::{CellResult, Results};
 use super::word::Word;
 use crate::baseline::Known;
 use crate::exit::Code;
-use crate::page::{BAD, BOLD, FAINT, FEARED, GOOD, count, paint, thousands, wrapped};
+use crate::page::{BAD, BOLD, FAINT, FEARED, GOOD, count, paint, thousands, watched, wrapped};
 use crate::select::Chosen;
 use anstyle::Style;
 use std::collections::BTreeSet;
 use std::fmt::Write;
-use unicode_width::UnicodeWidthStr;
 
 /// The table, with what to type next.
 pub(crate) fn table(results: &Results, chosen: &[Chosen]) -> String {
     let rows = &results.results;
-    let widths = Widths::of(rows);
+    let widths = Widths::of(rows, watched());
     let mut text = head(results);
     let mut design = "";
     for row in rows {
@@ -65,67 +65,9 @@ fn head(results: &Results) -> String {
     text
 }
 
-/// The headings of the columns that stand in every table.
-const HEADINGS: [&str; 4] = ["verdict", "claim", "put to", "states"];
-
-/// The widths of the columns.
-struct Widths {
-    columns: [usize; 4],
-    /// Whether any row names the file of its run.
-    traced: bool,
-}
-
-impl Widths {
-    fn of(rows: &[CellResult]) -> Self {
-        let mut columns = HEADINGS.map(UnicodeWidthStr::width);
-        for row in rows {
-            let cells = [verdict(row).0, row.claim.clone(), row.adversary.clone(), thousands(row.states)];
-            for (width, cell) in columns.iter_mut().zip(&cells) {
-                *width = (*width).max(cell.width());
-            }
-        }
-        Self { columns, traced: rows.iter().any(|row| row.trace.is_some()) }
-    }
-
-    /// The line of headings.
-    fn headings(&self, text: &mut String) {
-        let run = if self.traced { "run" } else { "" };
-        let line = self.line(&HEADINGS.map(|heading| (heading.to_owned(), FAINT)), run);
-        let _ = writeln!(text, "{line}");
-    }
-
-    /// A line of the table: words to the left, the number to the right, and the file, if any.
-    fn line(&self, cells: &[(String, Style); 4], file: &str) -> String {
-        let mut line = String::new();
-        for (at, ((cell, style), width)) in cells.iter().zip(self.columns).enumerate() {
-            let room = " ".repeat(width.saturating_sub(cell.width()));
-            let painted = paint(*style, cell);
-            line.push_str("  ");
-            line.push_str(&if at == 3 { format!("{room}{painted}") } else { format!("{painted}{room}") });
-        }
-        if !file.is_empty() {
-            line.push_str("  ");
-            line.push_str(file);
-        }
-        line
-    }
-}
-
-/// The verdict in words, and how to paint it.
-fn verdict(row: &CellResult) -> (String, Style) {
-    let style = match (row.verdict, row.as_expected) {
-        (Word::Holds | Word::Violated | Word::Vacuous, _) if row.baseline == Some(Known::Same) => FEARED,
-        (Word::Holds, true) => GOOD,
-        (Word::Violated, true) => FEARED,
-        (Word::NotApplicable, true) => FAINT,
-        (Word::Holds | Word::Violated | Word::NotApplicable, false)
-        | (Word::Inconclusive | Word::Vacuous, _) => BAD,
-    };
-    (row.said(), style)
-}
-
-fn line(text: &mut String, row: &CellResult, widths: &Widths) {
-    let (said, style) = verdict(row);
+/// The row, and what there is to say about it.
+pub(super) fn line(text: &mut String, row: &CellResult, widths: &Widths) {
+    let (said, style) = verdict(row, widths.room);
     let plain = Style::new();
     let cells = [
         (said, style),

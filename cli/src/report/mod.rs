@@ -1,6 +1,7 @@
 //! **What a check reports: the results, as a table for people and as JSON for programs, and in the formats of others.**
 
 pub(crate) mod annotations;
+mod columns;
 pub(crate) mod escape;
 pub(crate) mod files;
 pub(crate) mod human;

@@ -3,6 +3,7 @@
 //! No field here is renamed or given another meaning without raising [`VERSION`]; fields may be added.
 
 use super::word::Word;
+use crate::args::Engine;
 use crate::baseline::Known;
 use crate::exit::Code;
 use crate::expectation::Expected;
@@ -104,13 +105,8 @@ pub(crate) struct CellResult {
 
 impl CellResult {
     /// The result of a cell; its trace is written later.
-    pub(crate) fn of(
-        cell: &Cell,
-        finding: &Finding,
-        expected: Expected,
-        engine: crate::args::Engine,
-    ) -> Self {
-        let own = engine != crate::args::Engine::Stateright;
+    pub(crate) fn of(cell: &Cell, finding: &Finding, expected: Expected, engine: Engine) -> Self {
+        let own = engine != Engine::Stateright;
         let kind = cell.context().map(|context| (cell.question().pose)(&context).ask.kind().to_owned());
         let code = crate::expectation::code(finding, &expected);
         Self {
@@ -126,7 +122,7 @@ impl CellResult {
             classes: finding.classes,
             engine: engine.name().to_owned(),
             trace: None,
-            reason: finding.limit.map_or_else(|| sentence(&finding.reason), stopped),
+            reason: finding.limit.map_or_else(|| sentence(&finding.reason), |limit| stopped(limit, engine)),
             as_expected: code == Code::AsExpected,
             because: sentence(&expected.because),
             expired: expected.expired,
@@ -153,6 +149,21 @@ impl CellResult {
             (Word::Violated, true) => format!("{said} (as expected)"),
             (Word::Holds | Word::Violated, false) if !self.excuse_expired() => format!("{said} (unexpected)"),
             (Word::Holds | Word::Violated | Word::NotApplicable, false) => format!("{said} (expired)"),
+        }
+    }
+
+    /// The same in fewer letters, for narrow tables: `expected` for a violation that is, and a sign of exclamation for what is
+    /// not as it should be.
+    pub(crate) fn said_shortly(&self) -> String {
+        let sign = self.verdict.sign();
+        if self.baseline == Some(Known::Same) {
+            return format!("{sign} baseline");
+        }
+        match (self.verdict, self.as_expected) {
+            (Word::Violated, true) => format!("{sign} expected"),
+            (_, false) if self.excuse_expired() => format!("{sign} expired"),
+            (verdict, false) => format!("{sign} {}!", verdict.said()),
+            (verdict, true) => format!("{sign} {}", verdict.said()),
         }
     }
 
@@ -184,7 +195,7 @@ impl CellResult {
 }
 
 /// What a limit means for a claim, and what to do about it.
-fn stopped(limit: Limit) -> String {
+fn stopped(limit: Limit, engine: Engine) -> String {
     let narrower = "The longer and the less related the periods of a design, the longer its searches";
     match limit {
         Limit::States(most) => {
@@ -200,11 +211,16 @@ fn stopped(limit: Limit) -> String {
             "The search went on for {} before the claim was decided. Raise `--max-time`, or simplify. {narrower}.",
             humantime::format_duration(most)
         ),
-        Limit::Memory(most) => format!(
-            "The search filled {} before the claim was decided. Raise `--memory`, use `--engine timely`, which needs \
-             less, or simplify. {narrower}.",
-            ByteSize::b(most as u64).display().iec()
-        ),
+        Limit::Memory(most) => {
+            let other = match engine {
+                Engine::Own => ", use `--engine timely`, which needs less,",
+                Engine::Timely | Engine::Stateright => "",
+            };
+            format!(
+                "The search filled {} before the claim was decided. Raise `--memory`{other} or simplify. {narrower}.",
+                ByteSize::b(most as u64).display().iec()
+            )
+        }
         Limit::Interrupted => "The search was interrupted.".to_owned(),
         Limit::Enough => "The search ended early.".to_owned(),
     }

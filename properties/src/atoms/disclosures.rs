@@ -116,7 +116,7 @@ pub fn no_order_granted() -> Fact {
 pub fn history_longer_than_an_order() -> Fact {
     let clause = "the rows disclosed span more days than one order that is never extended yields";
     Fact::atom(
-        "span(disclosed) > retention + order",
+        "(span(disclosed) > retention + order)",
         clause,
         Part::Memory,
         EnumSet::empty(),

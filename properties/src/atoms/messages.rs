@@ -87,7 +87,7 @@ pub fn message_received(kind: MessageKind, clause: &str) -> Fact {
 #[must_use]
 pub fn accepted_was_sent() -> Fact {
     let clause = "every accepted message was sent by its claimed author to its receiver";
-    Fact::atom("accepted(m,a,b) → sent(a,b,m)", clause, Part::Messages, EnumSet::empty(), |_, state| {
+    Fact::atom("(accepted(m,a,b) → sent(a,b,m))", clause, Part::Messages, EnumSet::empty(), |_, state| {
         let accepted = state.messages().filter(|message| message.received() != 0);
         accepted
             .into_iter()

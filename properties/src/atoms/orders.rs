@@ -17,7 +17,7 @@ use mailcover_model::world::User;
 pub fn disclosures_within_orders() -> Fact {
     let clause = "every disclosed row is within its order";
     Fact::atom(
-        "disclosed ⊆ ordered",
+        "(disclosed ⊆ ordered)",
         clause,
         Part::Memory | Part::Orders,
         EnumSet::empty(),
@@ -74,7 +74,7 @@ pub(super) fn is_about(design: &Design, user: User, row: Row) -> bool {
 pub fn disclosures_rest_on_valid_orders() -> Fact {
     let clause = "every disclosure rests on a granted order";
     Fact::atom(
-        "disclosed → granted",
+        "(disclosed → granted)",
         clause,
         Part::Memory | Part::Orders,
         EnumSet::empty(),
@@ -98,7 +98,7 @@ pub fn disclosures_rest_on_valid_orders() -> Fact {
 #[must_use]
 pub fn orders_in_order() -> Fact {
     let clause = "every order that runs was rightly granted";
-    Fact::atom("running → in-order", clause, Part::Orders, EnumSet::empty(), |service, state| {
+    Fact::atom("(running → in-order)", clause, Part::Orders, EnumSet::empty(), |service, state| {
         state
             .orders()
             .iter()

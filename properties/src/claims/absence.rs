@@ -138,7 +138,7 @@ fn pen_register_incomplete() -> Claim {
     let pose = move |context: &Context| Posed {
         ask: Ask::NeverKnown(vec![said(
             and(empty_disclosure_by_carrier(), not(reached())),
-            "nothing that its target wrote reached anybody from the day of the order to yesterday",
+            "of what the order's target wrote, nothing reached anybody from the day of the order to yesterday",
         )]),
         exercised: and(empty_disclosure_by_carrier(), reached()),
         scope: scopes::watched_by_carrier(&context.design),

@@ -11,7 +11,7 @@
 //! The states of a largest party that does not break the claim are those with a set that is within its own: just the states
 //! that a search of its own would visit, which the tests compare.
 
-use super::{Breaking, Frontier, FrontierError, Seat, Sparing, Way, largest_without};
+use super::{Breaking, Frontier, FrontierError, Seat, Sparing, Way, largest_avoiding, largest_without};
 use crate::check::{Options, Stage, check_one, scope_for, setup_for};
 use crate::claim::Ask;
 use crate::fact::Fact;
@@ -216,26 +216,10 @@ impl Search<'_> {
 
     /// The largest sets of observers that do not, with these capabilities, break the claim as far as is known.
     fn open(&self, used: Set) -> Vec<u32> {
-        let mut open = vec![self.seat.masks().end - 1];
-        for (_, eyes) in self.found.iter().filter(|(with, _)| with.is_subset(used)) {
-            let mut next: Vec<u32> = Vec::new();
-            for mask in open {
-                if eyes & !mask != 0 {
-                    next.push(mask);
-                } else {
-                    let bits = (0..u32::BITS).filter(|bit| eyes >> bit & 1 == 1);
-                    next.extend(bits.map(|bit| mask & !(1 << bit)));
-                }
-            }
-            next.sort_unstable();
-            next.dedup();
-            open = next
-                .iter()
-                .filter(|one| !next.iter().any(|with| with != *one && *one & !with == 0))
-                .copied()
-                .collect();
-        }
-        open
+        let all = u64::from(self.seat.masks().end - 1);
+        let within = self.found.iter().filter(|(with, _)| with.is_subset(used));
+        let open = largest_avoiding(all, within.map(|(_, eyes)| u64::from(*eyes)));
+        open.into_iter().map(|mask| mask as u32).collect()
     }
 
     fn first_broken(&mut self, masks: &[u32], state: &State) -> Result<Option<u32>, FrontierError> {

@@ -27,6 +27,27 @@ pub struct Caused {
     pub step: usize,
     /// The action, and the question to the directory that came of it, as a clause.
     pub act: String,
+    /// Of a row that was handed over: what had it recorded. Null for anything else.
+    pub recorded: Option<Recorded>,
+}
+
+/// What had a row recorded that was handed over later.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Recorded {
+    /// In which step; 0 for what was before the run.
+    pub step: usize,
+    /// The action, and the question to the directory that came of it, as a clause.
+    pub act: String,
+}
+
+/// What somebody holds at the end of a run.
+struct Entry {
+    /// The step in which it came about.
+    step: usize,
+    /// What it is, in words.
+    what: String,
+    /// The step in which it was recorded, where it is a row that was handed over.
+    recorded: Option<usize>,
 }
 
 pub(super) fn causes(replayed: &Replayed, holders: &[Holder], runs: &[RunAccount]) -> Vec<Cause> {
@@ -39,26 +60,27 @@ pub(super) fn causes(replayed: &Replayed, holders: &[Holder], runs: &[RunAccount
 
 /// The entries of one holder; in twins there are equally many in both runs, in the same order.
 fn of_holder(holder: usize, runs: &[RunAccount]) -> Vec<Cause> {
-    let held: Vec<Vec<(usize, String)>> = runs.iter().map(|run| held(holder, run)).collect();
+    let held: Vec<Vec<Entry>> = runs.iter().map(|run| held(holder, run)).collect();
     let Some(first) = held.first() else { return Vec::new() };
     if held.iter().any(|other| other.len() != first.len()) {
         return Vec::new();
     }
     let cause = |at: usize| {
-        let by = held.iter().zip(runs).filter_map(|(held, run)| Some(caused(run, held.get(at)?.0)));
-        Cause { holder, entry: first[at].1.clone(), by: by.collect() }
+        let by = held.iter().zip(runs).filter_map(|(held, run)| Some(caused(run, held.get(at)?)));
+        Cause { holder, entry: first[at].what.clone(), by: by.collect() }
     };
     (0..first.len()).map(cause).collect()
 }
 
-/// What somebody holds at the end of a run: the step in which it came about, and what it is.
-fn held(holder: usize, run: &RunAccount) -> Vec<(usize, String)> {
+/// What somebody holds at the end of a run.
+fn held(holder: usize, run: &RunAccount) -> Vec<Entry> {
     let rows = run.logged.iter().filter(|row| row.holder == holder && row.deleted.is_none());
-    let rows = rows.map(|row| (row.step, join(&row.cells)));
+    let rows = rows.map(|row| Entry { step: row.step, what: join(&row.cells), recorded: None });
     let seen = run.seen.iter().filter(|seen| seen.holder == holder);
     let seen = seen.map(|seen| {
         let when = if seen.when.is_empty() { String::new() } else { format!("{}: ", seen.when) };
-        (seen.step, format!("{when}{}", seen.what))
+        let recorded = seen.row.and_then(|row| run.logged.get(row)).map(|row| row.step);
+        Entry { step: seen.step, what: format!("{when}{}", seen.what), recorded }
     });
     rows.chain(seen).collect()
 }
@@ -70,11 +92,29 @@ fn join(cells: &[String]) -> String {
 
 /// What caused an entry: the act, and the question to the directory that came of it, which is what a log of lookups
 /// records.
-fn caused(run: &RunAccount, step: usize) -> Caused {
-    let act = match step.checked_sub(1).and_then(|at| run.steps.get(at)) {
+fn caused(run: &RunAccount, entry: &Entry) -> Caused {
+    let recorded = entry.recorded.map(|step| Recorded { step, act: act(run, step) });
+    Caused { step: entry.step, act: act(run, entry.step), recorded }
+}
+
+fn act(run: &RunAccount, step: usize) -> String {
+    match step.checked_sub(1).and_then(|at| run.steps.get(at)) {
         Some(Step { act, asks: Some(asks), .. }) => format!("{act}, and {asks}"),
         Some(Step { act, .. }) => act.clone(),
         None => "It was there before the run began".to_owned(),
-    };
-    Caused { step, act }
+    }
+}
+
+impl Caused {
+    /// What caused it as a sentence or two: "The provider serves its order (step 4). The row was recorded before: ...".
+    #[must_use]
+    pub fn said(&self) -> String {
+        let numbered = |step: usize| if step > 0 { format!(" (step {step})") } else { String::new() };
+        let first = format!("{}{}.", self.act, numbered(self.step));
+        match &self.recorded {
+            None => first,
+            Some(Recorded { step: 0, .. }) => format!("{first} The row was recorded before the run began."),
+            Some(Recorded { step, act }) => format!("{first} The row is of step {step}: {act}."),
+        }
+    }
 }

@@ -40,7 +40,7 @@ fn titles(replayed: &Replayed) -> Vec<String> {
     let [_, twin] = replayed.runs.as_slice() else { return vec!["The run".to_owned()] };
     let fact = &replayed.trace.fact;
     let other = twin.states.last().and_then(|state| ending::otherwise(replayed, state));
-    let other = other.map_or_else(|| format!("it is not so that {fact}"), str::to_owned);
+    let other = other.map_or_else(|| ending::denial(replayed), str::to_owned);
     vec![harmless(&format!("The run in which {fact}")), harmless(&format!("The run in which {other}"))]
 }
 
@@ -57,6 +57,7 @@ pub(crate) fn told(telling: &Telling<'_>, run: &ReplayedRun, title: String) -> R
     };
     let missing = full.is_none() && !run.service.setup().slice.parts.is_superset(EnumSet::all());
     let teller = Teller { telling, run, service, scenes };
+    let (logged, handed) = teller.logged(states);
     let begins: Vec<(String, Value)> = states.first().map_or_else(Vec::new, |state| portrait(service, state));
     RunAccount {
         title,
@@ -65,8 +66,8 @@ pub(crate) fn told(telling: &Telling<'_>, run: &ReplayedRun, title: String) -> R
         steps: teller.steps(states, &begins),
         begins: Value::Record(begins),
         round: None,
-        seen: teller.seen(),
-        logged: teller.logged(states),
+        seen: teller.seen(&handed),
+        logged,
         stored: teller.stored(states),
         events: teller.events(),
         left_out: missing.then(|| {
@@ -131,7 +132,8 @@ impl Teller<'_> {
         super::eyes(self.service.design()).into_iter().position(|(_, known)| known == eye)
     }
 
-    fn seen(&self) -> Vec<Seen> {
+    /// What was seen, where each scene handed these of the logged rows over.
+    fn seen(&self, handed: &[Vec<usize>]) -> Vec<Seen> {
         let eyes = super::eyes(self.service.design());
         let mut seen = Vec::new();
         let begins = self.scenes.past.len();
@@ -145,13 +147,18 @@ impl Teller<'_> {
                     .happened
                     .iter()
                     .filter_map(|&row| rows::as_seen(self.service, scene.now(), eye, row));
-                let given = scene.disclosed.iter().filter(|_| eye == Observer::Investigator);
-                let given = given.map(|&row| rows::remembered(self.service, scene.now(), eye, row));
-                seen.extend(own.chain(given).map(|what| Seen {
+                let entries = handed.get(at).filter(|entries| entries.len() == scene.disclosed.len());
+                let given = scene.disclosed.iter().enumerate().filter(|_| eye == Observer::Investigator);
+                let given = given.map(|(place, &row)| {
+                    let entry = entries.and_then(|entries| entries.get(place));
+                    (rows::remembered(self.service, scene.now(), eye, row), entry.copied())
+                });
+                seen.extend(own.map(|what| (what, None)).chain(given).map(|(what, row)| Seen {
                     step,
                     holder,
                     when: when.clone(),
                     what: harmless(&capital(&what)),
+                    row,
                 }));
             }
         }
@@ -170,13 +177,15 @@ impl Teller<'_> {
         let now = Now { state, day: Day::FIRST };
         let sight = |(holder, (_, eye)): (usize, &(ObserverName, Observer))| {
             let what = harmless(&capital(&rows::as_seen(self.service, now, *eye, request)?));
-            Some(Seen { step: 0, holder, when: now.day.to_string(), what })
+            Some(Seen { step: 0, holder, when: now.day.to_string(), what, row: None })
         };
         eyes.iter().enumerate().filter_map(sight).collect()
     }
 
-    fn logged(&self, states: &[State]) -> Vec<Logged> {
+    /// What logs recorded, and which of these rows each scene handed over, in the order in which it did.
+    fn logged(&self, states: &[State]) -> (Vec<Logged>, Vec<Vec<usize>>) {
         let mut all: Vec<Logged> = Vec::new();
+        let mut handed = Vec::new();
         // Which of them stand in the state, in the order of its rows.
         let mut open: Vec<usize> = Vec::new();
         let begins = self.scenes.past.len();
@@ -194,15 +203,20 @@ impl Teller<'_> {
                 all.extend(self.row(step, scene.next_day, row));
             }
             let rows = scene.after.rows.as_slice();
+            let mut now = Vec::new();
             for (place, _) in rows.iter().enumerate().filter(|(_, row)| row.disclosed()) {
                 let Some(&entry) = open.get(place) else { continue };
-                all[entry].disclosed.get_or_insert(step);
+                if all[entry].disclosed.is_none() {
+                    all[entry].disclosed = Some(step);
+                    now.push(entry);
+                }
             }
+            handed.push(now);
         }
         if self.scenes.run.is_empty() {
             self.catch_up(states, &mut all, &mut open);
         }
-        all
+        (all, handed)
     }
 
     /// Rows that stand in the first state although no scene recorded them.

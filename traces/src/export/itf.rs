@@ -4,7 +4,7 @@
 //! a list of at most one, since not every reader knows options. `mbt::actionTaken` names the action that led to a
 //! state, and `mbt::nondetPicks` its parameters, as Quint has them.
 
-use crate::error::TraceError;
+use crate::error::{TraceError, no_run};
 use crate::portrait::{Value, portrait};
 use crate::replay::{Replayed, ReplayedRun};
 use mailcover_model::action::Action;
@@ -18,12 +18,9 @@ const DESCRIBED: &str = "https://apalache-mc.org/docs/adr/015adr-trace.html";
 /// The run of this number, from 0, in the Informal Trace Format.
 ///
 /// # Errors
-/// [`TraceError::Unknown`] when the trace has no such run.
+/// [`TraceError::Absent`] when the trace has no such run.
 pub fn itf(replayed: &Replayed, number: usize) -> Result<String, TraceError> {
-    let run = replayed.runs.get(number).ok_or_else(|| TraceError::Unknown {
-        what: format!("run {}", number + 1),
-        remedy: format!("its runs are 1 to {}", replayed.runs.len()),
-    })?;
+    let run = replayed.runs.get(number).ok_or_else(|| no_run(number, replayed.runs.len()))?;
     let states: Vec<Json> = (0..run.states.len()).map(|at| state(run, at, &picks(run))).collect();
     let names = |state: &Json| -> Vec<Json> {
         let fields = state.as_object().into_iter().flat_map(Map::keys);

@@ -91,7 +91,7 @@ fn causes(out: &mut String, account: &Account) {
     let _ = writeln!(out, "| It holds | {} |", titles.join(" | "));
     let _ = writeln!(out, "|---|{}", "---|".repeat(titles.len()));
     for Cause { entry, by, .. } in &account.causes {
-        let by: Vec<String> = by.iter().map(|cause| escaped(&cause.act)).collect();
+        let by: Vec<String> = by.iter().map(|cause| escaped(&cause.said())).collect();
         let _ = writeln!(out, "| {} | {} |", escaped(entry), by.join(" | "));
     }
 }

@@ -1,7 +1,7 @@
 //! **A run as a sequence diagram for Mermaid, which many places that show Markdown can draw.**
 
 use crate::chart::{Lane, Mark, Sequence, Sort, sequence};
-use crate::error::TraceError;
+use crate::error::{TraceError, no_run};
 use crate::replay::Replayed;
 use crate::tell::scene;
 use crate::tell::words::harmless;
@@ -10,12 +10,9 @@ use std::fmt::Write;
 /// The run of this number, from 0, as a sequence diagram.
 ///
 /// # Errors
-/// [`TraceError::Unknown`] when the trace has no such run.
+/// [`TraceError::Absent`] when the trace has no such run.
 pub fn mermaid(replayed: &Replayed, number: usize) -> Result<String, TraceError> {
-    let run = replayed.runs.get(number).ok_or_else(|| TraceError::Unknown {
-        what: format!("run {}", number + 1),
-        remedy: format!("its runs are 1 to {}", replayed.runs.len()),
-    })?;
+    let run = replayed.runs.get(number).ok_or_else(|| no_run(number, replayed.runs.len()))?;
     Ok(match scene::in_full(run) {
         Some(full) => diagram(&sequence(&full.service, full.states.first(), &full.scenes)),
         None => diagram(&sequence(&run.service, run.states.first(), &scene::scenes(run))),

@@ -67,8 +67,7 @@ impl Rederivation<'_> {
     fn ends(&self, run: &ReplayedRun, fact: &Fact, wanted: bool) -> Result<String, TraceError> {
         self.fact()?;
         require(run, run.last()?, fact, wanted, "at the end of the run")?;
-        let so = if wanted { "is so" } else { "is not so" };
-        Ok(format!("the run was executed again, and at its end it {so} that {}", fact.clause()))
+        Ok(format!("the run was executed again, and at its end {}", stands(fact, wanted)))
     }
 
     fn twins(&self, exhaust: bool) -> Result<String, TraceError> {
@@ -122,8 +121,7 @@ impl Rederivation<'_> {
         let value = wanted.unwrap_or_else(|| fact.holds(&run.service, last));
         require(run, last, fact, value, "at the end of the run")?;
         self.matters(run, last)?;
-        let so = if value { "is so" } else { "is not so" };
-        let done = format!("the run was executed again, and at its end it {so} that {}", fact.clause());
+        let done = format!("the run was executed again, and at its end {}", stands(fact, value));
         if !exhaust {
             let rest = match size {
                 1 => "no other state looks the same".to_owned(),
@@ -180,6 +178,13 @@ impl Rederivation<'_> {
     }
 }
 
+/// That the fact is so, or that it is not; of a denial, by what it denies.
+fn stands(fact: &Fact, value: bool) -> String {
+    let (clause, value) = fact.denies().map_or((fact.clause(), value), |denied| (denied, !value));
+    let so = if value { "it is so" } else { "it is not so" };
+    format!("{so} that {clause}")
+}
+
 fn require(
     run: &ReplayedRun,
     state: &State,
@@ -190,9 +195,6 @@ fn require(
     if fact.holds(&run.service, state) == wanted {
         return Ok(());
     }
-    let said = |value: bool| {
-        let so = if value { "it is so" } else { "it is not so" };
-        format!("{place} {so} that {}", fact.clause())
-    };
+    let said = |value: bool| format!("{place} {}", stands(fact, value));
     Err(TraceError::DoesNotShow { says: said(wanted), shows: said(!wanted) })
 }

@@ -34,7 +34,7 @@ pub(crate) fn plain(action: &Action) -> String {
             format!("{} registers {} at the directory", device.owner().name(), own(device))
         }
         Action::Deregister { device } => {
-            format!("{} has {} removed from the directory", device.owner().name(), own(device))
+            format!("{} turns the service off for {}", device.owner().name(), own(device))
         }
         Action::Leave { user } => {
             format!("{} takes {} number to a telephone of another make", user.name(), possessive(user))

@@ -4,7 +4,7 @@ use super::calendar::Now;
 use super::layout::Text;
 use super::words::{capital, count, harmless, observer, sentence};
 use super::{holdings, rows, terms};
-use crate::account::account;
+use crate::account::{Caused, account};
 use crate::replay::{Replayed, ReplayedRun};
 use mailcover_model::event::Event;
 use mailcover_model::service::Service;
@@ -105,11 +105,14 @@ fn came_about(replayed: &Replayed) -> Text {
         text.item(4, format!("{:>2}  ", at + 1), &cause.entry);
         let mut told = Vec::new();
         for (by, name) in cause.by.iter().zip(["In the one run", "In the other"]) {
-            let step = if by.step > 0 { format!(" (step {})", by.step) } else { String::new() };
-            let same = told.first() == Some(&&by.act);
-            let act = if same { "the same" } else { by.act.as_str() };
-            text.say(8, format!("{name}: {act}{step}."));
-            told.push(&by.act);
+            let cause = (&by.act, &by.recorded);
+            let said = if told.first() == Some(&cause) {
+                Caused { act: "the same".to_owned(), recorded: None, step: by.step }.said()
+            } else {
+                by.said()
+            };
+            text.say(8, format!("{name}: {said}"));
+            told.push(cause);
         }
     }
     text
@@ -149,7 +152,9 @@ pub(crate) fn conclusion(replayed: &Replayed) -> String {
     match (&trace.evidence, trace.verdict) {
         (Evidence::Twin { .. }, verdict) => {
             let twin = replayed.runs.get(1).and_then(last);
-            let other = twin.and_then(|state| otherwise(replayed, &state)).unwrap_or("that is not so");
+            let other = twin.and_then(|state| otherwise(replayed, &state));
+            let denied = replayed.decided().and_then(Fact::denies);
+            let other = other.or(denied).unwrap_or("that is not so");
             let so = if verdict == Verdict::Holds {
                 format!(
                     "Whoever holds only this cannot tell which of the two it was, so it does not show that {}",
@@ -164,7 +169,7 @@ pub(crate) fn conclusion(replayed: &Replayed) -> String {
             let run = replayed.runs.first();
             let value =
                 trace.kind != "never-known-whether" || run.is_some_and(|run| holds_at_end(replayed, run));
-            let so = if value { trace.fact.clone() } else { format!("it is not so that {}", trace.fact) };
+            let so = if value { trace.fact.clone() } else { denial(replayed) };
             let alike = match size {
                 1 => {
                     "No other state of the scope looks the same to the adversary, and in this one".to_owned()
@@ -189,7 +194,10 @@ pub(crate) fn conclusion(replayed: &Replayed) -> String {
                     "The adversary reads message {number}, though nobody but its sender and its receiver was to learn \
                      what it says."
                 ),
-                None => format!("After this it is no longer so that {}.", lower(&fact)),
+                None => match replayed.decided().and_then(Fact::denies) {
+                    Some(denied) => format!("Yet this can happen: {denied}."),
+                    None => format!("After this it is no longer so that {}.", lower(&fact)),
+                },
             }
         }
     }
@@ -198,6 +206,11 @@ pub(crate) fn conclusion(replayed: &Replayed) -> String {
 /// Whether the fact of a trace is true at the end.
 fn holds_at_end(replayed: &Replayed, run: &ReplayedRun) -> bool {
     replayed.decided().zip(run.states.last()).is_none_or(|(fact, state)| fact.holds(&run.service, state))
+}
+
+/// What is so where the fact of the trace is not.
+pub(crate) fn denial(replayed: &Replayed) -> String {
+    replayed.decided().map_or_else(|| format!("it is not so that {}", replayed.trace.fact), Fact::opposite)
 }
 
 /// What is so in the twin, where more can be said than that the fact is not.

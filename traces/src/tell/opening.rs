@@ -48,8 +48,10 @@ pub(crate) fn adversary(replayed: &Replayed) -> Vec<String> {
     let trace = &replayed.trace;
     let Some(adversary) = trace.design.adversary(&trace.adversary) else { return Vec::new() };
     let mut lines = vec![sentence(&harmless(&adversary.says))];
+    // Of an observer that is asked about by its own name, its sentence has said it.
+    let alone = matches!(adversary.observers.as_slice(), [only] if only.name() == adversary.name);
     if let Some(run) = replayed.runs.first()
-        && !replayed.observers.is_empty()
+        && !(alone || replayed.observers.is_empty())
     {
         let eyes: Vec<String> = replayed.observers.iter().map(|&eye| observer(&run.service, eye)).collect();
         lines.push(format!("It sees what {} can see.", with_verb(&eyes)));

@@ -8,17 +8,12 @@ use mailcover_model::action::Action;
 use mailcover_model::row::{Kind, NOT_ACCEPTED, Row};
 use mailcover_model::service::Service;
 use mailcover_model::state::{Message, OPERATOR_KEY, State};
-use mailcover_model::world::{Address, Device, Place, User};
+use mailcover_model::world::{Address, Place, User};
 
 /// The action and what comes of it, as sentences.
 pub(crate) fn told(service: &Service, scene: &Scene) -> String {
     let mut parts = vec![beginning(scene)];
-    let unasked = !scene.happened.iter().any(|row| row.kind() == Kind::Lookup);
-    if let (Action::Type { device, address } | Action::Send { device, address }, true) =
-        (scene.action, unasked)
-    {
-        parts.extend(cached(service, &scene.before, device, address));
-    }
+    parts.extend(unasked(service, scene));
     parts.extend(scene.happened.iter().filter_map(|&row| after(service, scene, row)));
     parts.extend(same_again(scene));
     parts.extend(silence(service, scene));
@@ -34,6 +29,14 @@ fn beginning(scene: &Scene) -> String {
                 Place::Away => "goes away",
             };
             sentence(&acts::journey(user, verb, with))
+        }
+        Action::Deregister { device } => {
+            let (who, phone) = (device.owner().name(), own(device));
+            if scene.before.device(device).gone() {
+                format!("{who} has the registration that was left behind removed from the directory.")
+            } else {
+                format!("{who} turns the service off for {phone}, and the directory lists it no more.")
+            }
         }
         Action::Turn { keep } => {
             let kept =
@@ -100,7 +103,6 @@ fn after(service: &Service, scene: &Scene, row: Row) -> Option<String> {
             format!("The {} accepts it as {claimed}'s message {number}.", sort(device))
         }
         Kind::Disclosed => disclosed(service, scene, row),
-        Kind::Extended => format!("It now runs longer at {}.", holder(row.index())),
         // The action says all that there is to say.
         Kind::Typed
         | Kind::Picked
@@ -114,6 +116,7 @@ fn after(service: &Service, scene: &Scene, row: Row) -> Option<String> {
         | Kind::KeyAdded
         | Kind::KeySwapped
         | Kind::Preserved
+        | Kind::Extended
         // And this is a tap's word for something else that happens.
         | Kind::Exchange => return None,
     })
@@ -184,17 +187,38 @@ fn silence(service: &Service, scene: &Scene) -> Option<String> {
     }
 }
 
-fn cached(service: &Service, before: &State, device: Device, address: Address) -> Option<String> {
-    let answer = before.cached(device, address);
+/// That a device asks nobody, where it remembers the answer to what it would ask: about the address that is written to, or
+/// about that of whoever wrote.
+fn unasked(service: &Service, scene: &Scene) -> Option<String> {
+    if scene.happened.iter().any(|row| row.kind() == Kind::Lookup) {
+        return None;
+    }
+    let (device, address, about) = match scene.action {
+        Action::Type { device, address } | Action::Send { device, address } => {
+            (device, address, String::new())
+        }
+        Action::Deliver { device, message } => {
+            let author = scene.before.messages().nth(usize::from(message))?.author();
+            (device, author.address(), about(author))
+        }
+        Action::Inject { device, claimed, .. } => (device, claimed.address(), about(claimed)),
+        _ => return None,
+    };
+    let answer = scene.before.cached(device, address);
     let fresh = answer.known() && answer.age <= service.periods().cache;
     fresh.then(|| {
         let named = devices(answer.named());
         format!(
-            "{} still remembers the directory's answer ({}) and asks nobody.",
+            "{} still remembers the directory's answer{about} ({}) and asks nobody.",
             super::words::capital(&own(device)),
             if named.is_empty() { "no device".to_owned() } else { list(&named) }
         )
     })
+}
+
+/// Whom an answer is about, after "the answer".
+fn about(author: User) -> String {
+    format!(" about {}", author.address().name())
 }
 
 fn ended(service: &Service, scene: &Scene) -> Option<String> {

@@ -3,7 +3,7 @@
 use super::calendar::{Day, Now};
 use super::layout::Text;
 use super::scene::{Scene, Scenes};
-use super::words::{capital, count, harmless, log_name, observer, plural};
+use super::words::{capital, count, harmless, list, log_name, observer, plural};
 use super::{holdings, outcome, rows};
 use crate::replay::ReplayedRun;
 use enumset::EnumSet;
@@ -107,14 +107,16 @@ impl Story<'_> {
         let users: EnumSet<User> = service.scope().devices.iter().map(Device::owner).collect();
         let everybody =
             [Observer::ProviderLive, Observer::Network, Observer::Carrier, Observer::Investigator];
-        for eye in everybody.into_iter().chain(users.iter().map(Observer::Owner)) {
-            if !sight(&mut text, service, scene, eye) {
-                let verb = if plural(eye) { "see" } else { "sees" };
-                text.say(6, format!("{} {verb} nothing of it.", capital(&observer(service, eye))));
-            }
-        }
+        let all: Vec<Observer> = everybody.into_iter().chain(users.iter().map(Observer::Owner)).collect();
+        let blind: Vec<Observer> =
+            all.into_iter().filter(|&eye| !sight(&mut text, service, scene, eye)).collect();
         records(&mut text, service, scene);
         text.append(holdings(service, scene.now()));
+        let names: Vec<String> = blind.iter().map(|&eye| observer(service, eye)).collect();
+        let verb = if matches!(blind.as_slice(), [only] if !plural(*only)) { "sees" } else { "see" };
+        if !names.is_empty() {
+            text.say(6, format!("{} {verb} nothing of it.", capital(&list(&names))));
+        }
         text
     }
 }

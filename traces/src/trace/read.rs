@@ -79,7 +79,7 @@ fn parse(text: &str, file: &str) -> Result<Trace, TraceError> {
             remedy: if cut_off {
                 "the file was cut off, so export it again".to_owned()
             } else {
-                "give a file that `mailcover trace export` or `mailcover check --traces` wrote".to_owned()
+                "give a file that `mailcover check --traces` or `mailcover trace minimize` wrote".to_owned()
             },
         }
     })

@@ -22,9 +22,13 @@ pub(super) fn told(claim: &Arc<Claim>, named: &Named) -> String {
     if !claim.less.is_empty() {
         let line = |(lacks, reason): &(Shortfall, String)| sentence(&format!("{lacks}. {reason}"));
         let reasons: Vec<String> = claim.less.iter().map(line).collect();
-        part(&mut text, "What its scopes do without, and why", &reasons);
+        part(&mut text, "Where its scopes are narrow, and why", &reasons);
     }
-    part(&mut text, "LINDDUN", &[claim.linddun.to_string()]);
+    let threat = format!(
+        "{}, one of the kinds of threat to privacy that the method LINDDUN tells apart.",
+        claim.linddun
+    );
+    part(&mut text, "Kind of threat", &[threat]);
     part(&mut text, "Sources", &claim.sources);
     let _ = writeln!(
         text,

@@ -3,8 +3,10 @@
 use super::replayed;
 use crate::args::{ShowArgs, View};
 use crate::exit::Failure;
+use crate::input;
 use crate::page::{self, Page, count};
-use mailcover_traces::{Replayed, TellOptions, account, held, moment, tell};
+use mailcover_model::design::ObserverName;
+use mailcover_traces::{Account, Replayed, TellOptions, account, harmless, held, moment, tell};
 
 pub(super) fn run(args: &ShowArgs) -> Result<Page, Failure> {
     let replayed = replayed(&args.file)?;
@@ -27,14 +29,39 @@ pub(super) fn run(args: &ShowArgs) -> Result<Page, Failure> {
         None => format!("At the beginning, before {}.\n\n", count(run.steps.len(), "step", "steps")),
     };
     text.push_str(&match &args.observer {
-        Some(observer) => held(&account, number, step, observer)?.text(view),
+        Some(named) => held(&account, number, step, &observer(named, &account, &replayed)?)?.text(view),
         None => moment(run, step, view)?,
     });
     if let Some(missing) = &run.left_out {
         text.push('\n');
         text.push_str(&page::wrapped("", missing, 0));
     }
-    Ok(Page::of(text))
+    Ok(Page::of(page::fitted(text, args.width.or_else(page::watched))))
+}
+
+/// The observer of this name, or the only one of the adversary of this name.
+fn observer(named: &str, account: &Account, replayed: &Replayed) -> Result<String, Failure> {
+    let held: Vec<&str> = account.holders.iter().map(|holder| holder.id.as_str()).collect();
+    if held.contains(&named) {
+        return Ok(named.to_owned());
+    }
+    let list = held.join(", ");
+    let Some(adversary) = replayed.trace.design.adversary(named) else {
+        let suggestion = input::suggestion(named, held.into_iter());
+        let named = harmless(named);
+        return Err(Failure::input(format!(
+            "no observer is called {named:?};{suggestion} the observers of this trace are {list}"
+        )));
+    };
+    let observers: Vec<String> = adversary.observers.iter().map(ObserverName::name).collect();
+    match observers.as_slice() {
+        [one] => Ok(one.clone()),
+        [] => Err(Failure::input(format!("the adversary {named} observes nothing; name one of {list}"))),
+        several => Err(Failure::input(format!(
+            "the adversary {named} has several observers; name one of {}",
+            several.join(", ")
+        ))),
+    }
 }
 
 fn story(args: &ShowArgs, replayed: &Replayed) -> Result<Page, Failure> {

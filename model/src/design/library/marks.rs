@@ -178,7 +178,8 @@ fn mark(text: &str, at: Range<usize>) -> (Mark, String) {
     let beside = text[at.end..line_end(at.end)].trim_start().strip_prefix('#').and_then(parsed);
     let line_start = text[..at.start].rfind('\n').map_or(0, |newline| newline + 1);
     let above = || parsed(&comment_above(&text[..line_start]));
-    beside.or_else(above).unwrap_or_else(|| (Mark::Assumption, "Not marked where it is set.".to_owned()))
+    let unmarked = "Not marked where it is set; put `# fact SOURCE: ...` or `# assumption: ...` beside it.";
+    beside.or_else(above).unwrap_or_else(|| (Mark::Assumption, unmarked.to_owned()))
 }
 
 /// The mark, on a line of its own in the table that the text begins with, of a knob that the table leaves out.

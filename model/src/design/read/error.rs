@@ -141,16 +141,25 @@ pub(crate) fn nearest_of<S: AsRef<str>>(wrong: &str, known: &[S], lead: &str) ->
     if known.is_empty() {
         return "leave it out".to_owned();
     }
-    let distance = |word: &S| strsim::damerau_levenshtein(&shortened(wrong), word.as_ref());
-    let begun = known.iter().find(|word| wrong.len() > 2 && word.as_ref().starts_with(wrong));
-    let nearest = begun.or_else(|| known.iter().min_by_key(|word| distance(word)));
     let all = known.iter().map(AsRef::as_ref).collect::<Vec<_>>().join(", ");
-    match nearest {
-        Some(word) if begun.is_some() || distance(word) <= 1 + word.as_ref().len() / 3 => {
-            format!("did you mean `{}`? {lead} {all}", word.as_ref())
-        }
-        _ => format!("{lead} {all}"),
+    match nearest(wrong, known) {
+        Some(word) => format!("did you mean `{word}`? {lead} {all}"),
+        None => format!("{lead} {all}"),
     }
+}
+
+/// Other words for keys, which no distance between letters would find.
+const SYNONYMS: [(&str, &str); 2] = [("sees", "observers"), ("may", "capabilities")];
+
+/// The known word that is near enough to be meant.
+pub(crate) fn nearest<'a, S: AsRef<str>>(wrong: &str, known: &'a [S]) -> Option<&'a str> {
+    let words = || known.iter().map(AsRef::as_ref);
+    let meant = |word: &&str| SYNONYMS.contains(&(wrong, *word));
+    let begun = |word: &&str| wrong.len() > 2 && word.starts_with(wrong);
+    let distance = |word: &str| strsim::damerau_levenshtein(&shortened(wrong), word);
+    let near = |word: &&str| distance(word) <= 1 + word.len() / 3;
+    let closest = || words().min_by_key(|word| distance(word)).filter(near);
+    words().find(meant).or_else(|| words().find(begun)).or_else(closest)
 }
 
 /// What a file says, between backticks, shortened.

@@ -3,7 +3,7 @@
 //! What a layer gives replaces what the base has; what it does not give stays. Every number is held to its bounds
 //! on the way, and every word and sentence to its form, since here each still knows its place in the file.
 
-use super::error::{DesignError, Source, nearest_of, quoted};
+use super::error::{DesignError, Source, nearest, nearest_of, quoted};
 use super::layer::{
     AdversaryLayer, ClaimLayer, DirectoryLayer, ExpectLayer, Keep, Knob, Layer, LegalLayer, LogLayer,
     MessagingLayer, Placed,
@@ -175,7 +175,7 @@ impl Reader<'_> {
             logs.remove(at);
         }
         for log in &layer.log {
-            let read = self.log(log, logs)?;
+            let read = self.log(log, logs, layer)?;
             put(logs, read, |one, other| one.name == other.name);
             if logs.len() > MAX_LOGS {
                 return Err(self.source.error(
@@ -189,7 +189,7 @@ impl Reader<'_> {
     }
 
     /// The log as the layer has it: what it does not give of an inherited one stays.
-    fn log(self, placed: &Placed<LogLayer>, inherited: &[Log]) -> Result<Log, DesignError> {
+    fn log(self, placed: &Placed<LogLayer>, inherited: &[Log], file: &Layer) -> Result<Log, DesignError> {
         let (layer, start) = (placed.get(), placed.start());
         let name = self.name("name", start, &layer.name)?;
         if let Some(inherited) = inherited.iter().find(|log| log.name == name) {
@@ -197,8 +197,11 @@ impl Reader<'_> {
             log_knobs(self.source, &mut log, layer)?;
             return Ok(log);
         }
-        self.required("on", start, &layer.on)?;
-        self.required("fields", start, &layer.fields)?;
+        for (key, given) in [("on", layer.on.is_some()), ("fields", layer.fields.is_some())] {
+            if !given {
+                return Err(self.lacking(key, start, &name, inherited, file));
+            }
+        }
         let mut log = Log {
             name,
             held_by: Holder::Provider,
@@ -209,6 +212,28 @@ impl Reader<'_> {
         };
         log_knobs(self.source, &mut log, layer)?;
         Ok(log)
+    }
+
+    /// The error of a log that nothing is inherited of and that lacks a key: in a file with a base, the name may be the
+    /// mistake.
+    fn lacking(self, key: &str, start: usize, name: &str, inherited: &[Log], file: &Layer) -> DesignError {
+        let add = format!("add `{key} = ...`");
+        if file.extends.is_none() {
+            return self.source.error(start, format!("`{key}` is missing here"), add);
+        }
+        let new = format!("so this is a new one, and `{key}` is missing");
+        if file.remove_logs.iter().any(|removed| removed.get() == name) {
+            let message = format!("`remove_logs` takes away the inherited log {}, {new}", quoted(name));
+            let remedy = format!("{add}, or leave the name out of `remove_logs`");
+            return self.source.error(start, message, remedy);
+        }
+        let names: Vec<&str> = inherited.iter().map(|log| log.name.as_str()).collect();
+        let message = format!("no log called {} is inherited, {new}", quoted(name));
+        let remedy = match nearest(name, &names) {
+            Some(near) => format!("did you mean `{near}`? or else {add}"),
+            None => add,
+        };
+        self.source.error(start, message, remedy)
     }
 
     fn adversary(self, placed: &Placed<AdversaryLayer>, logs: &[Log]) -> Result<Adversary, DesignError> {

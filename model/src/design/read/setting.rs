@@ -3,7 +3,7 @@
 //! A setting is a line of TOML, except that words may stand bare, since shells eat quotes. It is read as a layer
 //! is, and meets the same checks.
 
-use super::error::{DesignError, Source, nearest_of, quoted, unprintable};
+use super::error::{DesignError, Source, nearest, quoted, unprintable};
 use super::layer::{Layer, LogLayer};
 use super::{Vocabulary, check, fold};
 use crate::design::Design;
@@ -83,7 +83,11 @@ fn apply(design: &mut Design, setting: &str) -> Result<Layer, DesignError> {
     let known = names(design);
     if !known.iter().any(|known| known == name) {
         let message = format!("no knob is called {}", quoted(name));
-        return Err(whole.error(0, message, nearest_of(name, &known, "the knobs are")));
+        let remedy = match nearest(name, &known) {
+            Some(near) => format!("did you mean `{near}`? `mailcover explain` lists the knobs of a design"),
+            None => format!("the knobs are {}", known.join(", ")),
+        };
+        return Err(whole.error(0, message, remedy));
     }
     if let Some((log, knob)) = log_knob(name) {
         let text = format!("{knob} = {}", as_toml(knob, value));
