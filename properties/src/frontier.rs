@@ -2,9 +2,9 @@
 //!
 //! A [`Party`] is a set of powers: what its members may do, and whose views they pool. A claim that must always be true is
 //! monotone in both: whoever may do more has all the runs of those who may do less, and whoever sees more can derive all
-//! that those who see less can. One search then answers for all parties at once ([`mod@once`]). Knowledge is not monotone in
+//! that those who see less can. One search then answers for all parties at once (in `once`). Knowledge is not monotone in
 //! what may be done, since each act that is possible is also one more innocent explanation: there each party is searched by
-//! itself, and only whose views are pooled is used to leave some out ([`mod@each`]).
+//! itself, and only whose views are pooled is used to leave some out (in `each`).
 //!
 //! What the design's environment may do is nobody's power: it is possible in every search.
 

@@ -35,12 +35,12 @@ fn part(text: &mut String, heading: &str) {
 fn told(text: &mut String, side: &Side) {
     part(text, &format!("In {}, it is broken by somebody who", side.design));
     if side.breaking.is_empty() {
-        let _ = writeln!(text, "  {}", paint(GOOD, "nobody: not with all of these powers together"));
+        text.push_str(&marked(&paint(GOOD, "✓"), "nobody is found, not with all of these powers together"));
     }
     for breaks in &side.breaking {
         breaking(text, breaks);
     }
-    part(text, "And by nobody who");
+    part(text, "And by nobody who, of all these powers,");
     for spares in &side.sparing {
         sparing(text, spares);
     }
@@ -76,11 +76,8 @@ fn breaking(text: &mut String, breaks: &Breaks) {
 /// A largest party, by what it lacks where that is shorter to say.
 fn sparing(text: &mut String, spares: &Spares) {
     let lacks = names(&spares.lacks);
-    let says = if lacks.is_empty() {
-        "has all of these powers together".to_owned()
-    } else {
-        format!("lacks {}", listed(&lacks, "and"))
-    };
+    let says =
+        if lacks.is_empty() { "lacks none".to_owned() } else { format!("lacks {}", listed(&lacks, "and")) };
     let says = format!("{says} ({} exhausted)", count(spares.states, "state", "states"));
     text.push_str(&marked(&paint(GOOD, "✓"), &says));
 }

@@ -2,6 +2,7 @@
 
 mod changes;
 mod exit_codes;
+mod frontier;
 mod jobs;
 mod matrix;
 mod reports;

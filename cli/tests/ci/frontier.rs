@@ -1,0 +1,92 @@
+//! **The frontier of a claim: for people and programs, compared, with runs that replay, and what it refuses.**
+
+use crate::reports::errors;
+use crate::support::{directory, json, mailcover, write};
+use serde_json::Value;
+use std::path::Path;
+
+/// A claim with a small search.
+const CLAIM: &str = "sender-authentic-once";
+
+fn frontier(here: &Path, code: i32, args: &[&str]) -> String {
+    let drawn = mailcover(here, &[&["frontier"], args].concat());
+    assert_eq!(drawn.code, Some(code), "{drawn:?}");
+    if code == 0 { drawn.stdout } else { drawn.stderr }
+}
+
+fn parsed(text: &str) -> Value {
+    serde_json::from_str(text).unwrap_or_else(|error| panic!("{error}"))
+}
+
+#[test]
+fn it_says_what_breaks_the_claim_and_what_does_not() {
+    let here = directory();
+    let drawn = parsed(&frontier(here.path(), 0, &[CLAIM, "--format=json", "--traces=runs"]));
+    let schema = parsed(&mailcover(here.path(), &["schema", "frontier"]).stdout);
+    assert_eq!(errors(&schema, &drawn), Vec::<String>::new());
+    let side = &drawn["sides"][0];
+    assert_eq!(side["breaking"][0]["powers"]["capabilities"], serde_json::json!(["inject"]));
+    assert_eq!(side["breaking"][0]["powers"]["observers"], serde_json::json!([]));
+    assert_eq!(side["sparing"][0]["lacks"]["capabilities"], serde_json::json!(["inject"]));
+    assert_eq!((&side["once"], side["breaking"].as_array().map(Vec::len)), (&Value::Bool(true), Some(1)));
+    let trace = side["breaking"][0]["trace"].as_str().unwrap_or_else(|| panic!("{side}"));
+    assert_eq!(json(&here.path().join(trace))["adversary"], "party");
+    assert_eq!(mailcover(here.path(), &["trace", "replay", trace]).code, Some(0));
+    let story = mailcover(here.path(), &["trace", "show", trace]).stdout;
+    assert!(story.contains("It may also put messages before devices"), "{story}");
+}
+
+#[test]
+fn it_is_told_in_sentences() {
+    let here = directory();
+    let told = frontier(here.path(), 0, &[CLAIM]);
+    for words in [
+        "In imessage-2016, it is broken by somebody who\n  ✗ may put messages before devices, as the push service\n",
+        "And by nobody who, of all these powers,\n  ✓ lacks inject (",
+        "The claim is monotone",
+    ] {
+        assert!(told.contains(words), "{words}\n{told}");
+    }
+}
+
+#[test]
+fn two_designs_are_compared() {
+    let here = directory();
+    let design = "format = 1\nname = \"open\"\nextends = \"imessage-2016\"\nsays = \"Anybody may inject.\"\n\n[environment]\n\
+                  capabilities = [\"inject\"] # assumption: A test.\n";
+    write(&here.path().join("open.toml"), design);
+    let args = [CLAIM, "--compare=open.toml", "--capability=add-key", "--format=json"];
+    let drawn = parsed(&frontier(here.path(), 0, &args));
+    assert_eq!(drawn["sides"][0]["breaking"], serde_json::json!([]));
+    assert_eq!(drawn["change"]["bought"], serde_json::json!([]));
+    assert_eq!(drawn["change"]["cost"][0]["says"], "sees nothing and may do nothing");
+}
+
+#[test]
+fn knowledge_takes_a_search_for_each_party() {
+    let here = directory();
+    let args = ["query-proves-no-attempt", "--design=lookup-on-send", "--capability=inject", "--format=json"];
+    let drawn = parsed(&frontier(here.path(), 0, &args));
+    let side = &drawn["sides"][0];
+    assert_eq!(side["once"], false);
+    assert_eq!(side["breaking"][0]["powers"]["observers"], serde_json::json!(["query-log"]));
+}
+
+#[test]
+fn what_cannot_be_is_refused() {
+    let here = directory();
+    for (args, says) in [
+        (&["content-secrte"][..], "did you mean \"content-secret\"?"),
+        (&[CLAIM, "--design=imessage-2061"], "imessage-2016"),
+        (&[CLAIM, "--capability=ad-key"], "did you mean \"add-key\"?"),
+        (&[CLAIM, "--observer=netwrok"], "did you mean \"network\"?"),
+        (&[CLAIM, "--adversary=carrier"], "it is put to"),
+        (&[CLAIM, "--max-depth=3"], "leave it out"),
+        (&["query-proves-no-attempt", "--observer=query-log,network,carrier"], "choose fewer with"),
+    ] {
+        let said = frontier(here.path(), 2, args);
+        assert!(said.contains(says), "{args:?}: {said}");
+    }
+    let said = frontier(here.path(), 5, &[CLAIM, "--max-states=1000"]);
+    assert!(said.contains("raise `--max-states`"), "{said}");
+}
