@@ -5,6 +5,7 @@ mod fail;
 mod files;
 mod frontier;
 mod matrix;
+mod review;
 mod trace;
 mod value;
 
@@ -13,6 +14,7 @@ pub(crate) use fail::{FailArgs, FailOn, Shard};
 pub(crate) use files::{FileArgs, Written};
 pub(crate) use frontier::FrontierArgs;
 pub(crate) use matrix::{MatrixArgs, MatrixFormat};
+pub(crate) use review::ReviewArgs;
 pub(crate) use trace::{ShowArgs, Target, TraceCommand, View};
 
 use clap::{Parser, Subcommand, ValueEnum};
@@ -73,6 +75,9 @@ pub(crate) enum Command {
     /// With one `--adversary` each design is a column; without, name one design, and its adversaries are the columns.
     #[command(after_help = CODES)]
     Matrix(Box<MatrixArgs>),
+    /// Write what to bring to a design review: the matrix, frontiers, runs with charts, and what is left open.
+    #[command(after_help = CODES)]
+    Review(Box<ReviewArgs>),
     /// Find the smallest sets of powers that break a claim, and the largest that do not.
     #[command(after_help = CODES)]
     Frontier(Box<FrontierArgs>),

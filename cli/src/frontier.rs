@@ -4,6 +4,7 @@ mod human;
 
 pub(crate) use human::human;
 
+use crate::page::count;
 use enumset::EnumSet;
 use mailcover_model::design::{Capability, Design, ObserverName};
 use mailcover_model::word::word;
@@ -139,6 +140,31 @@ impl Report {
             .first()
             .map(|first| Change { bought: only_in(first, &second), cost: only_in(&second, first) });
         self.sides.push(second);
+    }
+
+    /// The frontier, a sentence for each party.
+    pub(crate) fn sentences(&self) -> Vec<String> {
+        let mut all = Vec::new();
+        for side in &self.sides {
+            let breaks = |breaks: &Breaks| {
+                format!(
+                    "Broken by somebody who {}, in {}.",
+                    breaks.powers.says,
+                    count(breaks.steps, "step", "steps")
+                )
+            };
+            all.extend(side.breaking.iter().map(breaks));
+            let spares = |spares: &Spares| {
+                let lacks = [spares.lacks.observers.as_slice(), &spares.lacks.capabilities].concat();
+                let without = if lacks.is_empty() { "none".to_owned() } else { lacks.join(", ") };
+                format!(
+                    "Not broken by whoever lacks {without} of all powers: {} exhausted.",
+                    count(spares.states, "state", "states")
+                )
+            };
+            all.extend(side.sparing.iter().map(spares));
+        }
+        all
     }
 
     pub(crate) fn sides_mut(&mut self) -> impl Iterator<Item = &mut Side> {

@@ -7,6 +7,7 @@ mod args;
 mod baseline;
 mod commands;
 mod date;
+mod document;
 mod engine;
 mod exit;
 mod expectation;

@@ -24,35 +24,30 @@ pub(crate) fn actions(service: &Service) -> Vec<Action> {
 
 fn of_people(service: &Service, all: &mut Vec<Action>) {
     let scope = service.scope();
-    let both = |count: fn(&Budget) -> u32| count(&scope.bounds) + count(&scope.past) > 0;
+    // What may be done neither in the run nor in its past is no action of the scope.
+    let ever = |count: &dyn Fn(&Budget) -> u8| count(&scope.bounds) > 0 || count(&scope.past) > 0;
     let owners: EnumSet<User> = scope.devices.iter().map(Device::owner).collect();
     for device in scope.devices {
         let user = device.owner().index();
         for address in scope.addresses.iter().filter(|address| address.owner() != device.owner()) {
-            if scope.bounds.types[user] + scope.past.types[user] > 0 {
+            if ever(&|budget| budget.types[user]) {
                 all.push(Action::Type { device, address });
             }
-            if scope.bounds.picks[user] + scope.past.picks[user] > 0 {
+            if ever(&|budget| budget.picks[user]) {
                 all.push(Action::Pick { device, address });
             }
             let to = address.owner().index();
-            if scope.bounds.sends.get(user, to) + scope.past.sends.get(user, to) > 0 {
+            if ever(&|budget| budget.sends.get(user, to)) {
                 all.push(Action::Send { device, address });
             }
-            if scope.bounds.lookups.get(user, address.index()) + scope.past.lookups.get(user, address.index())
-                > 0
-            {
+            if ever(&|budget| budget.lookups.get(user, address.index())) {
                 all.push(Action::Refresh { device, address });
             }
         }
-        let drafts = scope.bounds.types[user]
-            + scope.past.types[user]
-            + scope.bounds.picks[user]
-            + scope.past.picks[user];
-        if drafts > 0 {
+        if ever(&|budget| budget.types[user].max(budget.picks[user])) {
             all.push(Action::Abandon { device });
         }
-        if both(|budget| u32::from(budget.registrations)) && scope.registering.contains(device) {
+        if ever(&|budget| budget.registrations) && scope.registering.contains(device) {
             all.extend([Action::Register { device }, Action::Deregister { device }]);
         }
         if scope.power {
@@ -60,10 +55,10 @@ fn of_people(service: &Service, all: &mut Vec<Action>) {
         }
     }
     for user in owners {
-        if both(|budget| u32::from(budget.leaves)) {
+        if ever(&|budget| budget.leaves) {
             all.push(Action::Leave { user });
         }
-        if scope.places && scope.bounds.travels[user.index()] + scope.past.travels[user.index()] > 0 {
+        if scope.places && ever(&|budget| budget.travels[user.index()]) {
             all.extend(journeys(scope.devices, user));
         }
     }

@@ -1,33 +1,18 @@
 //! **`matrix`: claims against designs for an adversary, or against adversaries for a design.**
 
-use super::check::{code, gathered};
-use crate::args::{Engine, FailArgs, MatrixArgs, MatrixFormat};
-use crate::date;
-use crate::engine;
+use super::check::code;
+use super::checked::{Checked, checked};
+use crate::args::{FailArgs, MatrixArgs, MatrixFormat};
 use crate::exit::Failure;
-use crate::expectation::{expected, none_is_stale};
 use crate::matrix::{self, Axis, Matrix};
 use crate::page::{self, Page};
-use crate::report::result::CellResult;
-use crate::select::{self, Chosen};
+use crate::select::Chosen;
 use mailcover_properties::check::Cell;
 
 /// Checks, and prints the matrix. It ends as a check does.
 pub(crate) fn run(args: &MatrixArgs) -> Result<Page, Failure> {
     let axis = axis(args)?;
-    let designs = select::designs(&args.of.named(), &args.what.settings)?;
-    let cells = select::cells(&designs, &args.what)?;
-    let today = date::today(args.of.today)?;
-    none_is_stale(&designs, &args.what.settings)?;
-    let expectations = cells.iter().map(|cell| expected(cell, today)).collect::<Result<Vec<_>, _>>()?;
-
-    let mut options = engine::options(&args.what, &args.limits);
-    let found = engine::run(&cells, &mut options, Engine::Own)?;
-    let outcomes = cells.iter().zip(&found.findings).zip(expectations);
-    let rows =
-        outcomes.map(|((cell, finding), expected)| CellResult::of(cell, finding, expected, Engine::Own));
-    let results = gathered(rows.collect(), &args.what, None, found.interrupted);
-
+    let Checked { designs, cells, results, .. } = checked(&args.of, &args.what, &args.limits)?;
     let (of, columns) = columns(axis, &designs, &cells);
     let matrix = Matrix::of(axis, of, columns, &cells, &results, &designs)?;
     let text = match args.format {
@@ -53,7 +38,7 @@ fn axis(args: &MatrixArgs) -> Result<Axis, Failure> {
 }
 
 /// What the matrix is of, and its columns, each in the order in which designs and claims name them.
-fn columns(axis: Axis, designs: &[Chosen], cells: &[Cell]) -> (String, Vec<String>) {
+pub(super) fn columns(axis: Axis, designs: &[Chosen], cells: &[Cell]) -> (String, Vec<String>) {
     let first = cells.first().map(|cell| (cell.question().adversary.clone(), cell.design.name.clone()));
     let (adversary, design) = first.unwrap_or_default();
     match axis {

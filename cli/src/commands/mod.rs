@@ -2,12 +2,14 @@
 
 mod browse;
 mod check;
+mod checked;
 mod diff;
 mod explain;
 mod frontier;
 mod init;
 mod list;
 mod matrix;
+mod review;
 mod schema;
 mod trace;
 
@@ -26,6 +28,7 @@ pub(crate) fn run(command: &Command) -> Result<Page, Failure> {
         Command::Init(args) => init::run(args),
         Command::Diff(args) => diff::run(args),
         Command::Matrix(args) => matrix::run(args),
+        Command::Review(args) => review::run(args),
         Command::Frontier(args) => frontier::run(args),
         Command::Trace(command) => trace::run(command),
         Command::Browse(args) => browse::run(args),

@@ -198,6 +198,29 @@ impl Matrix {
         })
     }
 
+    /// The table: the columns' names, and each row with its claim first.
+    pub(crate) fn table(&self) -> (Vec<String>, Vec<Vec<String>>) {
+        let head = ["claim".to_owned(), "LINDDUN".to_owned()];
+        let cell = |cell: &Option<Square>| cell.as_ref().map(Square::text).unwrap_or_default();
+        let row = |row: &Row| {
+            let first = [format!("{}: {}", row.claim, row.sentence), row.linddun.clone()];
+            first.into_iter().chain(row.cells.iter().map(cell)).collect()
+        };
+        let columns = head.into_iter().chain(self.columns.iter().cloned()).collect();
+        (columns, self.rows.iter().map(row).collect())
+    }
+
+    /// What the designs chose without a source: knob, value and reason.
+    pub(crate) fn assumptions(&self) -> impl Iterator<Item = (&str, &str, &str)> {
+        let all = self.designs.iter().flat_map(|design| &design.assumptions);
+        all.map(|one| (one.knob.as_str(), one.value.as_str(), one.because.as_str()))
+    }
+
+    /// Why cells do not apply or were not decided, in the order of their numbers.
+    pub(crate) fn notes(&self) -> &[String] {
+        &self.notes
+    }
+
     /// What the matrix is of, as a heading.
     fn title(&self) -> String {
         match self.axis {
@@ -220,7 +243,7 @@ impl Matrix {
     }
 
     /// What the verdicts rest on: headings, each with its sentences.
-    fn rests_on(&self) -> Vec<(String, Vec<String>)> {
+    pub(crate) fn rests_on(&self) -> Vec<(String, Vec<String>)> {
         let assumptions = self.designs.iter().enumerate().map(|(at, design)| {
             (format!("Assumptions of {}", design.name), self.assumption_lines(&self.designs[..at], design))
         });

@@ -6,4 +6,5 @@ mod frontier;
 mod jobs;
 mod matrix;
 mod reports;
+mod review;
 mod support;

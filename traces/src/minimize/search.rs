@@ -5,9 +5,11 @@
 //! could still turn out best is carried forward. A way is dropped when another to the same state has no actor and no kind
 //! that it has not, and comes earlier.
 
-use mailcover_model::action::Action;
+use enumset::{EnumSet, EnumSetType};
+use mailcover_model::action::{Action, Rule};
 use mailcover_model::service::Service;
 use mailcover_model::state::State;
+use mailcover_model::world::User;
 use mailcover_properties::finding::Recipe;
 use stateright::Model;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
@@ -28,20 +30,20 @@ pub(super) struct Search<'a> {
 struct Way {
     initial: usize,
     actions: Vec<usize>,
-    actors: u32,
-    kinds: u32,
+    actors: EnumSet<Actor>,
+    kinds: EnumSet<Rule>,
 }
 
 impl Way {
     /// Whether the other can never end better than this.
     fn dominates(&self, other: &Self) -> bool {
-        self.actors & !other.actors == 0
-            && self.kinds & !other.kinds == 0
+        self.actors.is_subset(other.actors)
+            && self.kinds.is_subset(other.kinds)
             && (self.initial, &self.actions) <= (other.initial, &other.actions)
     }
 
-    fn rank(&self) -> (u32, u32, usize, &[usize]) {
-        (self.actors.count_ones(), self.kinds.count_ones(), self.initial, &self.actions)
+    fn rank(&self) -> (usize, usize, usize, &[usize]) {
+        (self.actors.len(), self.kinds.len(), self.initial, &self.actions)
     }
 }
 
@@ -104,7 +106,10 @@ impl Search<'_> {
         let initial = self.service.init_states();
         let begins = layers.first().into_iter().flatten().filter_map(|state| {
             let initial = initial.iter().position(|known| known == state)?;
-            Some((*state, vec![Way { initial, actions: Vec::new(), actors: 0, kinds: 0 }]))
+            Some((
+                *state,
+                vec![Way { initial, actions: Vec::new(), actors: EnumSet::empty(), kinds: EnumSet::empty() }],
+            ))
         });
         let mut ways: BTreeMap<State, Vec<Way>> = begins.collect();
         for layer in layers.iter().skip(1) {
@@ -128,7 +133,7 @@ impl Search<'_> {
         let mut longer = way.clone();
         longer.actions.push(at);
         longer.actors |= actor(action);
-        longer.kinds |= 1 << (action.rule() as u32);
+        longer.kinds |= action.rule();
         longer
     }
 }
@@ -141,9 +146,33 @@ fn add(known: &mut Vec<Way>, new: Way) {
     known.push(new);
 }
 
-/// Who acts, as a bit: a person, the machinery, the investigator and the courts, or the adversary.
-fn actor(action: &Action) -> u32 {
-    let bit = match *action {
+/// Who acts.
+#[derive(Debug, EnumSetType)]
+enum Actor {
+    Alice,
+    Bob,
+    Carol,
+    Push,
+    CarriersPush,
+    Clock,
+    Investigator,
+    Court,
+    Discloser,
+    Adversary,
+}
+
+impl From<User> for Actor {
+    fn from(user: User) -> Self {
+        match user {
+            User::Alice => Self::Alice,
+            User::Bob => Self::Bob,
+            User::Carol => Self::Carol,
+        }
+    }
+}
+
+fn actor(action: &Action) -> Actor {
+    match *action {
         Action::Type { device, .. }
         | Action::Pick { device, .. }
         | Action::Abandon { device }
@@ -152,17 +181,16 @@ fn actor(action: &Action) -> u32 {
         | Action::Register { device }
         | Action::Deregister { device }
         | Action::SwitchOff { device }
-        | Action::SwitchOn { device } => device.owner().index() as u32,
-        Action::Leave { user } | Action::Travel { user, .. } => user.index() as u32,
-        Action::Deliver { .. } => 3,
-        Action::DeliverSms { .. } => 4,
-        Action::Turn { .. } => 5,
-        Action::Apply { .. } | Action::Preserve { .. } => 6,
-        Action::Extend { .. } => 7,
+        | Action::SwitchOn { device } => device.owner().into(),
+        Action::Leave { user } | Action::Travel { user, .. } => user.into(),
+        Action::Deliver { .. } => Actor::Push,
+        Action::DeliverSms { .. } => Actor::CarriersPush,
+        Action::Turn { .. } => Actor::Clock,
+        Action::Apply { .. } | Action::Preserve { .. } => Actor::Investigator,
+        Action::Extend { .. } => Actor::Court,
         Action::Disclose { .. }
         | Action::DiscloseInEmergency { .. }
-        | Action::DiscloseWithoutOrder { .. } => 8,
-        Action::AddKey { .. } | Action::SwapKey { .. } | Action::Inject { .. } => 9,
-    };
-    1 << bit
+        | Action::DiscloseWithoutOrder { .. } => Actor::Discloser,
+        Action::AddKey { .. } | Action::SwapKey { .. } | Action::Inject { .. } => Actor::Adversary,
+    }
 }
