@@ -9,6 +9,7 @@
 mod budget;
 mod device;
 mod directory;
+mod hash;
 mod law;
 mod message;
 mod room;
@@ -35,7 +36,7 @@ pub const MESSAGE_CAPACITY: usize = 4;
 pub const ORDER_CAPACITY: usize = 4;
 
 /// One moment of the world.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub struct State {
     /// The rows that the design's logs retain, oldest first.
     pub rows: Rows<LOG_CAPACITY>,

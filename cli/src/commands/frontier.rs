@@ -105,7 +105,13 @@ fn own_design(id: &str) -> Result<String, Failure> {
 }
 
 fn failure(error: FrontierError) -> Failure {
-    let sentence = error.to_string();
+    let sentence = match &error {
+        FrontierError::Limit(_) => format!(
+            "{error}; raise `--max-states`, `--memory` or `--max-time`, or name fewer powers with `--capability` and \
+             `--observer`"
+        ),
+        _ => error.to_string(),
+    };
     let code = match error {
         FrontierError::Refused(_) => Code::Input,
         FrontierError::Limit(_) => Code::Inconclusive,

@@ -107,9 +107,11 @@ fn frontiers(document: &mut Document, checked: &Checked, args: &ReviewArgs) -> R
                 let bounds = Bounds { claim: &cell.claim, design: &cell.design, frontier: &found };
                 document.list(Drawing::of(bounds).sentences());
             }
-            Err(FrontierError::Limit(reason) | FrontierError::Refused(reason)) => {
-                document.say(format!("Not drawn: {reason}."));
+            Err(FrontierError::Limit(reason)) => {
+                document.say(format!("Not drawn: {reason}. With a larger --frontier-states it may be."));
             }
+            Err(FrontierError::Refused(reason)) => document.say(format!("Not drawn: {reason}.")),
+            Err(FrontierError::Interrupted) => document.say("Not drawn: the search was interrupted."),
             Err(error) => return Err(Failure::internal(error.to_string())),
         }
     }

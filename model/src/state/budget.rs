@@ -28,6 +28,31 @@ pub struct Budget {
     pub requests: u8,
 }
 
+impl Budget {
+    /// All of it.
+    pub(super) const fn words(&self) -> [u64; 3] {
+        let Self {
+            types: [ta, tb, tc],
+            picks: [pa, pb, pc],
+            sends: Counts([sa, sb, sc]),
+            lookups: Counts([la, lb, lc]),
+            registrations,
+            leaves,
+            travels: [va, vb, vc],
+            keys,
+            injections,
+            applications,
+            disclosures,
+            requests,
+        } = *self;
+        [
+            u64::from_le_bytes([ta, tb, tc, pa, pb, pc, registrations, leaves]),
+            u64::from_le_bytes([sa, sb, sc, la, lb, lc, keys, injections]),
+            u64::from_le_bytes([va, vb, vc, applications, disclosures, requests, 0, 0]),
+        ]
+    }
+}
+
 /// Small counts, two bits each, for each of `N` users towards four others.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct Counts<const N: usize>([u8; N]);

@@ -7,6 +7,11 @@ use crate::world::{Address, Place};
 pub struct DeviceState(u8);
 
 impl DeviceState {
+    /// All of it.
+    pub(super) const fn byte(self) -> u8 {
+        self.0
+    }
+
     pub(super) const FRESH: Self = Self(0b011);
 
     const fn has(self, bit: u8) -> bool {
@@ -98,6 +103,11 @@ impl DeviceState {
 pub struct Person(u8);
 
 impl Person {
+    /// All of it.
+    pub(super) const fn byte(self) -> u8 {
+        self.0
+    }
+
     /// Where the person is.
     #[must_use]
     pub const fn place(self) -> Place {

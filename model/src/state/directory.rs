@@ -24,6 +24,12 @@ pub struct Cached {
 }
 
 impl Cached {
+    /// All of it.
+    pub(super) const fn bytes(self) -> [u8; 2] {
+        let Self { age, bits } = self;
+        [age, bits]
+    }
+
     const KNOWN: u8 = 1 << 7;
 
     /// An answer of today that names these devices: a mask, with [`OPERATOR_KEY`] for the operator's key.

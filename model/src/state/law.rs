@@ -34,6 +34,12 @@ const EXTENDED: u8 = 6;
 const EVERYONE: u8 = 3;
 
 impl Order {
+    /// All of it.
+    pub(super) const fn bytes(self) -> [u8; 4] {
+        let Self { bits, age, runs, since } = self;
+        [bits, age, runs, since]
+    }
+
     /// An order granted today.
     #[must_use]
     pub fn granted(kind: OrderKind, at: Holder, target: Option<User>, since: u8, runs: u8) -> Self {
@@ -104,6 +110,12 @@ pub struct Preservation {
 }
 
 impl Preservation {
+    /// All of it.
+    pub(super) const fn bytes(self) -> [u8; 3] {
+        let Self { age, made, phase } = self;
+        [age, made, phase]
+    }
+
     /// A request made today.
     pub const TODAY: Self = Self { age: 0, made: 0, phase: 1 };
 

@@ -116,6 +116,13 @@ impl Message {
         }
     }
 
+    /// All of it: a word, and what does not fit into it.
+    pub(super) const fn words(&self) -> (u64, u16) {
+        let Self { kind, envelope, named, waiting, arrived, age, heard, body, signer, expired, told } = *self;
+        let word = u64::from_le_bytes([kind as u8, envelope, named, waiting, arrived, age, heard, body]);
+        (word, u16::from_le_bytes([signer, expired as u8 | (told as u8) << 1]))
+    }
+
     /// What sort of message it is.
     #[must_use]
     pub const fn kind(&self) -> MessageKind {

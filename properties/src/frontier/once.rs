@@ -180,21 +180,13 @@ impl Search<'_> {
             return Err(FrontierError::Interrupted);
         }
         if over(limits.max_states, self.states.len()) {
-            return Err(FrontierError::Limit(format!(
-                "the search stopped at {} states; raise `--max-states`",
-                self.states.len()
-            )));
+            return Err(FrontierError::Limit(format!("the search stopped at {} states", self.states.len())));
         }
         if over(limits.max_memory, bytes) {
-            return Err(FrontierError::Limit(format!(
-                "the search stopped at {bytes} bytes of memory; raise `--memory`"
-            )));
+            return Err(FrontierError::Limit(format!("the search stopped at {bytes} bytes of memory")));
         }
         if limits.max_time.is_some_and(|most| began.elapsed() > most) {
-            return Err(FrontierError::Limit(format!(
-                "the search stopped after {:?}; raise `--max-time`",
-                began.elapsed()
-            )));
+            return Err(FrontierError::Limit(format!("the search stopped after {:?}", began.elapsed())));
         }
         Ok(())
     }

@@ -1,0 +1,46 @@
+//! **States that differ are hashed as different words.**
+//!
+//! Two searches tell states apart by their hashes. What a hasher is handed must therefore tell them apart before anything is
+//! mixed; here it is recorded as it is.
+
+mod support;
+
+use mailcover_model::state::State;
+use std::collections::HashMap;
+use std::hash::{Hash, Hasher};
+use support::explore;
+use support::families::families;
+
+/// How many states of each world are compared.
+const HASHED: usize = 20_000;
+
+/// A hasher that keeps all that it is handed.
+#[derive(Default)]
+struct Recorder(Vec<u8>);
+
+impl Hasher for Recorder {
+    fn write(&mut self, bytes: &[u8]) {
+        self.0.extend_from_slice(bytes);
+    }
+
+    fn finish(&self) -> u64 {
+        0
+    }
+}
+
+#[test]
+fn different_states_are_hashed_as_different_words() {
+    for world in families() {
+        let mut known: HashMap<Vec<u8>, State> = HashMap::new();
+        for state in explore(&world.service(), HASHED) {
+            let mut recorder = Recorder::default();
+            state.hash(&mut recorder);
+            if let Some(other) = known.insert(recorder.0, state) {
+                panic!(
+                    "{}: model/src/state/hash.rs leaves out what tells {other:?} from {state:?}",
+                    world.name
+                );
+            }
+        }
+    }
+}
