@@ -180,7 +180,20 @@ struct Seat<'a> {
 }
 
 /// The name of the adversary that stands for a party.
-pub const PARTY: &str = "party";
+const PARTY: &str = "party";
+
+/// The name of the adversary that stands for a party to whom the claim is put as this one of its questions puts it.
+fn name_of_party(question: usize) -> String {
+    if question == 0 { PARTY.to_owned() } else { format!("{PARTY}-{}", question + 1) }
+}
+
+/// Which of a claim's questions says how it is put to the party of this name; `None` where that is no party's.
+#[must_use]
+pub fn question_of_party(name: &str) -> Option<usize> {
+    let rest = name.strip_prefix(PARTY)?;
+    let number = if rest.is_empty() { 1 } else { rest.strip_prefix('-')?.parse::<usize>().ok()? };
+    number.checked_sub(1).filter(|&question| name_of_party(question) == name)
+}
 
 impl<'a> Seat<'a> {
     const fn new(cell: &'a Cell, ground: &'a Party) -> Self {
@@ -194,15 +207,16 @@ impl<'a> Seat<'a> {
 
     /// The claim, put to the party: the design has it as an adversary.
     fn cell(&self, party: &Party) -> Cell {
+        let name = name_of_party(self.cell.question);
         let mut design = Design::clone(&self.cell.design);
-        design.adversaries.retain(|known| known.name != PARTY);
+        design.adversaries.retain(|known| known.name != name);
+        let (claim, question) = also_put_to(&self.cell.claim, self.cell.question, &name);
         design.adversaries.push(Adversary {
-            name: PARTY.to_owned(),
+            name,
             says: "Whoever has just these powers.".to_owned(),
             observers: party.observers.clone(),
             capabilities: party.capabilities,
         });
-        let (claim, question) = also_put_to(&self.cell.claim, self.cell.question, PARTY);
         Cell { design: Arc::new(design), claim: Arc::new(claim), question }
     }
 
@@ -295,7 +309,17 @@ fn largest_avoiding(all: u64, those: impl Iterator<Item = u64>) -> Vec<u64> {
 
 #[cfg(test)]
 mod tests {
-    use super::largest_avoiding;
+    use super::{largest_avoiding, name_of_party, question_of_party};
+
+    #[test]
+    fn the_name_of_a_party_says_how_it_is_asked() {
+        for question in [0, 1, 2, 11] {
+            assert_eq!(question_of_party(&name_of_party(question)), Some(question));
+        }
+        for name in ["party-1", "party-0", "party-02", "party-", "parties", "provider"] {
+            assert_eq!(question_of_party(name), None, "{name}");
+        }
+    }
 
     /// Every set within the whole is within one of the largest, or contains one of those avoided; and not both.
     #[test]

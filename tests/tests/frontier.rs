@@ -100,6 +100,27 @@ fn each_smallest_party_has_a_run_that_needs_all_of_its_powers() {
     }
 }
 
+/// A claim may be put to its adversaries in different ways: the name of a party's says in which.
+#[test]
+fn a_stored_run_is_asked_as_its_frontier_was() {
+    let design = cells::design("delivery-log");
+    let all = Cell::all(&design);
+    let of_claim: Vec<Cell> =
+        all.into_iter().filter(|cell| cell.claim.id == "query-proves-no-communication").collect();
+    let at = of_claim.iter().position(|cell| cell.question().adversary == "investigator");
+    let cell = of_claim[at.unwrap_or_else(|| panic!("it is put to investigators"))].clone();
+    assert!(cell.question > 0, "another than the first");
+    let orders = EnumSet::only(Capability::ProviderOrders);
+    let ground = Party { capabilities: orders, observers: vec![ObserverName::Investigator] };
+    let found = found(&cell, &ground);
+    assert_eq!(found.breaking.len(), 1, "{found:?}");
+    let breaking = &found.breaking[0];
+    assert_eq!(breaking.party.capabilities, orders);
+    let trace = mailcover_traces::Trace::of(&breaking.cell, &breaking.finding, &Options::default());
+    let trace = trace.unwrap_or_else(|| panic!("it has a run"));
+    mailcover_traces::replay(&trace, false).unwrap_or_else(|error| panic!("{error}"));
+}
+
 /// Where knowledge is asked about, what else may be done can be an innocent explanation.
 #[test]
 fn what_may_be_done_can_undo_what_is_known() {

@@ -11,7 +11,7 @@ use mailcover_model::widening::{Respect, Widening};
 use mailcover_properties::check::{Cell, Options};
 use mailcover_properties::claims;
 use mailcover_properties::finding::{Evidence, Finding, Verdict};
-use mailcover_properties::frontier::{PARTY, also_put_to};
+use mailcover_properties::frontier::{also_put_to, question_of_party};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -141,14 +141,15 @@ impl Trace {
         {
             return Ok(Cell { design, claim, question });
         }
-        // A party of a frontier is an adversary of the design, and the claim is put to it as to its first.
-        if self.adversary != PARTY || design.adversaries.iter().all(|known| known.name != PARTY) {
-            return Err(TraceError::Unknown {
-                what: format!("the adversary {:?}", self.adversary),
-                remedy: format!("the claim {} is put to others", self.claim),
-            });
-        }
-        let (claim, question) = also_put_to(&claim, 0, PARTY);
+        // A party of a frontier is an adversary of the design, and its name says which question is put to it.
+        let known = design.adversaries.iter().any(|known| known.name == self.adversary);
+        let asked =
+            question_of_party(&self.adversary).filter(|&asked| known && asked < claim.questions.len());
+        let asked = asked.ok_or_else(|| TraceError::Unknown {
+            what: format!("the adversary {:?}", self.adversary),
+            remedy: format!("the claim {} is put to others", self.claim),
+        })?;
+        let (claim, question) = also_put_to(&claim, asked, &self.adversary);
         Ok(Cell { design, claim: Arc::new(claim), question })
     }
 
