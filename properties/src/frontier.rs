@@ -159,6 +159,7 @@ pub fn frontier(
     tell: &(dyn Fn(&Stage) + Sync),
 ) -> Result<Frontier, FrontierError> {
     let seat = Seat::new(cell, ground);
+    seat.has_a_frontier()?;
     if once::serves(&seat, options)? {
         return once::frontier(&seat, options, tell);
     }
@@ -247,6 +248,21 @@ impl<'a> Seat<'a> {
             |name: &ObserverName| matches!(name, ObserverName::Log(_) | ObserverName::Investigator);
         let blind = self.ground.observers.iter().enumerate().filter(|(_, name)| reads_rows(name));
         Ok(blind.fold(mask, |mask, (bit, _)| mask & !(1 << bit)))
+    }
+
+    /// Refuses a claim that powers do not break: what is to be known is known the better by whoever sees more, and what is to
+    /// happen does so whoever looks.
+    fn has_a_frontier(&self) -> Result<(), FrontierError> {
+        match self.posed(self.ground)?.0.ask {
+            Ask::Always(_) | Ask::NeverKnown(_) | Ask::NeverKnownWhether(_) => Ok(()),
+            Ask::Known(_) | Ask::Reachable(_) | Ask::ReachableAndThenAlways(..) | Ask::Inevitable(..) => {
+                Err(FrontierError::Refused(format!(
+                    "{} has no frontier: only what must always be so, or never be known, is broken by powers; `mailcover \
+                     matrix` shows it for each adversary",
+                    self.cell.claim.id
+                )))
+            }
+        }
     }
 
     /// Whether what is asked is monotone in what a party may do and see.

@@ -11,7 +11,7 @@ use mailcover_model::design::{Design, ObserverName};
 use mailcover_properties::check::{Cell, Options};
 use mailcover_properties::claims;
 use mailcover_properties::frontier::{Frontier, FrontierError, Party, frontier};
-use mailcover_traces::{Trace, write_atomically};
+use mailcover_traces::{Trace, can_be_written, write_atomically};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -19,6 +19,9 @@ use std::sync::Arc;
 pub(crate) fn run(args: &FrontierArgs) -> Result<Page, Failure> {
     if args.limits.max_depth.is_some() {
         return Err(Failure::input("a frontier has no use for `--max-depth`; leave it out"));
+    }
+    if let Some(directory) = &args.traces {
+        can_be_written(&directory.join("a-trace"))?;
     }
     let mut options = engine::plain(&args.limits);
     let first = of(args, args.design.as_deref(), &mut options)?;
@@ -135,9 +138,13 @@ fn ground(args: &FrontierArgs, cell: &Cell) -> Result<Party, Failure> {
         }
     }
     if !args.observers.is_empty() {
-        ground.observers =
-            args.observers.iter().map(|name| observer(name, &cell.design)).collect::<Result<_, _>>()?;
-        ground.observers.dedup();
+        ground.observers.clear();
+        for name in &args.observers {
+            let named = observer(name, &cell.design)?;
+            if !ground.observers.contains(&named) {
+                ground.observers.push(named);
+            }
+        }
     } else if asks_about_knowledge(cell) {
         let adversary = cell.design.adversary(&cell.question().adversary);
         ground.observers = adversary.map(|adversary| adversary.observers).unwrap_or_default();

@@ -82,11 +82,18 @@ fn what_cannot_be_is_refused() {
         (&[CLAIM, "--observer=netwrok"], "did you mean \"network\"?"),
         (&[CLAIM, "--adversary=carrier"], "it is put to"),
         (&[CLAIM, "--max-depth=3"], "leave it out"),
+        (&["sms-is-recorded"], "has no frontier"),
+        (&["delivered-or-told"], "has no frontier"),
+        (&["entry-without-communication"], "has no frontier"),
         (&["query-proves-no-attempt", "--observer=query-log,network,carrier"], "choose fewer with"),
     ] {
         let said = frontier(here.path(), 2, args);
         assert!(said.contains(says), "{args:?}: {said}");
     }
     let said = frontier(here.path(), 5, &[CLAIM, "--max-states=1000"]);
-    assert!(said.contains("raise `--max-states`"), "{said}");
+    assert!(said.contains("stopped at 10") && said.contains("raise `--max-states`"), "{said}");
+    write(&here.path().join("file"), "in the way");
+    frontier(here.path(), 1, &[CLAIM, "--traces=file/runs"]);
+    let twice = frontier(here.path(), 0, &[CLAIM, "--observer=carrier,network,carrier", "--format=json"]);
+    assert_eq!(parsed(&twice)["sides"][0]["ground"]["observers"], serde_json::json!(["carrier", "network"]));
 }

@@ -1,8 +1,8 @@
 //! **Parties searched one by one, each as a check would search it.**
 //!
 //! Parties are taken by how many pool their views, the fewest first. With the same capabilities, whoever pools more views
-//! knows no less and derives no less, so that a party which breaks the claim is not enlarged by further observers; nothing
-//! else is left out. Parties whose searches would be the same, since a capability of theirs is of no use within the scope,
+//! knows no less and derives no less, so that a party which breaks the claim is not enlarged by further observers where these
+//! are asked within the same scope; nothing else is left out. Parties whose searches would be the same, since a capability of theirs is of no use within the scope,
 //! are searched once.
 
 use super::{Breaking, Frontier, FrontierError, MOST_SEARCHES, Party, Seat, Sparing, Way};
@@ -66,20 +66,18 @@ fn searched(
         let mut cells: Vec<(Set, u32, Cell)> = Vec::new();
         for &mask in masks.iter().filter(|mask| mask.count_ones() == eyes) {
             for &capabilities in &sets {
-                let breaks = |one: &Searched| {
-                    one.capabilities == capabilities && one.eyes & !mask == 0 && one.breaks()
-                };
-                if leave_out && all.iter().any(breaks) {
+                let party = seat.party(capabilities, mask);
+                if leave_out && all.iter().any(|one| one.sees_enough(seat, &party, mask)) {
                     all.push(Searched { capabilities, eyes: mask, outcome: Outcome::Breaks });
                 } else {
-                    cells.push((capabilities, mask, seat.cell(&seat.party(capabilities, mask))));
+                    cells.push((capabilities, mask, seat.cell(&party)));
                 }
             }
         }
-        let keys: Vec<_> = cells.iter().map(|(set, _, cell)| useful(seat, *set, cell, options)).collect();
-        let firsts: Vec<usize> = (0..cells.len())
-            .filter(|&at| !leave_out || !(0..at).any(|before| alike(&cells, &keys, before, at)))
-            .collect();
+        let key = |(set, _, cell): &(Set, u32, Cell)| leave_out.then(|| useful(seat, *set, cell, options))?;
+        let keys: Vec<Useful> = cells.iter().map(key).collect();
+        let firsts: Vec<usize> =
+            (0..cells.len()).filter(|&at| !(0..at).any(|before| alike(&cells, &keys, before, at))).collect();
         let asked: Vec<Cell> = firsts.iter().map(|&at| cells[at].2.clone()).collect();
         let found = check(&asked, options, tell);
         let mut explored = Vec::new();
@@ -91,8 +89,7 @@ fn searched(
             }
         }
         for at in 0..cells.len() {
-            let first =
-                firsts.iter().position(|&first| first == at || leave_out && alike(&cells, &keys, first, at));
+            let first = firsts.iter().position(|&first| first == at || alike(&cells, &keys, first, at));
             let Some(finding) = first.and_then(|first| found.get(first)) else { continue };
             let (capabilities, eyes, cell) = cells[at].clone();
             let outcome = Outcome::Found(Box::new((cell, finding.clone())));
@@ -125,6 +122,14 @@ impl Searched {
             Outcome::Found(found) => found.1.verdict,
             Outcome::Breaks => Verdict::Violated,
         }
+    }
+
+    /// Whether the party, which has this mask of observers, breaks the claim because this one does: it may do the same, sees
+    /// all that this one sees, and is asked within the same scope.
+    fn sees_enough(&self, seat: &Seat<'_>, party: &Party, mask: u32) -> bool {
+        let within = self.capabilities == party.capabilities && self.eyes & !mask == 0;
+        let scope = |party: &Party| seat.posed(party).ok().map(|(posed, _)| posed.scope);
+        within && self.breaks() && scope(&seat.party(self.capabilities, self.eyes)) == scope(party)
     }
 
     fn breaks(&self) -> bool {

@@ -121,6 +121,12 @@ impl Search<'_> {
                     self.reach(next, with)?;
                 }
             }
+            if options.limits.max_states.is_some_and(|most| self.states.len() > most) {
+                return Err(FrontierError::Limit(format!(
+                    "the search stopped at {} states",
+                    self.states.len()
+                )));
+            }
             expanded += 1;
             if expanded.is_multiple_of(4096) {
                 self.check_limits(options, began)?;
@@ -173,16 +179,12 @@ impl Search<'_> {
         let bytes = room(self.states.len(), self.states.capacity()) * (size_of::<State>() + 16)
             + room(self.least.len(), self.least.capacity()) * size_of::<SmallVec<[Set; 2]>>()
             + self.waiting.values().map(VecDeque::capacity).sum::<usize>() * size_of::<Node>();
-        let over = |limit: Option<usize>, reached: usize| limit.is_some_and(|most| reached > most);
         let stopped =
             limits.stop.as_ref().is_some_and(|stop| stop.load(std::sync::atomic::Ordering::Relaxed));
         if stopped {
             return Err(FrontierError::Interrupted);
         }
-        if over(limits.max_states, self.states.len()) {
-            return Err(FrontierError::Limit(format!("the search stopped at {} states", self.states.len())));
-        }
-        if over(limits.max_memory, bytes) {
+        if limits.max_memory.is_some_and(|most| bytes > most) {
             return Err(FrontierError::Limit(format!("the search stopped at {bytes} bytes of memory")));
         }
         if limits.max_time.is_some_and(|most| began.elapsed() > most) {
