@@ -274,8 +274,19 @@ fn a_thousand_steps_open_and_scroll() {
 #[test]
 fn a_file_of_sixty_steps_is_small() {
     let (file, _) = material().long(60);
-    let length = std::fs::metadata(file).expect("it was written").len();
+    let length = std::fs::metadata(&file).expect("it was written").len();
     assert!(length < 1_000_000, "{length} bytes");
+    with_browser(1280, 900, |page, _| async move {
+        page.goto(&format!("file://{}", file.display())).await?;
+        page.click("#tab-chart").await?;
+        let bands =
+            page.run("return [...document.querySelectorAll('.band')].map(b => b.clientHeight)").await?;
+        let shortest =
+            bands.as_array().into_iter().flatten().filter_map(Value::as_f64).fold(f64::MAX, f64::min);
+        assert!(shortest >= 12.0, "a band is {shortest} pixels high: too low for a line of text");
+        page.run("document.querySelector('.chartbox').style.maxHeight = 'none'").await?;
+        page.picture("60 steps").await
+    });
 }
 
 #[test]
