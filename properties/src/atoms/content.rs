@@ -37,6 +37,7 @@ fn content_unknown(observers: Vec<Observer>, kind: MessageKind) -> Fact {
         Observer::Log(log) => logs.and(Logs::only(usize::from(*log))),
         _ => logs,
     });
+    let eyes = observers.clone();
     let fact = Fact::atom(
         format!("secret({name}-content)"),
         clause,
@@ -47,5 +48,6 @@ fn content_unknown(observers: Vec<Observer>, kind: MessageKind) -> Fact {
             texts.all(|message| !service.knows_body(&observers, state, message.body))
         },
     );
-    fact.of_logs(logs).of_secrecy()
+    let secret = fact.of_logs(logs).of_secrecy();
+    secret.certain_where(move |service, capabilities| !service.could_know(&eyes, kind, capabilities))
 }
