@@ -82,7 +82,9 @@ fn meaning(knob: &str) -> String {
             "on" => format!("what the {log} log records"),
             "fields" => format!("which fields rows of the {log} log have"),
             "keep_days" => format!("for how many days the {log} log keeps rows"),
-            _ => format!("which orders the {log} log is given up to"),
+            "yields_to" => format!("which orders the {log} log is given up to"),
+            "held_by" => format!("who keeps the {log} log"),
+            _ => knob.to_owned(),
         };
     }
     match knob {
@@ -98,6 +100,10 @@ fn meaning(knob: &str) -> String {
         "legal.preservation_renewals" => "how often a request to preserve can be renewed",
         "legal.emergency" => "whether the provider may disclose in an emergency",
         "environment.capabilities" => "what others than the adversary may do",
+        "messaging.expiry_days" => "for how many days push stores a message",
+        "legal.order_days" => "for how many days an order runs",
+        "legal.extension_days" => "for how many days an extension lasts",
+        "legal.preservation_in_force" => "whether a request to preserve is older than the run",
         other => other,
     }
     .to_owned()
@@ -175,5 +181,24 @@ fn of_log(log: &Log, add: &mut AddLog<'_>) {
     add("keep_days", None, &|other| other.keep_days = None);
     for kind in log.yields_to {
         add("yields_to", Some(word(kind)), &|other| _ = other.yields_to.remove(kind));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{describe, meaning};
+    use mailcover_model::design::library::load;
+
+    #[test]
+    fn every_knob_has_words() {
+        let design = load("imessage-2013").unwrap_or_else(|error| panic!("{error}"));
+        for knob in describe(&design).unwrap_or_else(|error| panic!("{error}")) {
+            let says = meaning(&knob.name);
+            assert!(
+                !says.contains(['.', '_']),
+                "give `meaning` of traces/src/choices.rs words for {}",
+                knob.name
+            );
+        }
     }
 }

@@ -312,7 +312,7 @@ fn scaled(service: &Service) -> Option<String> {
     let said: Vec<String> = differing
         .map(|(what, here, real)| format!("{what} {} instead of {real}", count(u32::from(here), "day")))
         .collect();
-    let order = "Which of any sums of up to three of them is longer stays as it is";
+    let order = "Whichever of two of them is the longer in the design is the longer here, and so with sums of up to three";
     (!said.is_empty()).then(|| format!("Periods are scaled down: {}. {order}.", said.join(", ")))
 }
 
