@@ -120,6 +120,10 @@ fn agree(
         ("the claim's scope is", &trace.scope, &scope),
     ];
     match compared.into_iter().find(|(_, said, known)| said.as_str() != *known) {
+        None if !posed.ask.decisions().contains(&trace.fact) => Err(TraceError::DoesNotShow {
+            says: format!("the claim is about the fact {:?}", trace.fact),
+            shows: "the claim is not about that".to_owned(),
+        }),
         None => Ok(()),
         Some((what, said, known)) => Err(TraceError::DoesNotShow {
             says: format!("{what} {said:?}"),

@@ -2,8 +2,10 @@
 
 use super::layout::Text;
 use super::words::{harmless, list, observer, sentence};
+use crate::compare;
 use crate::replay::Replayed;
-use mailcover_model::design::Capability;
+use crate::trace::Trace;
+use mailcover_model::design::{Capability, library};
 use mailcover_properties::finding::{Evidence, Verdict};
 
 pub(super) fn opening(replayed: &Replayed) -> Text {
@@ -11,7 +13,7 @@ pub(super) fn opening(replayed: &Replayed) -> Text {
     let mut text = Text::default();
     text.heading("The claim");
     text.say(2, harmless(&trace.sentence));
-    text.say(2, format!("In the design {}: {}", harmless(&trace.design.name), harmless(&trace.design.says)));
+    text.say(2, format!("In the design {}: {}", harmless(&trace.design.name), design_says(trace)));
     if let Some(flaw) = trace.flaw {
         text.say(
             2,
@@ -30,7 +32,36 @@ pub(super) fn opening(replayed: &Replayed) -> Text {
     text
 }
 
+/// What the design says of itself; and in what it differs from the shipped design whose name it bears.
+pub(crate) fn design_says(trace: &Trace) -> String {
+    let says = harmless(&trace.design.says);
+    let differing =
+        library::load(&trace.design.name).map(|shipped| compare::differing(&trace.design, &shipped));
+    match differing.unwrap_or_default().as_slice() {
+        [] => says,
+        knobs => format!(
+            "{says} It bears the name of a shipped design, and differs from it in {}.",
+            harmless(&list(knobs))
+        ),
+    }
+}
+
+/// The verdict as a sentence. What only a search can tell is told as what a search found: replay takes the runs again, and
+/// the grounds say whether it searched.
 pub(crate) fn verdict(verdict: Verdict, evidence: &Evidence) -> String {
+    match (verdict, evidence) {
+        (Verdict::Holds, Evidence::Twin { .. }) => {
+            return "The claim holds, within the scope given at the end. The search behind this trace found for every run in \
+                    which it happens another that looks the same to the adversary; here is one such pair."
+                .to_owned();
+        }
+        (Verdict::Violated, Evidence::Class { .. }) => {
+            return "The claim is violated. The search behind this trace found all states that look like the end of this run \
+                    to the adversary, and they agree; the run shows how it comes to know."
+                .to_owned();
+        }
+        _ => {}
+    }
     let shown = match evidence {
         Evidence::Run(_) | Evidence::Closure => "a run shows it",
         Evidence::Lasso { .. } => "a run that goes on for ever shows it",
