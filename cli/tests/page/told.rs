@@ -3,7 +3,8 @@
 use super::material::{Live, exemplar, material};
 use super::with_browser;
 use serde_json::{Value, json};
-use std::process::Command;
+use std::io::{BufRead, BufReader};
+use std::process::{Command, Stdio};
 
 #[test]
 fn results_without_their_runs_say_so_once() {
@@ -44,7 +45,17 @@ fn results_that_name_a_run_of_another_verdict_are_refused() {
         row["verdict"] = json!(other);
     });
     let mut command = Command::new(env!("CARGO_BIN_EXE_mailcover"));
-    let output = command.args(["browse", &contrary]).output().expect("mailcover starts");
+    let command = command.args(["browse", &contrary]).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().expect("mailcover starts");
+    // Were it not refused, it would say its address and serve until somebody ends it.
+    let mut address = String::new();
+    BufReader::new(child.stdout.take().expect("it has a stdout"))
+        .read_line(&mut address)
+        .expect("it is text");
+    if !address.is_empty() {
+        let _ = child.kill();
+    }
+    let output = child.wait_with_output().expect("it ends");
     let said = String::from_utf8_lossy(&output.stderr);
     assert_eq!(output.status.code(), Some(2), "{said}");
     assert!(said.contains("it says the verdict") && said.contains("that it names says"), "{said}");
