@@ -192,6 +192,14 @@ pub fn prepare(cell: &Cell, options: &Options) -> Result<(Service, Posed, Contex
     Ok((service, posed, context))
 }
 
+/// What a cell asks, and of whom, without a model of it.
+///
+/// # Errors
+/// A sentence, when the claim does not apply to the design.
+pub fn pose(cell: &Cell) -> Result<(Posed, Context), String> {
+    group::posed(cell)
+}
+
 /// The view of an observer, for callers that compare two runs.
 #[must_use]
 pub fn same_view(service: &Service, observers: &[Observer], left: &State, right: &State) -> bool {

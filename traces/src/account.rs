@@ -8,6 +8,7 @@ mod causes;
 mod runs;
 
 use crate::chart::Chart;
+use crate::choices::{Choice, choices};
 use crate::portrait::{Change, Value};
 use crate::replay::Replayed;
 use crate::tell::rows::{self, Column};
@@ -82,6 +83,8 @@ pub struct Account {
     pub derivations: Vec<Derivation>,
     /// What follows.
     pub conclusion: String,
+    /// The choices of the design without which the runs would not show what they show; none where a class is the evidence.
+    pub choices: Vec<Choice>,
     /// What all of it rests on.
     pub grounds: Vec<String>,
 }
@@ -253,6 +256,7 @@ pub fn account(replayed: &Replayed) -> Account {
         causes: causes::causes(replayed, &holders, &runs),
         derivations: derivations(replayed),
         conclusion: harmless(&ending::conclusion(replayed)),
+        choices: choices(replayed),
         grounds: grounds(replayed),
         holders,
         runs,

@@ -6,6 +6,7 @@
 
 mod account;
 mod chart;
+mod choices;
 mod compare;
 #[cfg(test)]
 mod completeness;
@@ -28,6 +29,7 @@ pub use account::{
     Step, Stored, account,
 };
 pub use chart::{Band, Chart, Lifeline, Look, Shape};
+pub use choices::Choice;
 pub use compare::compare;
 pub use error::{ErrorKind, TraceError};
 pub use export::{escaped, itf, markdown, mermaid, picture};

@@ -15,7 +15,7 @@ use mailcover_model::action::Action;
 use mailcover_model::service::Service;
 use mailcover_model::state::{Room, State};
 use mailcover_model::view::Observer;
-use mailcover_properties::check::prepare;
+use mailcover_properties::check::{pose, prepare};
 use mailcover_properties::claim::{Context, Posed};
 use mailcover_properties::fact::Fact;
 use mailcover_properties::finding::{Evidence, Recipe};
@@ -101,6 +101,17 @@ pub fn replay(trace: &Trace, exhaust: bool) -> Result<Replayed, TraceError> {
     let done = found.check(exhaust)?;
     let facts = posed.ask.facts().into_iter().chain([&posed.exercised]).cloned().collect();
     Ok(Replayed { trace: trace.clone(), runs, observers: context.observers, facts, done })
+}
+
+/// Whether the runs of a replayed trace can be taken in another model too, and show the same there.
+pub(crate) fn still_shows(replayed: &Replayed, service: &Arc<Service>) -> bool {
+    let trace = &replayed.trace;
+    let Ok(cell) = trace.cell() else { return false };
+    let Ok((posed, context)) = pose(&cell) else { return false };
+    let Ok(runs) = runs(trace, service) else { return false };
+    rederive::Rederivation { trace, cell: &cell, posed: &posed, context: &context, runs: &runs }
+        .check(false)
+        .is_ok()
 }
 
 /// Whether the trace's own words are those of the claim that it names.

@@ -47,6 +47,32 @@ fn the_providers_stores_hold_the_rows_of_the_providers_logs_and_none_of_the_carr
     assert_eq!(of("The SMS log: "), 0);
 }
 
+/// Where a choice is named, the claim comes out otherwise in a design that makes only that one otherwise, or by another run.
+#[test]
+fn a_trace_rests_on_the_choices_that_its_steps_need() {
+    let rests_on = |claim: &str, adversary: &str| -> Vec<(String, String, bool)> {
+        let trace = common::trace("imessage-2013", claim, adversary, None);
+        let account = account(&replay(&trace, false).expect("it replays"));
+        let choices = account.choices.into_iter();
+        choices.map(|choice| (choice.knob, choice.value, choice.fact.is_some())).collect()
+    };
+    let owned = |all: &[(&str, &str, bool)]| -> Vec<(String, String, bool)> {
+        all.iter().map(|&(knob, value, fact)| (knob.to_owned(), value.to_owned(), fact)).collect()
+    };
+    assert_eq!(rests_on("departed-or-told", "nobody"), owned(&[("messaging.expiry_notice", "false", false)]));
+    assert_eq!(rests_on("sms-content-secret", "carrier"), owned(&[("fallback.sms", "true", true)]));
+    let strung = rests_on("history-strung-together", "investigator");
+    for choice in owned(&[
+        ("directory.lookup_on", "type, refresh", false),
+        ("legal.extensions", "1", false),
+        ("legal.extension_of", "collection", false),
+        ("log.query.yields_to", "pen-register", true),
+    ]) {
+        assert!(strung.contains(&choice), "{choice:?}: {strung:#?}");
+    }
+    assert!(!strung.iter().any(|(knob, ..)| knob == "fallback.sms"), "no SMS is in it: {strung:#?}");
+}
+
 /// Whatever tells two traces apart is named.
 #[test]
 fn traces_that_differ_are_not_said_to_be_the_same() {

@@ -2,9 +2,10 @@
 
 use super::calendar::Now;
 use super::layout::Text;
-use super::words::{capital, count, harmless, observer, sentence};
+use super::words::{capital, count, harmless, list, observer, sentence};
 use super::{holdings, rows, terms};
 use crate::account::{Caused, account};
+use crate::choices::{Choice, choices};
 use crate::replay::{Replayed, ReplayedRun};
 use enumset::EnumSet;
 use mailcover_model::event::Event;
@@ -257,6 +258,7 @@ pub(crate) fn grounds_said(replayed: &Replayed, service: &Service) -> Vec<String
     if !service.setup().slice.parts.is_superset(EnumSet::all()) {
         said.push("Left out: whatever can change neither the claim nor what the adversary sees.".to_owned());
     }
+    said.extend(rests_on(replayed));
     said.push(harmless(&format!("Derived again: {}.", replayed.done)));
     said.push(format!(
         "This is trace {}, in a design with the hash {}.",
@@ -264,6 +266,26 @@ pub(crate) fn grounds_said(replayed: &Replayed, service: &Service) -> Vec<String
         short(&trace.design_sha256)
     ));
     said
+}
+
+/// The choices of the design without which the runs would not show what they show: what is reported, and what is assumed.
+fn rests_on(replayed: &Replayed) -> Option<String> {
+    let (facts, assumed): (Vec<Choice>, Vec<Choice>) =
+        choices(replayed).into_iter().partition(|choice| choice.fact.is_some());
+    let named = |lead: &str, all: &[Choice]| {
+        let value = |choice: &Choice| match choice.value.as_str() {
+            "true" => "yes".to_owned(),
+            "false" => "no".to_owned(),
+            other => other.replace('-', " "),
+        };
+        let said = |choice: &Choice| format!("{} ({})", choice.says, value(choice));
+        let all: Vec<String> = all.iter().map(said).collect();
+        if all.is_empty() { String::new() } else { format!(" {lead}: {}.", list(&all)) }
+    };
+    let said = named("Reported", &facts) + &named("Assumed", &assumed);
+    let lead =
+        "Choices of the design without which what happens here would not be possible, or not show this.";
+    (!said.is_empty()).then(|| format!("{lead}{said}"))
 }
 
 /// Which periods are other numbers of days here than in the design; `None` where all are the same.
@@ -290,7 +312,7 @@ fn scaled(service: &Service) -> Option<String> {
     let said: Vec<String> = differing
         .map(|(what, here, real)| format!("{what} {} instead of {real}", count(u32::from(here), "day")))
         .collect();
-    let order = "Which of any sums of up to three of them is longer stays as it is";
+    let order = "Whichever of two of them is the longer in the design is the longer here, and so with sums of up to three";
     (!said.is_empty()).then(|| format!("Periods are scaled down: {}. {order}.", said.join(", ")))
 }
 

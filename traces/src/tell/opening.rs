@@ -6,6 +6,7 @@ use crate::compare;
 use crate::replay::Replayed;
 use crate::trace::Trace;
 use mailcover_model::design::{Capability, library};
+use mailcover_model::view::Observer;
 use mailcover_properties::finding::{Evidence, Verdict};
 
 pub(super) fn opening(replayed: &Replayed) -> Text {
@@ -80,16 +81,22 @@ pub(crate) fn adversary(replayed: &Replayed) -> Vec<String> {
     let Some(adversary) = trace.design.adversary(&trace.adversary) else { return Vec::new() };
     let mut lines = vec![sentence(&harmless(&adversary.says))];
     // Of an observer that is asked about by its own name, its sentence has said it.
-    let alone = matches!(adversary.observers.as_slice(), [only] if only.name() == adversary.name);
+    let alone = adversary.capabilities.is_empty()
+        && matches!(adversary.observers.as_slice(), [only] if only.name() == adversary.name);
     if let Some(run) = replayed.runs.first()
         && !(alone || replayed.observers.is_empty())
     {
-        let eyes: Vec<String> = replayed.observers.iter().map(|&eye| observer(&run.service, eye)).collect();
-        lines.push(format!("It sees what {} can see.", with_verb(&eyes)));
+        if replayed.observers == [Observer::Investigator] {
+            lines.push("It sees what was asked for and what was disclosed.".to_owned());
+        } else {
+            let eyes: Vec<String> =
+                replayed.observers.iter().map(|&eye| observer(&run.service, eye)).collect();
+            lines.push(format!("It sees what {} can see.", with_verb(&eyes)));
+        }
     }
     let powers: Vec<String> = adversary.capabilities.iter().map(|power| may(power).to_owned()).collect();
     if !powers.is_empty() {
-        lines.push(format!("It may also {}.", list(&powers)));
+        lines.push(format!("What it may do: {}.", list(&powers)));
     }
     lines
 }
