@@ -35,7 +35,7 @@ pub use error::{ErrorKind, TraceError};
 pub use export::{escaped, itf, markdown, mermaid, picture};
 pub use file::{can_be_written, write_atomically};
 pub use held::{Held, View, held};
-pub use knows::{Knows, Line, insight, knows};
+pub use knows::{Knows, Line, can_be_gone, insight, knows};
 pub use minimize::{Minimized, minimize};
 pub use moment::moment;
 pub use portrait::{Change, Value, apply, changes, portrait};
