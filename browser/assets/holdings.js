@@ -49,7 +49,7 @@ const soFar = (trace, run, step) => {
     h('h3', {}, 'What the claim speaks of'),
     factList(trace, facts),
     h('h3', {}, 'What has truly happened, seen by nobody as such'),
-    happened.length === 0 ? h('p', { class: 'soft' }, 'None of the events that claims speak of.') :
+    happened.length === 0 ? h('p', { class: 'soft' }, 'Nobody typed an address, had one looked up, tried to write, or communicated. Where somebody is counts for no event.') :
       h('ul', { class: 'facts' }, happened.map(event => h('li', {}, h('span', { class: event.step === step ? 'so' : '' }, event.step === 0 ? 'before' : `step ${event.step}`),
         h('span', {}, trace.events[event.event])))),
   ];

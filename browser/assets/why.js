@@ -55,7 +55,7 @@ const why = (trace, go) => [
   trace.evidence === 'twin' && [h('p', {}, 'The same is left behind in two ways. Between the columns stands what the adversary holds; beside it, what caused it in either run.'), twins(trace, go)],
   trace.evidence === 'class' && [
     h('h3', {}, trace.class === 1 ? 'No other state looks like this one' : `All ${count(trace.class, 'state')} that look like this one agree`),
-    h('p', {}, 'An exhausted search found every state of the scope in which the adversary holds exactly this. What it holds, and what caused it here:'),
+    h('p', {}, 'The search behind this trace found every state of the scope in which the adversary holds exactly this. What it holds, and what caused it here:'),
     h('ul', {}, trace.causes.map(cause => h('li', {}, h('span', { class: 'mono' }, cause.entry), h('br'), h('span', { class: 'soft' }, cause.by.map(by => [by.act, by.step > 0 && [', ', stepLink(go, 0, by.step)], by.recorded && ['. The row was recorded in ', stepLink(go, 0, by.recorded.step, by.recorded.step === 0 ? 'the time before the run' : `step ${by.recorded.step}: ${by.recorded.act}`)]]))))),
     h('p', { class: 'soft small' }, 'This page cannot repeat that search; mailcover trace replay --exhaust does.')],
   trace.evidence === 'lasso' && h('p', {}, `From step ${trace.runs[0].round + 1} on the run goes round, for ever.`),
