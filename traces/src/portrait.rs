@@ -177,6 +177,7 @@ fn message(message: &Message) -> Value {
         ("days since received", number(message.heard)),
         ("text", text(body)),
         ("signed by", text(signer)),
+        ("in the backups of", names(message.backed_up())),
         ("given up", Value::Flag(message.expired)),
         ("sender told", Value::Flag(message.told)),
     ])
@@ -210,7 +211,9 @@ fn part(party: Party) -> Value {
 /// A row of what somebody remembers, in the words of whoever saw all of it.
 fn seen_row(service: &Service, state: &State, row: Row) -> Value {
     let now = Now { state, day: Day::FIRST };
-    let what = if row.disclosed() {
+    let what = if row.disclosed() && row.copy().is_some() {
+        rows::copied(service, row)
+    } else if row.disclosed() {
         format!("a row of {}: {}", log_name(service, row.index()), rows::undated(service, row))
     } else {
         rows::remembered(service, now, Observer::ProviderStore, row)
@@ -262,6 +265,7 @@ fn budget(budget: &Budget) -> Value {
         travels,
         keys,
         injections,
+        backups,
         applications,
         disclosures,
         requests,
@@ -285,6 +289,7 @@ fn budget(budget: &Budget) -> Value {
         ("departures", number(*leaves)),
         ("key changes", number(*keys)),
         ("injections", number(*injections)),
+        ("backups", number(*backups)),
         ("applications", number(*applications)),
         ("disclosures", number(*disclosures)),
         ("extensions and requests", number(*requests)),

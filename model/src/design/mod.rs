@@ -34,6 +34,8 @@ pub struct Design {
     pub messaging: Messaging,
     /// Sending by SMS instead.
     pub fallback: Fallback,
+    /// What devices keep with the provider of the messages that they hold.
+    pub backup: Backup,
     /// What orders can do.
     pub legal: Legal,
     /// The logs that are kept.
@@ -102,6 +104,33 @@ pub struct Messaging {
 pub struct Fallback {
     /// Whether the sender's device falls back to SMS at all.
     pub sms: bool,
+}
+
+/// Backups of messages at the provider.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Backup {
+    /// Who holds the key that opens a backup.
+    pub key: BackupKey,
+}
+
+/// Who holds the key that opens a backup.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum BackupKey {
+    /// Nobody: no device backs anything up.
+    None,
+    /// The provider, beside the owner.
+    Provider,
+    /// The owner alone.
+    EndToEnd,
+}
+
+impl Backup {
+    /// Whether devices back anything up.
+    #[must_use]
+    pub fn made(&self) -> bool {
+        self.key != BackupKey::None
+    }
 }
 
 /// The legal process.
@@ -246,6 +275,12 @@ impl OrderKind {
     #[must_use]
     pub const fn looks_ahead(self) -> bool {
         matches!(self, Self::PenRegister)
+    }
+
+    /// Whether the kind of order reaches content, and not only records about it.
+    #[must_use]
+    pub const fn reaches_content(self) -> bool {
+        matches!(self, Self::Warrant)
     }
 
     /// The kind's name for prose.

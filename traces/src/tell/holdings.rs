@@ -1,7 +1,7 @@
 //! **What somebody holds in a state, in words: the rows of a log, what it remembers, what the provider stores.**
 
 use super::calendar::Now;
-use super::rows::{recorded, remembered};
+use super::rows::{copied, recorded, remembered};
 use super::words::{capital, devices, harmless, list, log_name};
 use mailcover_model::design::Holder;
 use mailcover_model::service::Service;
@@ -35,7 +35,7 @@ fn stored(service: &Service, now: Now<'_>) -> Vec<String> {
     kept.chain(queued(service, now.state)).collect()
 }
 
-/// What the provider's stores hold besides the logs: registrations, and the push queue.
+/// What the provider's stores hold besides the logs: registrations, the push queue, and backups.
 pub(crate) fn queued(service: &Service, state: &State) -> Vec<String> {
     let registered = service.scope().devices.iter().filter(|&device| state.device(device).registered());
     let names: Vec<String> = registered.map(|device| device.name().to_owned()).collect();
@@ -54,6 +54,7 @@ pub(crate) fn queued(service: &Service, state: &State) -> Vec<String> {
             list(&devices(message.waiting()))
         ));
     }
+    lines.extend(service.copies(state).map(|copy| copied(service, copy)));
     lines
 }
 
