@@ -112,6 +112,8 @@ pub struct Reading {
     pub power: bool,
     /// Whether an order may be applied for that reaches content.
     pub content: bool,
+    /// Whether anybody looks at rows that are disclosed. Whoever asks which texts follow does not: rows hold none.
+    pub rows: bool,
 }
 
 /// The rules that take part, and the parts and logs that are kept.
@@ -157,12 +159,14 @@ impl Slice {
                 }
             }
             for rule in rules {
-                let read = reads(rule, design, &reading);
-                reading.parts |= read;
+                let mut read = reads(rule, design, &reading);
                 // The turn of the day purges those logs that somebody else reads.
                 if rule != Rule::Turn && read.contains(Part::Logs) {
                     reading.logs = reading.logs.and(logs_in_reach(rule, design, reading.powers));
+                    // The periods of these logs make a difference to orders even where what stands in them makes none.
+                    read -= if reading.rows { EnumSet::empty() } else { Part::Logs | Part::Marks };
                 }
+                reading.parts |= read;
             }
             if (rules, reading) == before {
                 return Self { rules, parts: reading.parts, logs: reading.logs };

@@ -139,8 +139,7 @@ fn a_step_changes_only_the_parts_that_its_rule_declares_to_write() {
         let states = explore(&service, MOST);
         for state in sample(&states, 3_000) {
             for (action, next) in successors(&service, state) {
-                let declared =
-                    writes(action.rule(), &world.design, &support::reading(setup, &world.scope));
+                let declared = writes(action.rule(), &world.design, &support::reading(setup, &world.scope));
                 let undeclared = differing(state, &next) - declared;
                 assert!(
                     undeclared.is_empty(),

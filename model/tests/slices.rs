@@ -159,6 +159,7 @@ fn a_reader_of_everything_gets_everything_that_can_be_written() {
             flaw: None,
             power: true,
             content: true,
+            rows: true,
         },
     );
     assert_eq!(slice, Slice::whole());
@@ -182,6 +183,7 @@ fn kept_for(powers: EnumSet<Capability>) -> Logs {
         flaw: None,
         power: false,
         content: false,
+        rows: true,
     };
     let design = load("imessage-2016").unwrap_or_else(|error| panic!("{error}"));
     Slice::for_reading(&design, reading).logs

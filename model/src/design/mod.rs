@@ -5,10 +5,13 @@
 //! with its errors, is in [`read`]; the JSON Schema of the files is in [`schema`]; the designs that ship with the
 //! program are in [`library`].
 
+mod backup;
 pub mod library;
 mod listed;
 pub mod read;
 pub mod schema;
+
+pub use backup::{Backup, BackupKey};
 
 use crate::event::Event;
 use crate::row::{Field, Kind};
@@ -104,33 +107,6 @@ pub struct Messaging {
 pub struct Fallback {
     /// Whether the sender's device falls back to SMS at all.
     pub sms: bool,
-}
-
-/// Backups of messages at the provider.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Backup {
-    /// Who holds the key that opens a backup.
-    pub key: BackupKey,
-}
-
-/// Who holds the key that opens a backup.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum BackupKey {
-    /// Nobody: no device backs anything up.
-    None,
-    /// The provider, beside the owner.
-    Provider,
-    /// The owner alone.
-    EndToEnd,
-}
-
-impl Backup {
-    /// Whether devices back anything up.
-    #[must_use]
-    pub fn made(&self) -> bool {
-        self.key != BackupKey::None
-    }
 }
 
 /// The legal process.

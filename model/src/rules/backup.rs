@@ -81,9 +81,9 @@ impl Service {
         let of = move |device: Device| {
             let kept = move |message: &&Message| message.backed_up() & device.bit() != 0;
             let numbered = state.messages().enumerate();
-            numbered.filter(move |(_, message)| kept(message)).map(move |(number, message)| {
-                self.copy_of(message, number, device)
-            })
+            numbered
+                .filter(move |(_, message)| kept(message))
+                .map(move |(number, message)| self.copy_of(message, number, device))
         };
         Device::ALL.into_iter().flat_map(of)
     }

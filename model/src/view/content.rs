@@ -15,8 +15,8 @@ use crate::row::{Kind, Row, TOLD_BY_THE_DEVICE};
 use crate::service::Service;
 use crate::state::{Message, State};
 use crate::term::TermId;
-use enumset::EnumSet;
 use crate::world::User;
+use enumset::EnumSet;
 use smallvec::SmallVec;
 
 /// Terms in the order in which they were seen.

@@ -73,8 +73,7 @@ pub enum Shape {
 
 impl Shape {
     /// All shapes, in the order of their details.
-    pub const ALL: [Self; 5] =
-        [Self::Request, Self::Upload, Self::Download, Self::Unanswered, Self::Backup];
+    pub const ALL: [Self; 5] = [Self::Request, Self::Upload, Self::Download, Self::Unanswered, Self::Backup];
 
     fn of(row: Row) -> Self {
         match row.kind() {

@@ -40,7 +40,7 @@ pub(crate) struct World {
 pub(crate) fn reading(setup: &Setup, scope: &Scope) -> Reading {
     let Setup { remember, powers, flaw, slice, .. } = *setup;
     let (power, content) = (scope.power, scope.reaches_content());
-    Reading { parts: slice.parts, logs: slice.logs, remember, powers, flaw, power, content }
+    Reading { parts: slice.parts, logs: slice.logs, remember, powers, flaw, power, content, rows: true }
 }
 
 impl World {

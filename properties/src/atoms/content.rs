@@ -99,9 +99,8 @@ pub fn received_and_backed_up() -> Fact {
     let clause = "a message that was received over the platform is in a backup";
     let reads = Part::Messages | Part::Backups;
     Fact::atom("backed-up(received)", clause, reads, EnumSet::empty(), |_, state| {
-        let received = |message: &&Message| {
-            message.kind() == MessageKind::Platform && message.received() != 0
-        };
+        let received =
+            |message: &&Message| message.kind() == MessageKind::Platform && message.received() != 0;
         state.messages().filter(received).any(|message| message.backed_up() != 0)
     })
     .needing(Need::BACKUPS)

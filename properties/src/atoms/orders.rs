@@ -127,7 +127,9 @@ pub fn orders_in_order() -> Fact {
 
 /// Whether the order is for what devices have backed up, which is held for as long as anybody asks.
 fn for_backups(design: &Design, order: &Order) -> bool {
-    design.backup.key != BackupKey::None && order.at() == Holder::Provider && order.kind() == OrderKind::Warrant
+    design.backup.key != BackupKey::None
+        && order.at() == Holder::Provider
+        && order.kind() == OrderKind::Warrant
 }
 
 /// Stated anew, ground by ground, rather than by asking the model's court.
@@ -139,5 +141,6 @@ fn rightly_granted(service: &Service, order: &Order) -> bool {
     order.target().is_some()
         && unextended <= service.periods().order
         && (unextended == 0 || order.kind().looks_ahead())
-        && (reachable().any(|(index, _)| order.since <= service.keep_days(index)) || for_backups(design, order))
+        && (reachable().any(|(index, _)| order.since <= service.keep_days(index))
+            || for_backups(design, order))
 }

@@ -6,6 +6,7 @@ use crate::fact::Fact;
 use crate::finding::Finding;
 use enumset::EnumSet;
 use mailcover_model::design::{Design, Directory};
+use mailcover_model::flaw::Flaw;
 use mailcover_model::scope::Scope;
 use mailcover_model::service::Setup;
 use mailcover_model::slice::{Logs, Part, Reading, Slice};
@@ -50,7 +51,8 @@ pub(crate) fn setup_of(posed: &Posed, context: &Context, options: &Options) -> S
         remember = context.observers.iter().filter_map(|observer| observer.watcher()).collect();
     }
     // What of content passed somebody is rebuilt from the messages. What was disclosed is not.
-    if posed.ask.facts().into_iter().all(Fact::about_secrecy) {
+    let secrecy = posed.ask.facts().into_iter().all(Fact::about_secrecy);
+    if secrecy {
         remember &= Watcher::Investigator;
     }
     let mut logs = posed.facts().fold(Logs::NONE, |logs, fact| logs.and(fact.logs()));
@@ -71,6 +73,7 @@ pub(crate) fn setup_of(posed: &Posed, context: &Context, options: &Options) -> S
             flaw: options.flaw,
             power: posed.scope.power,
             content: posed.scope.reaches_content(),
+            rows: !secrecy || options.flaw == Some(Flaw::LogRecordsBody),
         };
         Slice::for_reading(&context.design, reading)
     };

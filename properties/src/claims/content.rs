@@ -40,6 +40,11 @@ fn secret(context: &Context) -> Posed {
     }
 }
 
+/// The same beside what somebody puts before devices.
+fn secret_under_attack(context: &Context) -> Posed {
+    Posed { scope: scopes::content_under_attack(&context.design), ..secret(context) }
+}
+
 /// The same of what the provider keeps: exercised once something is kept that could give a text away.
 fn secret_in_store(context: &Context) -> Posed {
     let posed = secret(context);
@@ -72,18 +77,22 @@ fn content_secret() -> Claim {
         linddun: Linddun::DataDisclosure,
         questions: vec![
             holds("network", "the channel and the message are both encrypted", secret),
-            holds("active-network", "nothing that it can put on the wire passes the channel", secret),
+            holds("active-network", "nothing that it can put on the wire passes the channel", secret_under_attack),
             holds("provider", "it holds ciphertexts for the devices' keys, and none of those keys", secret),
             holds(
                 "provider-store",
-                "a copy waits encrypted for its device, and nothing else of a text is kept",
+                "what waits is encrypted for its device, and no backup can be opened",
                 secret_in_store,
             ),
-            holds("investigator", "a warrant yields what is kept, and no text is", secret_under_warrant),
+            holds(
+                "investigator",
+                "a warrant yields rows, which hold no text, and no backup that can be opened",
+                secret_under_warrant,
+            ),
             holds("carrier", "messages over the platform do not pass it", secret),
             violated("key-adder", "devices encrypt for every key that the directory lists", secret),
             violated("key-swapper", "devices encrypt for whatever key the directory lists", secret),
-            violated("malicious-provider", "it can do either", secret),
+            violated("malicious-provider", "it can do either", secret_under_attack),
         ],
         flaws: vec![Flaw::BodyInClear],
         design: "imessage-2016".into(),

@@ -10,8 +10,8 @@ use super::layer::{
 };
 use super::values::Reader;
 use crate::design::{
-    Adversary, Backup, BackupKey, ClaimText, Covers, Deregistration, Design, Directory, Expectation, ExtensionOf, Fallback,
-    Holder, Legal, Log, MAX_LOGS, Messaging, ObserverName,
+    Adversary, Backup, BackupKey, ClaimText, Covers, Deregistration, Design, Directory, Expectation,
+    ExtensionOf, Fallback, Holder, Legal, Log, MAX_LOGS, Messaging, ObserverName,
 };
 use crate::row::MAX_DAYS;
 use enumset::EnumSet;

@@ -1,8 +1,8 @@
 //! **Every knob by its name, and where a file gives it.**
 
 use super::layer::{
-    BackupLayer, DirectoryLayer, EnvironmentLayer, FallbackLayer, Knob, Layer, LegalLayer, LogLayer, MessagingLayer,
-    Placed,
+    BackupLayer, DirectoryLayer, EnvironmentLayer, FallbackLayer, Knob, Layer, LegalLayer, LogLayer,
+    MessagingLayer, Placed,
 };
 use std::ops::Range;
 

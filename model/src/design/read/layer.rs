@@ -4,7 +4,8 @@
 //! Schema from them, so that neither can say what the other does not.
 
 use crate::design::{
-    BackupKey, Capability, ClaimKind, Covers, Deregistration, ExpectedVerdict, ExtensionOf, Holder, OrderKind, Trigger,
+    BackupKey, Capability, ClaimKind, Covers, Deregistration, ExpectedVerdict, ExtensionOf, Holder,
+    OrderKind, Trigger,
 };
 use crate::event::Event;
 use crate::row::{Field, Kind};
