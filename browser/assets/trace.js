@@ -118,7 +118,7 @@ const tracePage = (number, given) => {
 
   const row = { ...trace, expected: (book.results.find(row => row.trace === number) || {}).expected, as_expected: true };
   page.step = by => choose(now.step + by);
-  page.print = () => show(true);
+  page.print = () => { show(true); for (const more of main.querySelectorAll(':scope > details')) more.open = true; };
   page.ready = whole;
   return [
     h('p', { class: 'soft small' }, 'Run of ', claimLink(trace.claim), `, put to ${trace.adversary}, in ${trace.design}`),

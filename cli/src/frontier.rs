@@ -99,8 +99,9 @@ struct Spares {
     powers: Powers,
     /// The powers of the ground that it lacks.
     lacks: Powers,
-    /// How many states were exhausted for it.
-    states: usize,
+    /// How many states were exhausted for it; null where it takes no search, since all that could ever pass its observers,
+    /// taken together, does not suffice.
+    states: Option<usize>,
 }
 
 /// A party of which nothing is known.
@@ -157,10 +158,7 @@ impl Report {
             let spares = |spares: &Spares| {
                 let lacks = [spares.lacks.observers.as_slice(), &spares.lacks.capabilities].concat();
                 let without = if lacks.is_empty() { "none".to_owned() } else { lacks.join(", ") };
-                format!(
-                    "Not broken by whoever lacks {without} of all powers: {} exhausted.",
-                    count(spares.states, "state", "states")
-                )
+                format!("Not broken by whoever lacks {without} of all powers: {}.", spares.because())
             };
             all.extend(side.sparing.iter().map(spares));
         }
@@ -169,6 +167,16 @@ impl Report {
 
     pub(crate) fn sides_mut(&mut self) -> impl Iterator<Item = &mut Side> {
         self.sides.iter_mut()
+    }
+}
+
+impl Spares {
+    /// Why the party does not break the claim.
+    fn because(&self) -> String {
+        self.states.map_or_else(
+            || "all that could ever pass them, together, does not suffice".to_owned(),
+            |states| format!("{} exhausted", count(states, "state", "states")),
+        )
     }
 }
 

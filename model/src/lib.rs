@@ -9,6 +9,7 @@ pub mod deduction;
 pub mod design;
 pub mod event;
 pub mod flaw;
+pub mod heap;
 pub mod knowledge;
 mod past;
 pub mod pattern;

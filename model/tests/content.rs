@@ -25,12 +25,24 @@ fn has_its_rows(world: &World, observer: Observer) -> bool {
     observer.watcher().is_none_or(|watcher| world.setup.remember.contains(watcher))
 }
 
-/// Requires that the observer holds what its view shows, and nothing else but what it holds in every run.
-fn holds_what_is_shown(world: &World, service: &Service, observer: Observer, state: &State) {
+/// Requires that the observer holds what its view shows, and nothing else but what it holds in every run; and that all of it
+/// lies on the heap of what could ever pass it.
+fn holds_what_is_shown(
+    world: &World,
+    service: &Service,
+    (observer, heap): (Observer, TermSet),
+    state: &State,
+) {
     let always = service.held(&[observer], &State::empty(Budget::default()));
     let shown: TermSet = service.frame(observer, state).into_iter().collect();
     let (flaw, held) = (world.setup.flaw, service.held(&[observer], state));
     assert_eq!(held, always.union(shown), "{}, {flaw:?}: {observer:?} in {state:?}", world.name);
+    assert_eq!(
+        heap.union(held),
+        heap,
+        "{}, {flaw:?}: not on the heap of {observer:?}: {state:?}",
+        world.name
+    );
 }
 
 #[test]
@@ -42,9 +54,12 @@ fn what_is_held_is_what_is_shown_under_every_flaw() {
             let service = world.service();
             let states = explore(&service, MOST);
             let whole = |state: &&State| state.outgrown.is_empty();
+            let seeing = ALL_OBSERVERS.into_iter().filter(|&one| has_its_rows(&world, one));
+            let heaps: Vec<(Observer, TermSet)> =
+                seeing.map(|one| (one, service.heap(&[one], world.setup.powers, |_, _| true))).collect();
             for state in sample(&states, DRAWN).filter(whole) {
-                for observer in ALL_OBSERVERS.into_iter().filter(|&one| has_its_rows(&world, one)) {
-                    holds_what_is_shown(&world, &service, observer, state);
+                for &(observer, heap) in &heaps {
+                    holds_what_is_shown(&world, &service, (observer, heap), state);
                     shown += service.frame(observer, state).len();
                 }
             }

@@ -7,7 +7,7 @@
 use crate::atoms;
 use crate::need::Need;
 use enumset::EnumSet;
-use mailcover_model::design::Design;
+use mailcover_model::design::{Capability, Design};
 use mailcover_model::event::Event;
 use mailcover_model::service::{Service, Tracked};
 use mailcover_model::slice::{Logs, Part};
@@ -18,6 +18,8 @@ use std::sync::Arc;
 
 /// The test of a fact.
 type Test = Arc<dyn Fn(&Service, &State) -> bool + Send + Sync>;
+/// Whether a fact is true of every state of the model in which this may be done, found without looking at any.
+type Certain = Arc<dyn Fn(&Service, EnumSet<Capability>) -> bool + Send + Sync>;
 
 /// Something that is true of a state or not.
 #[derive(Clone)]
@@ -31,6 +33,7 @@ pub struct Fact {
     asserts: EnumSet<Event>,
     about_secrecy: bool,
     test: Test,
+    certain: Option<Certain>,
 }
 
 impl Fact {
@@ -53,7 +56,24 @@ impl Fact {
             asserts: EnumSet::empty(),
             about_secrecy: false,
             test: Arc::new(test),
+            certain: None,
         }
+    }
+
+    /// The fact, which is true of every state where this says so of the model and of what may be done in it.
+    #[must_use]
+    pub fn certain_where(
+        self,
+        certain: impl Fn(&Service, EnumSet<Capability>) -> bool + Send + Sync + 'static,
+    ) -> Self {
+        Self { certain: Some(Arc::new(certain)), ..self }
+    }
+
+    /// Whether the fact is known to be true of every state of the model, where this may be done besides what the environment
+    /// does. Where that is not known, it may still be so: a search tells.
+    #[must_use]
+    pub fn is_certain(&self, service: &Service, capabilities: EnumSet<Capability>) -> bool {
+        self.certain.as_ref().is_some_and(|certain| certain(service, capabilities))
     }
 
     /// Whether the fact is true of the state.
@@ -149,6 +169,7 @@ impl Fact {
             asserts: self.asserts | other.asserts,
             about_secrecy: self.about_secrecy || other.about_secrecy,
             test: Arc::new(move |service, state| test(left(service, state), right(service, state))),
+            certain: None,
         }
     }
 }
@@ -168,7 +189,10 @@ impl fmt::Debug for Fact {
 /// Both.
 #[must_use]
 pub fn and(left: Fact, right: Fact) -> Fact {
-    left.joined(right, "∧", "and", |left, right| left && right)
+    let (one, other) = (left.clone(), right.clone());
+    left.joined(right, "∧", "and", |left, right| left && right).certain_where(move |service, capabilities| {
+        one.is_certain(service, capabilities) && other.is_certain(service, capabilities)
+    })
 }
 
 /// Either, or both.
@@ -214,6 +238,7 @@ pub fn not(fact: Fact) -> Fact {
         text: format!("¬{}", fact.text),
         clause: denied(&fact.clause),
         asserts: EnumSet::empty(),
+        certain: None,
         test: Arc::new(move |service, state| !test(service, state)),
         ..fact
     }

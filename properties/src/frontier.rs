@@ -113,8 +113,9 @@ pub struct Breaking {
 pub struct Sparing {
     /// The party.
     pub party: Party,
-    /// How many states were exhausted for it.
-    pub states: usize,
+    /// How many states were exhausted for it. `None` where it takes no search: all that could ever pass its observers,
+    /// together, does not suffice ([`crate::fact::Fact::is_certain`]).
+    pub states: Option<usize>,
 }
 
 /// How a frontier was found.

@@ -40,8 +40,8 @@ fn breaking(frontier: &Frontier) -> Vec<String> {
 }
 
 /// The largest parties that do not break the claim, each with its states.
-fn sparing(frontier: &Frontier) -> Vec<(String, usize)> {
-    let mut all: Vec<(String, usize)> = frontier
+fn sparing(frontier: &Frontier) -> Vec<(String, Option<usize>)> {
+    let mut all: Vec<(String, Option<usize>)> = frontier
         .sparing
         .iter()
         .map(|one| (sorted(std::iter::once(&one.party)).remove(0), one.states))
@@ -63,7 +63,14 @@ fn agree(
     assert_eq!(once.way, Way::Once, "{claim}");
     let brute = by_brute_force(&cell, &ground, &options()).unwrap_or_else(|error| panic!("{claim}: {error}"));
     assert_eq!(breaking(&once), breaking(&brute), "{claim}");
-    assert_eq!(sparing(&once), sparing(&brute), "{claim}");
+    for ((party, states), (same, all)) in sparing(&once).into_iter().zip(sparing(&brute)) {
+        assert_eq!(
+            (&party, states.or(all)),
+            (&same, all),
+            "{claim}: where it was searched, the states are those of a search"
+        );
+    }
+    assert_eq!(once.sparing.len(), brute.sparing.len(), "{claim}");
     assert!(brute.searches > 1, "{claim}: {} and {}", once.states, brute.states);
     once
 }
@@ -83,6 +90,21 @@ fn one_search_finds_what_a_search_for_each_party_finds() {
         let secret = agree("imessage-2016", "content-secret", keys, &[ProviderLive, Network]);
         assert_eq!(secret.breaking.len(), 2, "whoever runs the servers reads what is encrypted for its key");
     }
+}
+
+/// With every power of the design: those who could read nothing, whatever passed them, need no search.
+#[test]
+fn secrecy_is_asked_of_all_powers_at_once() {
+    let cell = cell("imessage-2016", "content-secret");
+    let ground = Party::ground(&cell.design);
+    assert!(ground.capabilities.len() >= 10 && ground.observers.len() >= 7, "{ground:?}");
+    let found = found(&cell, &ground);
+    assert_eq!(
+        breaking(&found),
+        ["EnumSet(AddKey) [\"provider-live\"]", "EnumSet(SwapKey) [\"provider-live\"]"]
+    );
+    assert!(found.sparing.iter().all(|party| party.states.is_none()), "{found:?}");
+    assert!(found.states < 10_000, "{} states, where the violations are three steps away", found.states);
 }
 
 #[test]

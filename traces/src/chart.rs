@@ -44,7 +44,7 @@ pub struct Lifeline {
     pub adversary: bool,
 }
 
-/// The part of the chart that belongs to a step, or that says that a day begins.
+/// The part of the chart that belongs to a step, or a line across that says that a day begins or that the run goes round.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Band {
     /// The number of the step; 0 for a band between steps.
@@ -123,11 +123,16 @@ pub enum Look {
     Power,
     /// The number of a step.
     Number,
-    /// The beginning of a day.
+    /// A line across: a day begins, or the run goes round from here on.
     Day,
 }
 
-/// The chart of the scenes of a run, which begins in this state.
-pub(crate) fn chart(service: &Service, begins: Option<&State>, scenes: &Scenes) -> Chart {
-    layout::layout(&sequence(service, begins, scenes))
+/// The chart of the scenes of a run, which begins in this state and goes round after the step of this number, if any.
+pub(crate) fn chart(
+    service: &Service,
+    begins: Option<&State>,
+    scenes: &Scenes,
+    round: Option<usize>,
+) -> Chart {
+    layout::layout(&sequence(service, begins, scenes, round))
 }

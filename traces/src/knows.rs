@@ -82,6 +82,6 @@ fn steps(replayed: &Replayed, service: &Arc<Service>, recipe: Recipe) -> Result<
         states.map_err(|step| TraceError::Internal(format!("step {step} of a run does not replay")))?;
     let run =
         ReplayedRun { service: Arc::clone(service), past: recipe.past, actions: recipe.actions, states };
-    let told = told(&Telling { replayed }, &run, String::new());
+    let told = told(&Telling { replayed }, &run, String::new(), None);
     Ok(told.before.into_iter().chain(told.steps.into_iter().map(|step| step.says)).collect())
 }

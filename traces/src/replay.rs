@@ -59,6 +59,14 @@ impl Replayed {
     pub(crate) fn decided(&self) -> Option<&Fact> {
         self.facts.iter().find(|fact| fact.clause() == self.trace.fact)
     }
+
+    /// After which step the run goes round, if it does.
+    pub(crate) fn round(&self) -> Option<usize> {
+        match &self.trace.evidence {
+            Evidence::Lasso { stem, .. } => Some(stem.actions.len()),
+            Evidence::Run(_) | Evidence::Twin { .. } | Evidence::Class { .. } | Evidence::Closure => None,
+        }
+    }
 }
 
 impl ReplayedRun {

@@ -20,7 +20,6 @@ pub(crate) mod words;
 use crate::replay::Replayed;
 use enumset::EnumSet;
 use layout::{Text, beside};
-use mailcover_properties::finding::Evidence;
 use story::Story;
 
 /// The least width at which two runs stand beside each other.
@@ -103,16 +102,12 @@ fn story(replayed: &Replayed, at: usize, step: Option<usize>) -> Text {
     let Some(run) = replayed.runs.get(at) else { return Text::default() };
     let adversary = replayed.trace.design.adversary(&replayed.trace.adversary);
     let scenes = scene::scenes(run);
-    let round = match &replayed.trace.evidence {
-        Evidence::Lasso { stem, .. } => Some(stem.actions.len()),
-        _ => None,
-    };
     let story = Story {
         run,
         scenes: &scenes,
         eyes: &replayed.observers,
         powers: adversary.map_or(EnumSet::empty(), |adversary| adversary.capabilities),
-        round,
+        round: replayed.round(),
     };
     match step {
         Some(number) => story.only(number),

@@ -77,7 +77,7 @@ pub fn ways(replayed: &Replayed, left: Left<'_>) -> Result<Way, TraceError> {
         next: next(replayed, &new),
         alike: alike.collect(),
         known: known.map(|(at, _)| at + 1).collect(),
-        run: told(&telling, &new, "Another way on".to_owned()),
+        run: told(&telling, &new, "Another way on".to_owned(), None),
     })
 }
 

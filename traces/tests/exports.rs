@@ -134,10 +134,15 @@ fn hostile_names_are_shown_and_not_obeyed() {
 }
 
 #[test]
-fn a_report_says_where_a_run_goes_round() {
+fn reports_and_charts_say_where_a_run_goes_round() {
     let trace = common::trace("imessage-2013", "departed-or-told", "nobody", None);
     let replayed = replay(&trace, false).expect("it replays");
-    let report = markdown(&replayed, &account(&replayed)).expect("it is written");
+    let account = account(&replayed);
+    let report = markdown(&replayed, &account).expect("it is written");
+    let diagram = mermaid(&replayed, 0).expect("it is drawn");
+    for text in [words(&picture(&account)), diagram] {
+        assert_eq!(text.matches("From here on it goes round").count(), 1, "{text}");
+    }
     let (_, round) = report.split_once("From here on the run goes round:\n\n6. ").expect("it says where");
     assert!(round.contains("... and so on, round and round, for ever."), "{report}");
 }
@@ -159,7 +164,8 @@ fn pictured(claim: &str, adversary: &str) -> (String, Account) {
 fn a_picture_ends_with_what_follows_and_shows_that_a_forgery_is_believed() {
     let (said, account) = pictured("sender-authentic-once", "malicious-provider");
     assert!(said.ends_with(&format!("What follows {}", account.conclusion)), "{said}");
-    assert!(said.contains("takes it for a message of Alice's"), "{said}");
+    assert_eq!(said.matches("takes it for a message of Alice's").count(), 2, "{said}");
+    assert_eq!(said.matches("takes it for a message of Alice's, and shows it again").count(), 1, "{said}");
 }
 
 #[test]

@@ -78,7 +78,7 @@ fn sparing(text: &mut String, spares: &Spares) {
     let lacks = names(&spares.lacks);
     let says =
         if lacks.is_empty() { "lacks none".to_owned() } else { format!("lacks {}", listed(&lacks, "and")) };
-    let says = format!("{says} ({} exhausted)", count(spares.states, "state", "states"));
+    let says = format!("{says} ({})", spares.because());
     text.push_str(&marked(&paint(GOOD, "✓"), &says));
 }
 
@@ -128,6 +128,13 @@ fn grounds(side: &Side) -> Vec<String> {
         )
     };
     let mut lines = vec![format!("The powers: {}.", names(&side.ground).join(", ")), how];
+    if side.sparing.iter().any(|spares| spares.states.is_none()) {
+        lines.push(
+            "All that could ever pass them: whatever any message of the scope lets pass in any condition, whether or not a \
+             run leads there. What does not follow from all of it together follows in no state, so it takes no search."
+                .to_owned(),
+        );
+    }
     if !side.scope.is_empty() {
         lines.push(format!("The scope: {}.", side.scope));
     }

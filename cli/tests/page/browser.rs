@@ -179,6 +179,19 @@ impl Browser {
         Ok(serde_json::from_value(self.run(&script).await?)?)
     }
 
+    /// Scrolls a box from its beginning, half of its height with each frame, and says how long each of the first 300 took, in
+    /// milliseconds.
+    pub(crate) async fn scrolled(&self, css: &str) -> Result<Vec<f64>, Failed> {
+        let script = format!(
+            "const box = document.querySelector('{css}'), took = []; box.scrollTop = 0; \
+             const frame = () => new Promise(requestAnimationFrame); let before = await frame(); \
+             while (took.length < 300 && box.scrollTop + box.clientHeight < box.scrollHeight - 1) {{ \
+             box.scrollTop += box.clientHeight / 2; const now = await frame(); took.push(now - before); before = now; }} \
+             return took"
+        );
+        Ok(serde_json::from_value(self.run(&script).await?)?)
+    }
+
     /// What the browser complained about.
     pub(crate) async fn errors(&self) -> Result<Vec<String>, Failed> {
         let log = self.command("se/log", json!({ "type": "browser" })).await?;

@@ -13,9 +13,9 @@ use crate::flaw::Flaw;
 use crate::knowledge::keys_in;
 use crate::row::{Kind, Row, TOLD_BY_THE_DEVICE};
 use crate::service::Service;
-use crate::state::{Message, State};
+use crate::state::{FORGED_BODY, Message, State};
 use crate::term::TermId;
-use crate::world::User;
+use crate::world::{Device, User};
 use enumset::EnumSet;
 use smallvec::SmallVec;
 
@@ -115,6 +115,14 @@ impl Service {
     fn kept_keys(&self) -> TermSet {
         let users = User::ALL.into_iter().filter(|_| self.provider_opens_backups());
         users.map(|user| self.wire.backup_key(user)).collect()
+    }
+
+    /// All that could ever be disclosed of backups.
+    pub(crate) fn all_disclosed(&self) -> TermSet {
+        let of_device = |device| (0..=FORGED_BODY).map(move |body| (body, device));
+        let texts = Device::ALL.into_iter().flat_map(of_device);
+        let texts: TermSet = texts.map(|(body, device)| self.wire.copy(body, device)).collect();
+        texts.union(self.kept_keys())
     }
 
     /// The text of a message as it stands in a backup; none of a row about anything else.

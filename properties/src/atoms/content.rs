@@ -33,7 +33,9 @@ fn content_unknown(observers: Vec<Observer>, kind: MessageKind) -> Fact {
     let name = sort(kind);
     let clause = format!("the text of every {name} message is secret");
     let text = format!("secret({name}-content)");
-    unknown(observers, text, clause, move |message| message.kind() == kind && message.honest())
+    let eyes = observers.clone();
+    let secret = unknown(observers, text, clause, move |message| message.kind() == kind && message.honest());
+    secret.certain_where(move |service, capabilities| !service.could_know(&eyes, kind, capabilities))
 }
 
 /// No text follows from what the observers saw of a message that is in no backup of its writer's.

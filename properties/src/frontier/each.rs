@@ -2,8 +2,8 @@
 //!
 //! Parties are taken by how many pool their views, the fewest first. With the same capabilities, whoever pools more views
 //! knows no less and derives no less, so that a party which breaks the claim is not enlarged by further observers where these
-//! are asked within the same scope; nothing else is left out. Parties whose searches would be the same, since a capability of theirs is of no use within the scope,
-//! are searched once.
+//! are asked within the same scope; nothing else is left out. Parties whose searches would be the same, since a capability of
+//! theirs is of no use within the scope, are searched once.
 
 use super::{Breaking, Frontier, FrontierError, MOST_SEARCHES, Party, Seat, Sparing, Way};
 use crate::check::{Cell, Options, Stage, check, scope_for, setup_for};
@@ -183,8 +183,8 @@ fn said(seat: &Seat<'_>, all: &[Searched], searches: usize, states: usize) -> Fr
     let sparing = all.iter().filter(|one| spares(one)).filter(is_largest).map(|one| Sparing {
         party: party(one),
         states: match &one.outcome {
-            Outcome::Found(found) => found.1.states,
-            Outcome::Breaks => 0,
+            Outcome::Found(found) => Some(found.1.states),
+            Outcome::Breaks => None,
         },
     });
     let undecided = all.iter().filter(|one| one.open()).map(|one| match &one.outcome {

@@ -1,17 +1,18 @@
 //! **All parties in one search: each state with the smallest sets of capabilities that lead to it.**
 //!
 //! A run carries the capabilities used in it so far. A state that is reached with some set need not be looked at again with a
-//! larger one: whatever goes on from there does so with fewer powers. Sets are taken by size, the smallest first, so that
-//! when a state is reached all smaller sets that lead to it are known. In each state it is then asked which observers would
-//! have to pool what they saw for the claim to fail there. A state is dropped as soon as every party that could have reached
-//! it so breaks the claim already: nothing that comes of it is of interest.
+//! larger one: whatever goes on from there does so with fewer powers. In each state it is then asked which observers would
+//! have to pool what they saw for the claim to fail there. A state is dropped as soon as nothing is left to ask of those who
+//! could have reached it so: they break the claim already, or what could ever pass them shows that they never do
+//! ([`Fact::is_certain`]). States are taken as they are found, so that what breaks the claim soon is found soon, and most of
+//! what would follow is never looked at.
 //!
 //! The run by which a party is shown is then searched for by itself, as a check would, for the shortest one.
 //!
-//! The states of a largest party that does not break the claim are those with a set that is within its own: just the states
-//! that a search of its own would visit, which the tests compare.
+//! The states of a largest party that does not break the claim, and of which only a search tells, are those with a set that is
+//! within its own: just the states that a search of its own would visit, which the tests compare.
 
-use super::{Breaking, Frontier, FrontierError, Seat, Sparing, Way, largest_avoiding, largest_without};
+use super::{Breaking, Frontier, FrontierError, Seat, Sparing, Way, largest_without};
 use crate::check::{Options, Stage, check_one, scope_for, setup_for};
 use crate::claim::Ask;
 use crate::fact::Fact;
@@ -24,7 +25,8 @@ use mailcover_model::service::Service;
 use mailcover_model::state::{Room, State};
 use smallvec::SmallVec;
 use stateright::Model;
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -69,10 +71,12 @@ struct Search<'a> {
     states: IndexSet<State, foldhash::fast::FixedState>,
     /// The smallest sets with which each state was reached.
     least: Vec<SmallVec<[Set; 2]>>,
-    /// What waits to be expanded, by the size of the sets.
-    waiting: BTreeMap<usize, VecDeque<Node>>,
+    /// What waits to be expanded.
+    waiting: VecDeque<Node>,
     /// The smallest breaking parties so far: capabilities, and observers as a mask.
     found: Vec<(Set, u32)>,
+    /// The largest parties that contain none of these, and of which only a search tells that they do not break the claim.
+    left: Vec<(Set, u32)>,
     /// The case that has to be reached for the answer to mean anything, and whether it was.
     exercised: (Fact, bool),
 }
@@ -91,8 +95,9 @@ pub(super) fn frontier(
         facts: BTreeMap::new(),
         states: IndexSet::default(),
         least: Vec::new(),
-        waiting: BTreeMap::new(),
+        waiting: VecDeque::new(),
         found: Vec::new(),
+        left: Vec::new(),
         exercised: (posed.exercised, false),
     };
     search.run(options, tell)?;
@@ -108,12 +113,16 @@ pub(super) fn frontier(
 impl Search<'_> {
     fn run(&mut self, options: &Options, tell: &(dyn Fn(&Stage) + Sync)) -> Result<(), FrontierError> {
         let began = Instant::now();
+        self.look_at_what_is_left()?;
         for state in self.service.init_states() {
             self.reach(state, Set::empty())?;
         }
         let actions = self.service.all_actions().to_vec();
         let mut expanded = 0_usize;
-        while let Some((at, used)) = self.next() {
+        while let Some((at, used)) = self.waiting.pop_front() {
+            if !self.least[at].contains(&used) {
+                continue;
+            }
             let state = self.states[at];
             for action in &actions {
                 if let Some(next) = self.service.step(&state, *action) {
@@ -155,18 +164,10 @@ impl Search<'_> {
         if at == self.least.len() {
             self.least.push(SmallVec::new());
         }
+        self.least[at].retain(|more| !used.is_subset(*more));
         self.least[at].push(used);
-        self.waiting.entry(used.len()).or_default().push_back((at, used));
+        self.waiting.push_back((at, used));
         Ok(())
-    }
-
-    fn next(&mut self) -> Option<Node> {
-        let mut first = self.waiting.first_entry()?;
-        let node = first.get_mut().pop_front();
-        if first.get().is_empty() {
-            first.remove();
-        }
-        node
     }
 
     /// Whether the search may go on.
@@ -178,7 +179,7 @@ impl Search<'_> {
         };
         let bytes = room(self.states.len(), self.states.capacity()) * (size_of::<State>() + 16)
             + room(self.least.len(), self.least.capacity()) * size_of::<SmallVec<[Set; 2]>>()
-            + self.waiting.values().map(VecDeque::capacity).sum::<usize>() * size_of::<Node>();
+            + self.waiting.capacity() * size_of::<Node>();
         let stopped =
             limits.stop.as_ref().is_some_and(|stop| stop.load(std::sync::atomic::Ordering::Relaxed));
         if stopped {
@@ -194,30 +195,42 @@ impl Search<'_> {
     }
 
     /// Asks which parties with these capabilities break the claim in the state. Says whether it is worth going on from here:
-    /// whether some party with these capabilities is left that does not.
+    /// whether something is left to ask of somebody with these capabilities, or it is not yet known that the claim means
+    /// anything.
     fn ask(&mut self, used: Set, state: &State) -> Result<bool, FrontierError> {
         loop {
-            let open = self.open(used);
-            if open.is_empty() {
-                return Ok(false);
+            let concerned = self.left.iter().filter(|(with, _)| used.is_subset(*with));
+            let masks: BTreeSet<u32> = concerned.map(|(_, eyes)| *eyes).collect();
+            if masks.is_empty() {
+                return Ok(!self.exercised.1);
             }
-            let Some(broken) = self.first_broken(&open, state)? else { return Ok(true) };
+            let Some(broken) = self.first_broken(masks, state)? else { return Ok(true) };
             let least = self.shrunk(broken, state)?;
             self.found.retain(|(with, eyes)| !(used.is_subset(*with) && least & !eyes == 0));
             self.found.push((used, least));
+            self.look_at_what_is_left()?;
         }
     }
 
-    /// The largest sets of observers that do not, with these capabilities, break the claim as far as is known.
-    fn open(&self, used: Set) -> Vec<u32> {
-        let all = u64::from(self.seat.masks().end - 1);
-        let within = self.found.iter().filter(|(with, _)| with.is_subset(used));
-        let open = largest_avoiding(all, within.map(|(_, eyes)| u64::from(*eyes)));
-        open.into_iter().map(|mask| mask as u32).collect()
+    /// Finds out anew of which parties only a search tells whether they break the claim.
+    fn look_at_what_is_left(&mut self) -> Result<(), FrontierError> {
+        self.left.clear();
+        for (capabilities, eyes) in largest_without(self.seat, &self.found) {
+            if !self.is_certain(capabilities, eyes)? {
+                self.left.push((capabilities, eyes));
+            }
+        }
+        Ok(())
     }
 
-    fn first_broken(&mut self, masks: &[u32], state: &State) -> Result<Option<u32>, FrontierError> {
-        for &mask in masks {
+    /// Whether it is known without a search that this party does not break the claim.
+    fn is_certain(&mut self, capabilities: Set, eyes: u32) -> Result<bool, FrontierError> {
+        let fact = self.fact(eyes)?.clone();
+        Ok(fact.is_certain(&self.service, capabilities))
+    }
+
+    fn first_broken(&mut self, masks: BTreeSet<u32>, state: &State) -> Result<Option<u32>, FrontierError> {
+        for mask in masks {
             if !self.holds(mask, state)? {
                 return Ok(Some(mask));
             }
@@ -238,30 +251,45 @@ impl Search<'_> {
 
     /// Whether the claim holds in the state for those observers.
     fn holds(&mut self, mask: u32, state: &State) -> Result<bool, FrontierError> {
-        let mask = mask & self.seeing;
-        if !self.facts.contains_key(&mask) {
-            let party = self.seat.party(self.seat.ground.capabilities, mask);
-            let Ask::Always(fact) = self.seat.posed(&party)?.0.ask else {
-                return Err(FrontierError::Wrong("the claim is not of one kind for all parties".to_owned()));
-            };
-            self.facts.insert(mask, fact);
-        }
-        Ok(self.facts[&mask].holds(&self.service, state))
+        self.fact(mask)?;
+        Ok(self.facts[&(mask & self.seeing)].holds(&self.service, state))
     }
 
-    fn said(&self, options: &Options) -> Result<Frontier, FrontierError> {
-        let breaking = self.found.iter().map(|&(used, eyes)| self.breaking(used, eyes, options));
-        let sparing = largest_without(self.seat, &self.found).into_iter().map(|(capabilities, eyes)| {
-            let within = |sets: &&SmallVec<[Set; 2]>| sets.iter().any(|set| set.is_subset(capabilities));
-            Sparing {
-                party: self.seat.party(capabilities, eyes),
-                states: self.least.iter().filter(within).count(),
+    /// What is asked of those observers.
+    fn fact(&mut self, mask: u32) -> Result<&Fact, FrontierError> {
+        let mask = mask & self.seeing;
+        match self.facts.entry(mask) {
+            Entry::Occupied(known) => Ok(known.into_mut()),
+            Entry::Vacant(place) => {
+                let party = self.seat.party(self.seat.ground.capabilities, mask);
+                let Ask::Always(fact) = self.seat.posed(&party)?.0.ask else {
+                    return Err(FrontierError::Wrong(
+                        "the claim is not of one kind for all parties".to_owned(),
+                    ));
+                };
+                Ok(place.insert(fact))
             }
-        });
+        }
+    }
+
+    fn said(&mut self, options: &Options) -> Result<Frontier, FrontierError> {
+        let found = self.found.clone();
+        let breaking = found.iter().map(|&(used, eyes)| self.breaking(used, eyes, options));
+        let breaking = breaking.collect::<Result<_, _>>()?;
+        let mut sparing = Vec::new();
+        for (capabilities, eyes) in largest_without(self.seat, &found) {
+            let within = |sets: &&SmallVec<[Set; 2]>| sets.iter().any(|set| set.is_subset(capabilities));
+            let states = if self.is_certain(capabilities, eyes)? {
+                None
+            } else {
+                Some(self.least.iter().filter(within).count())
+            };
+            sparing.push(Sparing { party: self.seat.party(capabilities, eyes), states });
+        }
         Ok(Frontier {
             ground: self.seat.ground.clone(),
-            breaking: breaking.collect::<Result<_, _>>()?,
-            sparing: sparing.collect(),
+            breaking,
+            sparing,
             undecided: Vec::new(),
             way: Way::Once,
             searches: 1,

@@ -17,7 +17,6 @@ use mailcover_model::view::Observer;
 use mailcover_model::word::word;
 use mailcover_model::world::User;
 use mailcover_properties::fact::Fact;
-use mailcover_properties::finding::Evidence;
 
 /// What a run is told with: the same for all runs of a trace.
 pub(crate) struct Telling<'a> {
@@ -26,13 +25,8 @@ pub(crate) struct Telling<'a> {
 
 pub(super) fn runs(replayed: &Replayed) -> Vec<RunAccount> {
     let telling = Telling { replayed };
-    let round = match &replayed.trace.evidence {
-        Evidence::Lasso { stem, .. } => Some(stem.actions.len()),
-        _ => None,
-    };
-    let titles = titles(replayed);
-    let tell = |(run, title): (&ReplayedRun, String)| RunAccount { round, ..told(&telling, run, title) };
-    replayed.runs.iter().zip(titles).map(tell).collect()
+    let all = replayed.runs.iter().zip(titles(replayed));
+    all.map(|(run, title)| told(&telling, run, title, replayed.round())).collect()
 }
 
 /// What to call each run: of twins, by what tells them apart.
@@ -44,8 +38,13 @@ fn titles(replayed: &Replayed) -> Vec<String> {
     vec![harmless(&format!("The run in which {fact}")), harmless(&format!("The run in which {other}"))]
 }
 
-/// A run as data.
-pub(crate) fn told(telling: &Telling<'_>, run: &ReplayedRun, title: String) -> RunAccount {
+/// A run as data, which goes round after the step of this number, if any.
+pub(crate) fn told(
+    telling: &Telling<'_>,
+    run: &ReplayedRun,
+    title: String,
+    round: Option<usize>,
+) -> RunAccount {
     let full = scene::in_full(run);
     let own;
     let (service, states, scenes): (&Service, &[State], &Scenes) = match &full {
@@ -65,7 +64,7 @@ pub(crate) fn told(telling: &Telling<'_>, run: &ReplayedRun, title: String) -> R
         facts: run.states.first().map_or_else(Vec::new, |state| holding(telling, run, state)),
         steps: teller.steps(states, &begins),
         begins: Value::Record(begins),
-        round: None,
+        round,
         seen: teller.seen(&handed),
         logged,
         stored: teller.stored(states),
@@ -75,7 +74,7 @@ pub(crate) fn told(telling: &Telling<'_>, run: &ReplayedRun, title: String) -> R
              perhaps logs, and what devices remember."
                 .to_owned()
         }),
-        chart: chart::chart(service, states.first(), scenes),
+        chart: chart::chart(service, states.first(), scenes, round),
     }
 }
 

@@ -52,32 +52,32 @@ struct Paper<'a> {
 }
 
 impl Paper<'_> {
-    /// The bands of a step: its marks, and the beginning of a day as a band of its own. What stands before the first step
+    /// The bands of a step: its marks, and each line across as a band of its own. What stands before the first step
     /// has no number.
     fn step(&mut self, step: usize, marks: &[Mark]) {
-        let days = |mark: &&Mark| matches!(mark, Mark::Day(_));
+        let rules = |mark: &&Mark| matches!(mark, Mark::Rule(_));
         let mut shapes = Vec::new();
         let mut y = GAP;
-        for mark in marks.iter().filter(|mark| !days(mark)) {
+        for mark in marks.iter().filter(|mark| !rules(mark)) {
             y = self.mark(&mut shapes, y, mark) + GAP;
         }
-        let mut begins = marks.iter().filter_map(|mark| match mark {
-            Mark::Day(says) => Some(says),
+        let mut across = marks.iter().filter_map(|mark| match mark {
+            Mark::Rule(says) => Some(says),
             _ => None,
         });
         if step > 0
             && shapes.is_empty()
-            && let Some(says) = begins.next()
+            && let Some(says) = across.next()
         {
-            self.day(step, says);
+            self.rule(step, says);
         } else if step > 0 {
             shapes.insert(0, number(step, GAP + 12));
             self.push(step, y.max(2 * GAP + LINE), shapes);
         } else if !shapes.is_empty() {
             self.push(step, y, shapes);
         }
-        for says in begins {
-            self.day(0, says);
+        for says in across {
+            self.rule(0, says);
         }
     }
 
@@ -86,8 +86,8 @@ impl Paper<'_> {
         self.top += height;
     }
 
-    /// The beginning of a day, which may be all that a step does.
-    fn day(&mut self, step: usize, says: &str) {
+    /// A line across all lifelines, which may be all that a step draws.
+    fn rule(&mut self, step: usize, says: &str) {
         let height = LINE + 2 * GAP;
         let middle = height / 2;
         let text = says.to_owned();
@@ -113,7 +113,7 @@ impl Paper<'_> {
                 self.arrow(shapes, y, (self.x(*from), self.x(*to)), says, *sort)
             }
             Mark::Alone { at, says, sort } => self.alone(shapes, y, self.x(*at), says, *sort),
-            Mark::Day(_) => y,
+            Mark::Rule(_) => y,
         }
     }
 

@@ -58,8 +58,8 @@ pub(crate) enum Mark {
     Arrow { from: Lane, to: Lane, says: String, sort: Sort },
     /// Somebody does something alone.
     Alone { at: Lane, says: String, sort: Sort },
-    /// A day begins.
-    Day(String),
+    /// A line across all lifelines: a day begins, or the run goes round from here on.
+    Rule(String),
 }
 
 /// A chart before it is laid out.
@@ -71,13 +71,21 @@ pub(crate) struct Sequence {
     pub(crate) steps: Vec<Vec<Mark>>,
 }
 
-/// What a chart of these scenes shows, which begin in this state.
-pub(crate) fn sequence(service: &Service, begins: Option<&State>, scenes: &Scenes) -> Sequence {
+/// What a chart of these scenes shows, which begin in this state and go round after the step of this number, if any.
+pub(crate) fn sequence(
+    service: &Service,
+    begins: Option<&State>,
+    scenes: &Scenes,
+    round: Option<usize>,
+) -> Sequence {
     let mut opening = begins.map_or_else(Vec::new, |state| inherited(service, state));
-    opening.push(Mark::Day(Day::FIRST.heading()));
+    opening.push(Mark::Rule(Day::FIRST.heading()));
     let mut steps: Vec<Vec<Mark>> = vec![opening];
     for scene in &scenes.run {
         steps.push(Drawn { service, scene }.marks());
+    }
+    if let Some(marks) = round.and_then(|step| steps.get_mut(step)) {
+        marks.push(Mark::Rule("From here on it goes round".to_owned()));
     }
     let mut used: Vec<Lane> = steps.iter().flatten().flat_map(lanes_of).collect();
     used.sort_unstable();
@@ -102,7 +110,7 @@ fn lanes_of(mark: &Mark) -> Vec<Lane> {
     match mark {
         Mark::Arrow { from, to, .. } => vec![*from, *to],
         Mark::Alone { at, .. } => vec![*at],
-        Mark::Day(_) => Vec::new(),
+        Mark::Rule(_) => Vec::new(),
     }
 }
 

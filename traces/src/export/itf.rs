@@ -8,7 +8,6 @@ use crate::error::{TraceError, no_run};
 use crate::portrait::{Value, portrait};
 use crate::replay::{Replayed, ReplayedRun};
 use mailcover_model::action::Action;
-use mailcover_properties::finding::Evidence;
 use serde_json::{Map, Value as Json, json};
 use std::collections::BTreeSet;
 
@@ -40,8 +39,8 @@ pub fn itf(replayed: &Replayed, number: usize) -> Result<String, TraceError> {
     );
     whole.insert("params".to_owned(), json!([]));
     whole.insert("vars".to_owned(), Json::Array(states.first().map(names).unwrap_or_default()));
-    if let Evidence::Lasso { stem, .. } = &trace.evidence {
-        whole.insert("loop".to_owned(), json!(stem.actions.len()));
+    if let Some(round) = replayed.round() {
+        whole.insert("loop".to_owned(), json!(round));
     }
     whole.insert("states".to_owned(), Json::Array(states));
     let mut text =

@@ -14,8 +14,8 @@ use std::fmt::Write;
 pub fn mermaid(replayed: &Replayed, number: usize) -> Result<String, TraceError> {
     let run = replayed.runs.get(number).ok_or_else(|| no_run(number, replayed.runs.len()))?;
     Ok(match scene::in_full(run) {
-        Some(full) => diagram(&sequence(&full.service, full.states.first(), &full.scenes)),
-        None => diagram(&sequence(&run.service, run.states.first(), &scene::scenes(run))),
+        Some(full) => diagram(&sequence(&full.service, full.states.first(), &full.scenes, replayed.round())),
+        None => diagram(&sequence(&run.service, run.states.first(), &scene::scenes(run), replayed.round())),
     })
 }
 
@@ -38,8 +38,8 @@ fn diagram(sequence: &Sequence) -> String {
                 Mark::Alone { at, says, sort } => {
                     writeln!(out, "    Note over p{}: {number}{}{}", place(*at), sign(*sort), escaped(says))
                 }
-                Mark::Day(says) if last == 0 => writeln!(out, "    Note over p0: {number}{}", escaped(says)),
-                Mark::Day(says) => writeln!(out, "    Note over p0,p{last}: {number}{}", escaped(says)),
+                Mark::Rule(says) if last == 0 => writeln!(out, "    Note over p0: {number}{}", escaped(says)),
+                Mark::Rule(says) => writeln!(out, "    Note over p0,p{last}: {number}{}", escaped(says)),
             };
         }
     }

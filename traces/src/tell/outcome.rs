@@ -187,7 +187,7 @@ fn copied(service: &Service, row: Row) -> Option<String> {
 }
 
 /// That a device has now accepted a text which it accepted before.
-fn same_again(scene: &Scene) -> Option<String> {
+pub(crate) fn same_again(scene: &Scene) -> Option<String> {
     let Action::Inject { device, .. } = scene.action else { return None };
     let new = scene.after.messages().last()?;
     let accepted = |message: &Message| message.received() & device.bit() != 0;

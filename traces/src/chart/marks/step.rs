@@ -3,7 +3,7 @@
 use super::{Lane, Mark, Sort, lane};
 use crate::tell::scene::{Scene, keeps_logs};
 use crate::tell::words::{count, devices, harmless, list, own};
-use crate::tell::{acts, rows};
+use crate::tell::{acts, outcome, rows};
 use mailcover_model::action::Action;
 use mailcover_model::design::Holder;
 use mailcover_model::row::{Kind, NOT_ACCEPTED, Row, TOLD_BY_THE_DEVICE};
@@ -172,7 +172,8 @@ impl Drawn<'_> {
             }
             Kind::Injected => {
                 let claimed = row.source().map_or("nobody", User::name);
-                alone(device, format!("takes it for a message of {claimed}'s"))
+                let again = if outcome::same_again(self.scene).is_some() { ", and shows it again" } else { "" };
+                alone(device, format!("takes it for a message of {claimed}'s{again}"))
             }
             Kind::Granted => {
                 vec![self.answer(Lane::Court, Lane::Investigator, "granted".to_owned())]
@@ -268,7 +269,7 @@ impl Drawn<'_> {
         let mut orders = before.orders().iter().zip(after.orders());
         let ended = orders.any(|(before, after)| before.running() && !after.running());
         let order = if ended { "; an order has ended" } else { "" };
-        marks.push(Mark::Day(format!("{}{order}", self.scene.next_day.heading())));
+        marks.push(Mark::Rule(format!("{}{order}", self.scene.next_day.heading())));
         marks
     }
 }
