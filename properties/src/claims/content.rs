@@ -40,11 +40,6 @@ fn secret(context: &Context) -> Posed {
     }
 }
 
-/// The same beside what somebody puts before devices.
-fn secret_under_attack(context: &Context) -> Posed {
-    Posed { scope: scopes::content_under_attack(&context.design), ..secret(context) }
-}
-
 /// The same of what the provider keeps: exercised once something is kept that could give a text away.
 fn secret_in_store(context: &Context) -> Posed {
     let posed = secret(context);
@@ -77,7 +72,7 @@ fn content_secret() -> Claim {
         linddun: Linddun::DataDisclosure,
         questions: vec![
             holds("network", "the channel and the message are both encrypted", secret),
-            holds("active-network", "nothing that it can put on the wire passes the channel", secret_under_attack),
+            holds("active-network", "nothing that it can put on the wire passes the channel", secret),
             holds("provider", "it holds ciphertexts for the devices' keys, and none of those keys", secret),
             holds(
                 "provider-store",
@@ -92,7 +87,7 @@ fn content_secret() -> Claim {
             holds("carrier", "messages over the platform do not pass it", secret),
             violated("key-adder", "devices encrypt for every key that the directory lists", secret),
             violated("key-swapper", "devices encrypt for whatever key the directory lists", secret),
-            violated("malicious-provider", "it can do either", secret_under_attack),
+            violated("malicious-provider", "it can do either", secret),
         ],
         flaws: vec![Flaw::BodyInClear],
         design: "imessage-2016".into(),

@@ -9,18 +9,9 @@ use mailcover_model::world::{Device, User};
 
 /// Everybody writes, on one day: which terms pass whom.
 ///
-/// Where devices back up, two people write, one of whose devices does so, and a warrant may be had. A third person and what
-/// is injected would make the search for all parties at once too large; see [`content_under_attack`] for the latter, and the
-/// designs without backups for the former.
+/// Where devices back up, one of them does so once, and an investigator may have a warrant about one of two people.
 #[must_use]
 pub fn content(design: &Design) -> Scope {
-    if design.backup.made() {
-        let mut scope = searched(design);
-        scope.bounds.keys = 1;
-        scope.bounds.backups = 1;
-        scope.horizon = Horizon::Days(0);
-        return scope;
-    }
     let mut scope =
         Scope::of(Device::AlicePhone | Device::AliceTablet | Device::BobPhone | Device::CarolPhone);
     scope.bounds.types = [2, 1, 1];
@@ -35,6 +26,9 @@ pub fn content(design: &Design) -> Scope {
     scope.past.registrations = 1;
     scope.registering = Device::BobPhone.into();
     scope.horizon = Horizon::Days(1);
+    if design.backup.made() {
+        with_a_warrant(&mut scope);
+    }
     begun(design, scope)
 }
 
@@ -45,19 +39,15 @@ pub fn searched(design: &Design) -> Scope {
     scope.bounds.registrations = 0;
     // Of the two sides of a message either may back it up, or both.
     scope.bounds.backups = if design.backup.made() { 2 } else { 0 };
-    // A warrant may be had about either of them, and is served once.
-    scope.bounds.applications = 1;
-    scope.bounds.disclosures = 1;
-    scope.menu = [Alice, Bob].map(warrant).to_vec();
+    with_a_warrant(&mut scope);
     scope
 }
 
-/// As [`content`], with something injected in every design.
-#[must_use]
-pub fn content_under_attack(design: &Design) -> Scope {
-    let mut scope = content(design);
-    scope.bounds.injections = 1;
-    scope
+/// A warrant may be had about one of two people, and is served once.
+fn with_a_warrant(scope: &mut Scope) {
+    scope.bounds.applications = 1;
+    scope.bounds.disclosures = 1;
+    scope.menu = [Alice, Bob].map(warrant).to_vec();
 }
 
 /// Two users whose devices an adversary may put messages before.
