@@ -237,6 +237,13 @@ fn a_court_grants_a_warrant_for_what_backups_hold_although_no_log_yields_to_it()
 }
 
 #[test]
+fn a_backup_is_the_providers_whoever_keeps_the_first_log() {
+    let service = world(PROVIDER).designed(|design| design.logs.swap(0, 1)).service();
+    assert_eq!(service.held_by(Row::of(Kind::SmsSent)), Some(Holder::Carrier));
+    assert_eq!(service.held_by(Row::copied(BOBS, 0)), Some(Holder::Provider));
+}
+
+#[test]
 fn a_log_of_backups_says_that_one_was_made_and_nothing_of_what_is_in_it() {
     let kept = Log {
         name: "backup".to_owned(),
