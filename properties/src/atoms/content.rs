@@ -42,8 +42,13 @@ fn content_unknown(observers: Vec<Observer>, kind: MessageKind) -> Fact {
 #[must_use]
 pub fn content_unknown_without_own_backup(observers: Vec<Observer>) -> Fact {
     let clause = "the text of every message that no device of its writer's has backed up is secret";
-    unknown(observers, "secret(content-not-backed-up-by-writer)", clause, |message| {
+    let eyes = observers.clone();
+    let secret = unknown(observers, "secret(content-not-backed-up-by-writer)", clause, |message| {
         message.honest() && backed_up_by(message, |owner| owner == message.author()).next().is_none()
+    });
+    secret.certain_where(move |service, capabilities| {
+        let sent = [MessageKind::Platform, MessageKind::Sms, MessageKind::Failed];
+        !sent.into_iter().any(|kind| service.could_know(&eyes, kind, capabilities))
     })
 }
 
