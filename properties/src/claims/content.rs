@@ -89,7 +89,7 @@ fn content_secret() -> Claim {
             violated("key-swapper", "devices encrypt for whatever key the directory lists", secret),
             violated("malicious-provider", "it can do either", secret),
         ],
-        flaws: vec![Flaw::BodyInClear],
+        flaws: vec![Flaw::BodyInClear, Flaw::LogRecordsBody],
         design: "imessage-2016".into(),
         less: less(&[
             (Bystander, "A warrant about one of the two is no nearer to what a third person wrote."),
@@ -134,7 +134,7 @@ fn own_backup_decides() -> Claim {
                 pose(disclosed_from_the_peers_backup),
             ),
         ],
-        flaws: vec![Flaw::BackupKeyLeftBehind],
+        flaws: vec![Flaw::BackupKeyLeftBehind, Flaw::BodyInClear, Flaw::LogRecordsBody],
         design: "icloud-backup-end-to-end".into(),
         less: less(&[
             (Bystander, "What two people exchange is in the backups of no third."),
