@@ -155,6 +155,9 @@ fn with_whom_a_message_was_exchanged_is_shown_where_the_backup_can_be_opened() {
     let sides = |design| {
         let service = service(design);
         let state = run(&service, &then(&[backs_up(PHONE), backs_up(BOBS)]));
+        let view = service.view_of(Observer::ProviderStore, &state);
+        let shown = |row: Row| view.contains(&row.without_text().bits());
+        assert!(service.copies(&state).all(shown), "the stores' reader sees what stands there");
         let copies = service.copies(&state);
         copies.map(|row| (row.device(), row.target(), Side::of(row))).collect::<Vec<_>>()
     };
