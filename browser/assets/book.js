@@ -52,6 +52,28 @@ const heldBy = (trace, run, step, holder) => {
     .map(seen => ({ cells: [seen.when, seen.what], brought: seen.step === step && step > 0 }));
 };
 
+// What the adversary's own observers remember of each step, by its number, once where several of them saw the same. What a
+// log records, and what stores hold, stands in tables of its own.
+const seenByAdversary = (trace, run) => {
+  const steps = new Map();
+  for (const seen of run.seen) {
+    if (seen.step === 0 || !trace.holders[seen.holder].adversary) continue;
+    const known = steps.get(seen.step) || [];
+    if (!known.includes(seen.what)) steps.set(seen.step, known.concat(seen.what));
+  }
+  return steps;
+};
+
+// The facts that the claim speaks of, by their numbers and each once, and last the one that makes the case worth asking
+// about, unless the claim speaks of that as well.
+const factsOf = trace => {
+  const numbers = [...trace.facts.keys()];
+  const same = (one, other) => trace.facts[one].text === trace.facts[other].text && trace.facts[one].clause === trace.facts[other].clause;
+  const asked = numbers.slice(0, -1).filter((at, place, all) => all.findIndex(other => same(other, at)) === place);
+  const last = numbers.at(-1);
+  return { asked, exercise: last === undefined || asked.some(at => same(at, last)) ? null : last };
+};
+
 // The state after a step: the beginning, with every change since.
 const stateAt = (run, step) => {
   const state = structuredClone(run.begins);

@@ -22,7 +22,18 @@ const drawShapes = (picture, lanes, band, height) => {
   }
 };
 
-const chartBox = (run, step, choose, room) => {
+// Scrolls the box sideways until what is drawn of a band is in sight, or, where that is too wide, its left end.
+const aside = (box, band) => {
+  const marks = [...band.querySelectorAll('svg > :not(.life):not(.number):not(.day)')].map(mark => mark.getBoundingClientRect());
+  if (marks.length === 0) return;
+  const all = box.getBoundingClientRect();
+  const left = Math.min(...marks.map(mark => mark.left)) - 8, right = Math.max(...marks.map(mark => mark.right)) + 8;
+  const from = all.left + box.clientLeft, to = from + box.clientWidth;
+  if (left >= from && right <= to) return;
+  box.scrollLeft += left < from || right - left > to - from ? left - from : right - to;
+};
+
+const chartBox = (trace, run, step, choose, room) => {
   const { chart } = run;
   const scale = Math.max(0.74, Math.min(1, (room - 4) / chart.width));
   const paper = height => s('svg', { width: chart.width * scale, height: height * scale, viewBox: `0 0 ${chart.width} ${height}`, 'aria-hidden': 'true' });
@@ -32,11 +43,14 @@ const chartBox = (run, step, choose, room) => {
     lane.name.forEach((line, at) => heads.append(s('text', { class: 'head inbox', x: lane.x, y: 20 + 15 * at, 'text-anchor': 'middle' }, line)));
     heads.append(s('line', { class: 'life', x1: lane.x, y1: chart.head - 8, x2: lane.x, y2: chart.head }));
   }
+  const noticed = seenByAdversary(trace, run);
   const draw = place => {
     if (place.firstChild) return;
     const band = chart.bands[Number(place.dataset.band)];
     const picture = paper(band.height);
     drawShapes(picture, chart.lanes, band, band.height);
+    const numbered = band.shapes.find(shape => shape.look === 'number');
+    if (numbered && noticed.has(band.step)) picture.append(s('text', { class: 'number', x: numbered.x + 3 + 8 * numbered.text.length, y: numbered.y }, '◉'));
     place.append(picture);
   };
   const sheet = h('div', { class: 'chart' }, h('div', { class: 'heads' }, heads));
@@ -63,13 +77,16 @@ const chartBox = (run, step, choose, room) => {
       if (own) chosen = place;
     }
     if (!chosen) { box.scrollTop = 0; return; }
+    draw(chosen);
     const top = chosen.offsetTop;
     if (top < box.scrollTop + chart.head || top + chosen.offsetHeight > box.scrollTop + box.clientHeight) box.scrollTop = top - box.clientHeight / 3;
+    aside(box, chosen);
   };
   if (step !== undefined) requestAnimationFrame(() => box.choose(step));
   return box;
 };
 
-const legend = run => h('p', { class: 'legend' },
+const legend = (trace, run) => h('p', { class: 'legend' },
   h('span', {}, '→ sent'), h('span', {}, '⇢ answered, or written down'),
-  run.steps.some(step => step.power) && h('span', {}, '▲ a capability is used'));
+  run.steps.some(step => step.power) && h('span', {}, '▲ a capability is used'),
+  seenByAdversary(trace, run).size > 0 && h('span', {}, '◉ the adversary sees something of the step; the list of steps says what'));

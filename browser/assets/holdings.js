@@ -31,9 +31,15 @@ const holdings = (trace, run, step) => h('div', { class: 'sets' }, GROUPS.map(([
     empty.length > 0 && h('p', { class: 'soft small' }, `Nothing: ${empty.join(', ')}.`));
 }));
 
-const factList = (trace, facts) => h('ul', { class: 'facts' }, trace.facts.map((fact, at) => h('li', {},
+const factLines = (trace, numbers, facts) => h('ul', { class: 'facts' }, numbers.map(at => h('li', {},
   h('span', { class: facts.includes(at) ? 'so' : 'notso' }, facts.includes(at) ? '● so' : '○ not so'),
-  h('span', {}, fact.clause, h('br'), h('span', { class: 'mono soft' }, fact.text)))));
+  h('span', {}, trace.facts[at].clause, h('br'), h('span', { class: 'mono soft' }, trace.facts[at].text)))));
+
+const factList = (trace, facts) => {
+  const { asked, exercise } = factsOf(trace);
+  return [factLines(trace, asked, facts),
+    exercise !== null && [h('p', { class: 'soft small exercise' }, 'The case that puts the claim to the test:'), factLines(trace, [exercise], facts)]];
+};
 
 // Which events have happened, and which of the claim's facts hold.
 const soFar = (trace, run, step) => {

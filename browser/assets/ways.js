@@ -40,6 +40,15 @@ const broken = (trace, facts) => {
   return trace.kind === 'reachable' && trace.facts.length === 2 && facts.includes(0) && h('p', {}, 'This is what the claim says can be reached.');
 };
 
+// What could come after the step at which this way ends; the way itself, where it is known already.
+const waysPanel = (number, trace, left, known) => {
+  const place = h('div', { 'aria-busy': 'true' }, h('p', { class: 'soft' }, 'Asking …'));
+  const asked = known ? Promise.resolve(known) : askWays(number, left.run, left.step, left.actions);
+  asked.then(way => swap(place, waysList(number, trace, left, way)), error => swap(place, h('p', { class: 'note', role: 'alert' }, `The server does not say: ${error.message}`)))
+    .then(() => place.setAttribute('aria-busy', 'false'));
+  return place;
+};
+
 const waysList = (number, trace, left, way) => {
   const facts = way.run.steps.length === 0 ? way.run.facts : way.run.steps.at(-1).facts;
   const said = way.alike.map((same, at) => same && h('li', {}, `The adversary holds here exactly what it holds at the end of ${trace.runs[at].title.replace(/^The/, 'the')}.`)).filter(Boolean);

@@ -1,6 +1,6 @@
 //! **What a page shows: results, claims, designs and traces, as data.**
 
-use crate::results::Results;
+use crate::results::{Results, StoredRow};
 use mailcover_model::design::library::{self, Mark};
 use mailcover_model::design::{Design, ExpectedVerdict};
 use mailcover_model::flaw::Flaw;
@@ -113,18 +113,21 @@ struct Named {
 }
 
 impl Book {
-    /// A book of results, with the traces that belong to them.
+    /// A book of results, and for each of them, in their order, the run that shows it, where it is there; the caller has
+    /// made sure that it is this result's ([`StoredRow::is_shown_by`]).
     #[must_use]
-    pub fn of_results(results: &Results, designs: &[Arc<Design>], traces: Vec<Account>) -> Self {
-        let mut remarks = Vec::new();
-        if let Some(flaw) = &results.flaw {
-            remarks.push(format!("A mistake was planted in the model on purpose: {}.", harmless(flaw)));
+    pub fn of_results(results: &Results, designs: &[Arc<Design>], runs: Vec<Option<Account>>) -> Self {
+        let mut remarks = results.remarks();
+        let runs = runs.into_iter().chain(std::iter::repeat(None));
+        let mut traces = Vec::new();
+        let mut rows = rows(results);
+        let mut missing = 0;
+        for ((row, stored), run) in rows.iter_mut().zip(&results.results).zip(runs) {
+            row.trace = run.is_some().then_some(traces.len());
+            missing += usize::from(run.is_none() && stored.has_run());
+            traces.extend(run);
         }
-        if !results.settings.is_empty() {
-            let settings: Vec<String> = results.settings.iter().map(|setting| harmless(setting)).collect();
-            remarks.push(format!("Knobs were set on the command line: {}.", settings.join(", ")));
-        }
-        let rows = rows(results, &traces);
+        remarks.extend((missing > 0).then(|| unopened(missing)));
         Self { remarks, checked: true, results: rows, ..Self::with(designs, traces) }
     }
 
@@ -150,7 +153,7 @@ impl Book {
     /// The same book, to be compared with earlier results.
     #[must_use]
     pub fn against(self, earlier: &Results) -> Self {
-        Self { earlier: Some(rows(earlier, &[])), ..self }
+        Self { earlier: Some(rows(earlier)), ..self }
     }
 
     fn with(designs: &[Arc<Design>], traces: Vec<Account>) -> Self {
@@ -175,13 +178,22 @@ impl Book {
     }
 }
 
-fn rows(results: &Results, traces: &[Account]) -> Vec<Row> {
-    let row = |stored: &crate::results::StoredRow| Row {
-        trace: traces.iter().position(|trace| {
-            trace.claim == stored.claim
-                && trace.adversary == stored.adversary
-                && trace.design == stored.design
-        }),
+/// That so many results cannot be opened, and what would have let them.
+fn unopened(missing: usize) -> String {
+    let of = if missing == 1 {
+        "The run of 1 result is".to_owned()
+    } else {
+        format!("The runs of {missing} results are")
+    };
+    format!(
+        "{of} not here: a check writes runs beside its results where `--traces DIRECTORY` is given with `--json`."
+    )
+}
+
+/// The results as rows, none with a run yet.
+fn rows(results: &Results) -> Vec<Row> {
+    let row = |stored: &StoredRow| Row {
+        trace: None,
         design: harmless(&stored.design),
         claim: harmless(&stored.claim),
         adversary: harmless(&stored.adversary),
@@ -262,5 +274,66 @@ fn designed(design: &Design) -> Designed {
         adversaries: adversaries
             .map(|known| Named { name: harmless(&known.name), says: harmless(&known.says) })
             .collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use mailcover_traces::{Trace, account, replay};
+
+    fn run(name: &str) -> Account {
+        let file = format!("{}/../traces/gallery/{name}.json", env!("CARGO_MANIFEST_DIR"));
+        let bytes = std::fs::read(&file).expect("the gallery has it");
+        account(&replay(&Trace::read(&bytes, &file).expect("it is a trace"), false).expect("it replays"))
+    }
+
+    /// The result that this run shows.
+    fn stored(run: &Account) -> StoredRow {
+        StoredRow {
+            design: run.design.clone(),
+            claim: run.claim.clone(),
+            adversary: run.adversary.clone(),
+            verdict: run.verdict.clone(),
+            evidence: run.evidence.clone(),
+            ..StoredRow::default()
+        }
+    }
+
+    fn results(rows: Vec<StoredRow>) -> Results {
+        let mut results =
+            Results::read(br#"{"version":1,"results":[]}"#, "r.json").expect("they are results");
+        results.results = rows;
+        results
+    }
+
+    #[test]
+    fn a_result_is_opened_by_the_run_that_it_names_and_by_no_other() {
+        let text = run("the-carrier-reads-the-sms");
+        // Of these three, which are put alike, only the second names the run.
+        let rows = results(vec![stored(&text), stored(&text), stored(&text)]);
+        let book = Book::of_results(&rows, &[], vec![None, Some(text.clone()), None]);
+        let traces: Vec<Option<usize>> = book.results.iter().map(|row| row.trace).collect();
+        assert_eq!(traces, [None, Some(0), None]);
+        assert_eq!(book.remarks.len(), 1, "{:?}", book.remarks);
+        assert!(book.remarks[0].starts_with("The runs of 2 results are not here"), "{:?}", book.remarks);
+        let book = Book::of_results(&results(vec![stored(&text)]), &[], vec![Some(text)]);
+        assert!(book.remarks.is_empty(), "{:?}", book.remarks);
+    }
+
+    #[test]
+    fn a_run_with_another_verdict_is_not_the_results_own() {
+        let text = run("the-carrier-reads-the-sms");
+        assert!(stored(&text).is_shown_by(&text, "r.json").is_ok());
+        let other =
+            StoredRow { verdict: "holds".to_owned(), trace: Some("t.json".to_owned()), ..stored(&text) };
+        let refused = other.is_shown_by(&text, "r.json").map_err(|error| error.to_string());
+        let wanted = format!(
+            "r.json: of {}, put to {}, in {} it says the verdict holds, and the trace \"t.json\" that it names says \
+             violated; check again with both --json and --traces",
+            text.claim, text.adversary, text.design
+        );
+        assert_eq!(refused, Err(wanted));
+        assert!(stored(&run("a-row-places-the-device")).is_shown_by(&text, "r.json").is_err());
     }
 }

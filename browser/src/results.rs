@@ -1,5 +1,8 @@
 //! **Results that `mailcover check --json` wrote, as far as a page shows them.**
 
+use enumset::EnumSet;
+use mailcover_model::widening::Respect;
+use mailcover_traces::{Account, harmless, respects};
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -22,6 +25,18 @@ pub struct Results {
     /// The knobs that were set on the command line.
     #[serde(default)]
     pub settings: Vec<String>,
+    /// Whether the check was interrupted.
+    #[serde(default)]
+    pub partial: bool,
+    /// Which part of the selected cells these are, such as `2/4`; `None` where they are all of them.
+    #[serde(default)]
+    pub shard: Option<String>,
+    /// By how much the bounds of the scopes were raised.
+    #[serde(default)]
+    pub widened: u8,
+    /// In which respects they were raised.
+    #[serde(default)]
+    pub widened_in: EnumSet<Respect>,
 }
 
 /// A result.
@@ -68,6 +83,9 @@ pub struct StoredRow {
     /// The formula.
     #[serde(default)]
     pub formula: Option<String>,
+    /// What shows the verdict, by the word of the results; empty where they do not say.
+    #[serde(default)]
+    pub evidence: String,
     /// The file that the run was written to.
     #[serde(default)]
     pub trace: Option<String>,
@@ -98,6 +116,23 @@ pub enum ResultsError {
         /// The version in the file.
         found: u64,
     },
+    /// The trace that a result names shows something else.
+    #[error(
+        "{file}: of {row} it says {said}, and the trace {trace:?} that it names says {found}; check again with both \
+         --json and --traces"
+    )]
+    OtherTrace {
+        /// Which file.
+        file: String,
+        /// Which result.
+        row: String,
+        /// What the result says.
+        said: String,
+        /// The file of the trace.
+        trace: String,
+        /// What the trace says.
+        found: String,
+    },
 }
 
 impl Results {
@@ -124,9 +159,89 @@ impl Results {
         })
     }
 
+    /// What is unusual about the check, a sentence each.
+    #[must_use]
+    pub fn remarks(&self) -> Vec<String> {
+        let mut remarks = Vec::new();
+        if self.partial {
+            remarks.push("Partial: the check was interrupted.".to_owned());
+        }
+        if let Some(shard) = &self.shard {
+            remarks.push(format!("Part {} of the selected cells.", harmless(shard)));
+        }
+        if let Some(flaw) = &self.flaw {
+            remarks.push(format!("A mistake was planted in the model on purpose: {}.", harmless(flaw)));
+        }
+        if !self.settings.is_empty() {
+            let settings: Vec<String> = self.settings.iter().map(|setting| harmless(setting)).collect();
+            remarks.push(format!("Knobs were set on the command line: {}.", settings.join(", ")));
+        }
+        if self.widened > 0 {
+            remarks.push(format!("With bounds raised by {}: {}.", self.widened, respects(self.widened_in)));
+        }
+        remarks
+    }
+
     /// Whether the bytes look like results rather than a trace.
     #[must_use]
     pub fn looks_like(bytes: &[u8]) -> bool {
         serde_json::from_slice::<Value>(bytes).is_ok_and(|value| value.get("results").is_some())
+    }
+}
+
+impl StoredRow {
+    /// Whether a run shows the verdict, which was written to a file where somebody asked for that.
+    pub(crate) fn has_run(&self) -> bool {
+        let decided = matches!(self.verdict.as_str(), "holds" | "violated");
+        decided && matches!(self.evidence.as_str(), "run" | "lasso" | "twin" | "class")
+    }
+
+    /// Whether this is the run that the result names as its own: of the same claim, adversary and design, with the same
+    /// verdict.
+    ///
+    /// # Errors
+    /// When it is not, with the first thing in which they differ; `file` is that of the results.
+    pub fn is_shown_by(&self, run: &Account, file: &str) -> Result<(), ResultsError> {
+        let pairs = [
+            ("the claim", &self.claim, &run.claim),
+            ("the adversary", &self.adversary, &run.adversary),
+            ("the design", &self.design, &run.design),
+            ("the verdict", &self.verdict, &run.verdict),
+        ];
+        let differs = pairs.into_iter().find(|(_, said, found)| harmless(said) != **found);
+        let Some((what, said, found)) = differs else { return Ok(()) };
+        Err(ResultsError::OtherTrace {
+            file: file.to_owned(),
+            row: harmless(&format!("{}, put to {}, in {}", self.claim, self.adversary, self.design)),
+            said: format!("{what} {}", harmless(said)),
+            trace: harmless(self.trace.as_deref().unwrap_or_default()),
+            found: found.clone(),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(fields: &str) -> Results {
+        let text = format!(r#"{{"version":1,"results":[]{fields}}}"#);
+        Results::read(text.as_bytes(), "r.json").expect("they are results")
+    }
+
+    #[test]
+    fn whatever_was_unusual_about_a_check_is_a_remark() {
+        for (fields, wanted) in [
+            ("", None),
+            (r#","widened":0,"widened_in":[]"#, None),
+            (r#","partial":true"#, Some("Partial: the check was interrupted.")),
+            (r#","shard":"1/3""#, Some("Part 1/3 of the selected cells.")),
+            (r#","widened":1,"widened_in":["past"]"#, Some("With bounds raised by 1: those of its past.")),
+            (r#","flaw":"reused-key""#, Some("A mistake was planted in the model on purpose: reused-key.")),
+            (r#","settings":["a=1","b=2"]"#, Some("Knobs were set on the command line: a=1, b=2.")),
+        ] {
+            let remarks = read(fields).remarks();
+            assert_eq!(remarks.iter().map(String::as_str).collect::<Vec<_>>(), Vec::from_iter(wanted));
+        }
     }
 }

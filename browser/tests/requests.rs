@@ -17,9 +17,11 @@ struct Served {
 
 const LIMITS: Limits = Limits { body: 2_000, time: Duration::from_millis(1_500), connections: 24 };
 
-/// A trace about a text, and one about what somebody knows.
+/// A trace about a text, and two about what somebody knows; the last of the book is one of these again, and no search for
+/// it is ever wanted.
 const TEXT: &str = "the-carrier-reads-the-sms";
 const PLACE: &str = "a-row-places-the-device";
+const CAUSE: &str = "a-row-and-its-innocent-cause";
 
 fn stored(name: &str) -> Replayed {
     let file = format!("{}/../traces/gallery/{name}.json", env!("CARGO_MANIFEST_DIR"));
@@ -36,7 +38,7 @@ fn served() -> &'static Served {
             let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
             runtime.expect("threads start").block_on(async {
                 let design = Arc::new(load("imessage-2016").expect("it ships"));
-                let traces = [TEXT, PLACE].map(stored);
+                let traces = [TEXT, PLACE, CAUSE, PLACE].map(stored);
                 let book = Book::of_trace(&design, mailcover_traces::account(&traces[0]));
                 let server = serve(&book, traces.to_vec(), None, LIMITS).await.expect("it listens");
                 let token = server.address().rsplit('/').nth(1).expect("it has a token").to_owned();
@@ -163,6 +165,45 @@ fn what_is_known_is_said_once_the_search_has_ended() {
     assert!(answer.contains("not about what somebody knows"), "{answer}");
     assert_eq!(status(&request("POST", "/0123456789abcdef0123456789abcdef/knows", &ours, place)), 403);
     assert_eq!(status(&request("GET", &knows, &ours, "")), 405);
+    unharmed();
+}
+
+#[test]
+fn two_who_wait_for_different_searches_are_both_answered() {
+    let knows = format!("/{}/knows", served().token);
+    let host = host();
+    let ask = |trace: usize| {
+        let body = format!(r#"{{"trace":{trace},"run":0,"step":0,"actions":[]}}"#);
+        request("POST", &knows, &[("Host", &host), JSON], &body)
+    };
+    // Each asks before the other has its answer, as two tabs do.
+    let mut answers = [ask(1), ask(2)];
+    for _ in 0..2_400 {
+        if answers.iter().all(|answer| status(answer) != 202) {
+            break;
+        }
+        std::thread::sleep(Duration::from_millis(50));
+        answers = [ask(1), ask(2)];
+    }
+    for answer in answers {
+        assert_eq!(status(&answer), 200, "{answer}");
+        assert!(answer.contains(r#""lines":[{"#), "{answer}");
+    }
+}
+
+#[test]
+fn what_cannot_be_gone_is_refused_before_anything_is_searched() {
+    let knows = format!("/{}/knows", served().token);
+    let host = host();
+    for left in [
+        r#""run":99,"step":0,"actions":[]"#,
+        r#""run":0,"step":99,"actions":[]"#,
+        r#""run":0,"step":0,"actions":[99999]"#,
+    ] {
+        let body = format!(r#"{{"trace":3,{left}}}"#);
+        let answer = request("POST", &knows, &[("Host", &host), JSON], &body);
+        assert_eq!(status(&answer), 422, "{answer}");
+    }
     unharmed();
 }
 

@@ -21,6 +21,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 use mailcover_model::flaw::Flaw;
 use mailcover_model::widening::{Respect, Widening};
+use std::path::PathBuf;
 use std::time::Duration;
 
 /// Says who can come to know what in a messaging service: every "no" a search that was exhausted, every "yes" a run
@@ -109,6 +110,9 @@ pub(crate) struct CheckArgs {
     /// Which search to use. stateright's knows nothing of knowledge, and takes no limits.
     #[arg(long, value_enum, default_value_t)]
     pub(crate) engine: Engine,
+    /// Keep findings in this folder, and take those of the same program and the same question from it.
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["widen", "widen_in"])]
+    pub(crate) cache: Option<PathBuf>,
 }
 
 /// Of which designs, and on which day.

@@ -5,6 +5,7 @@
 
 mod args;
 mod baseline;
+mod cache;
 mod commands;
 mod date;
 mod document;

@@ -10,6 +10,10 @@ mod browser;
 mod figures;
 #[path = "page/material.rs"]
 mod material;
+#[path = "page/narrow.rs"]
+mod narrow;
+#[path = "page/told.rs"]
+mod told;
 
 use browser::{Browser, Failed};
 use material::{Live, Material, material};

@@ -192,6 +192,26 @@ pub fn prepare(cell: &Cell, options: &Options) -> Result<(Service, Posed, Contex
     Ok((service, posed, context))
 }
 
+/// Whether the runs of a finding, which somebody kept, show what it says of the cell.
+///
+/// # Errors
+/// A sentence: the claim cannot be put, a step is not possible, or a state is otherwise than the finding says.
+pub fn confirmed(cell: &Cell, finding: &Finding, options: &Options) -> Result<(), String> {
+    let (posed, context) = group::posed(cell)?;
+    let (scope, setup) = (scope_of(&posed, options), setup_of(&posed, &context, options));
+    // Its runs bring their own past, so that those of the scope need not be found.
+    let service = Service::without_pasts(Arc::clone(&cell.design), scope, setup);
+    crate::confirm::confirm(&service.map_err(|error| error.to_string())?, &posed, &context, finding)
+}
+
+/// What a cell asks, and of whom, without a model of it.
+///
+/// # Errors
+/// A sentence, when the claim does not apply to the design.
+pub fn pose(cell: &Cell) -> Result<(Posed, Context), String> {
+    group::posed(cell)
+}
+
 /// The view of an observer, for callers that compare two runs.
 #[must_use]
 pub fn same_view(service: &Service, observers: &[Observer], left: &State, right: &State) -> bool {

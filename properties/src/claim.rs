@@ -165,6 +165,18 @@ impl Ask {
         }
     }
 
+    /// What a verdict can be said to be about, as clauses: of several facts, the one that decided.
+    #[must_use]
+    pub fn decisions(&self) -> Vec<String> {
+        match self {
+            Self::ReachableAndThenAlways(first, then) => {
+                vec![format!("{}, and from then on {}", first.clause(), then.clause())]
+            }
+            Self::Inevitable(_, then) => vec![then.clause().to_owned()],
+            _ => self.facts().into_iter().map(|fact| fact.clause().to_owned()).collect(),
+        }
+    }
+
     /// Whether it asks about knowledge, so that views matter.
     #[must_use]
     pub const fn of_knowledge(&self) -> bool {

@@ -8,16 +8,18 @@ mod causes;
 mod runs;
 
 use crate::chart::Chart;
+use crate::choices::{Choice, choices};
 use crate::portrait::{Change, Value};
 use crate::replay::Replayed;
 use crate::tell::rows::{self, Column};
 use crate::tell::words::{capital, harmless, observer, sentence};
-use crate::tell::{ending, opening, terms};
+use crate::tell::{ending, opening, scene, terms};
 use mailcover_model::design::{Design, ObserverName};
 use mailcover_model::event::Event;
 use mailcover_model::flaw::Flaw;
+use mailcover_model::service::Service;
 use mailcover_model::view::Observer;
-use mailcover_model::world::Pair;
+use mailcover_model::world::{Pair, User};
 use mailcover_properties::finding::Evidence;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -81,6 +83,8 @@ pub struct Account {
     pub derivations: Vec<Derivation>,
     /// What follows.
     pub conclusion: String,
+    /// The choices of the design without which the runs would not show what they show; none where a class is the evidence.
+    pub choices: Vec<Choice>,
     /// What all of it rests on.
     pub grounds: Vec<String>,
 }
@@ -241,7 +245,7 @@ pub fn account(replayed: &Replayed) -> Account {
             _ => None,
         },
         design: harmless(&trace.design.name),
-        design_says: harmless(&trace.design.says),
+        design_says: opening::design_says(trace),
         design_sha256: trace.design_sha256.clone(),
         adversary: harmless(&trace.adversary),
         adversary_says: opening::adversary(replayed).iter().map(|line| harmless(line)).collect(),
@@ -252,10 +256,17 @@ pub fn account(replayed: &Replayed) -> Account {
         causes: causes::causes(replayed, &holders, &runs),
         derivations: derivations(replayed),
         conclusion: harmless(&ending::conclusion(replayed)),
-        grounds: ending::grounds_said(replayed),
+        choices: choices(replayed),
+        grounds: grounds(replayed),
         holders,
         runs,
     }
+}
+
+/// What all of it rests on: of the model that the runs are shown in.
+fn grounds(replayed: &Replayed) -> Vec<String> {
+    let shown = replayed.runs.first().map(scene::shown);
+    shown.map_or_else(Vec::new, |shown| ending::grounds_said(replayed, &shown.service))
 }
 
 /// All events, each with its pair of users, in the order of their numbers.
@@ -272,7 +283,7 @@ fn holders(replayed: &Replayed) -> Vec<Holder> {
     let Some(run) = replayed.runs.first() else { return Vec::new() };
     let service = run.service.as_ref();
     let design = &replayed.trace.design;
-    eyes(design)
+    eyes(service)
         .into_iter()
         .map(|(name, eye)| {
             let columns = match eye {
@@ -294,10 +305,16 @@ fn holders(replayed: &Replayed) -> Vec<Holder> {
         .collect()
 }
 
-/// All observers of a design, in the order of their numbers; somebody's own devices are named once.
-pub(crate) fn eyes(design: &Design) -> Vec<(ObserverName, Observer)> {
+/// All observers of a model, in the order of their numbers; the devices of whoever takes part are named once.
+pub(crate) fn eyes(service: &Service) -> Vec<(ObserverName, Observer)> {
+    let design = service.design();
+    let takes_part = |user: User| service.scope().devices.iter().any(|device| device.owner() == user);
     let names = ObserverName::all(&design.logs).into_iter();
-    let once = names.filter(|name| !matches!(name, ObserverName::Peer(_)));
+    let once = names.filter(|name| match name {
+        ObserverName::Peer(_) => false,
+        ObserverName::Owner(user) => takes_part(*user),
+        _ => true,
+    });
     once.filter_map(|name| Observer::named(&name, design).map(|eye| (name, eye))).collect()
 }
 

@@ -3,8 +3,11 @@
 use crate::error::TraceError;
 use crate::replay::{Replayed, ReplayedRun};
 use crate::tell::acts;
-use crate::tell::words::{count, harmless};
+use crate::tell::words::{capital, count, harmless, respects};
+use crate::trace::Trace;
 use mailcover_model::action::Action;
+use mailcover_model::design::Design;
+use mailcover_properties::finding::Evidence;
 use serde_json::Value;
 use std::fmt::Write;
 
@@ -41,28 +44,64 @@ pub fn compare(left: &Replayed, right: &Replayed) -> Result<String, TraceError> 
 
 type Differing = (String, String, String);
 
-/// What of the questions differs: claim, adversary, verdict, flaw, scope, and the designs knob by knob.
+/// What shows the verdict: of a class with how many states look the same, of a lasso with where it begins to go round.
+fn shown_by(replayed: &Replayed) -> String {
+    let kind = replayed.trace.evidence.kind();
+    match (&replayed.trace.evidence, replayed.round()) {
+        (Evidence::Class { size, .. }, _) => format!("{kind} of {}", count(*size as u32, "state")),
+        (_, Some(round)) => format!("{kind} that goes round after {}", count(round as u32, "step")),
+        _ => kind.to_owned(),
+    }
+}
+
+fn raised(trace: &Trace) -> String {
+    match trace.widen {
+        0 => "none".to_owned(),
+        by => format!("by {by}: {}", respects(trace.widen_in)),
+    }
+}
+
+fn left_out(trace: &Trace) -> String {
+    if trace.whole { "nothing" } else { "what does not matter" }.to_owned()
+}
+
+/// What of the questions differs: claim, adversary, verdict, evidence, flaw, scope, and the designs knob by knob.
 fn questions(left: &Replayed, right: &Replayed) -> Result<Vec<Differing>, TraceError> {
     let (one, other) = (&left.trace, &right.trace);
-    let flaw = |trace: &crate::trace::Trace| trace.flaw.map_or_else(|| "none".to_owned(), |flaw| flaw.name());
+    let flaw = |trace: &Trace| trace.flaw.map_or_else(|| "none".to_owned(), |flaw| flaw.name());
     let pairs = [
         ("claim", one.claim.clone(), other.claim.clone()),
         ("adversary", one.adversary.clone(), other.adversary.clone()),
         ("verdict", one.verdict.to_string(), other.verdict.to_string()),
-        ("evidence", one.evidence.kind().to_owned(), other.evidence.kind().to_owned()),
+        ("about", one.fact.clone(), other.fact.clone()),
+        ("evidence", shown_by(left), shown_by(right)),
         ("planted mistake", flaw(one), flaw(other)),
         ("scope", one.scope.clone(), other.scope.clone()),
+        ("bounds raised", raised(one), raised(other)),
+        ("left out", left_out(one), left_out(other)),
     ];
     let mut found: Vec<Differing> = pairs
         .into_iter()
         .filter(|(_, left, right)| left != right)
         .map(|(what, left, right)| (what.to_owned(), left, right))
         .collect();
-    let json = |trace: &crate::trace::Trace| {
+    let json = |trace: &Trace| {
         serde_json::to_value(&trace.design).map_err(|error| TraceError::Internal(error.to_string()))
     };
     knobs("design", &json(one)?, &json(other)?, &mut found);
     Ok(found)
+}
+
+/// The knobs in which two designs differ, by their paths. What an adversary or a claim of the design's own is called is no knob.
+pub(crate) fn differing(one: &Design, other: &Design) -> Vec<String> {
+    let plain = |design: &Design| {
+        let bare =
+            Design { adversaries: Vec::new(), claims: Vec::new(), expects: Vec::new(), ..design.clone() };
+        serde_json::to_value(bare).unwrap_or_default()
+    };
+    let mut found = Vec::new();
+    knobs("", &plain(one), &plain(other), &mut found);
+    found.into_iter().map(|(path, ..)| path.trim_start_matches('.').to_owned()).collect()
 }
 
 fn knobs(path: &str, left: &Value, right: &Value, found: &mut Vec<Differing>) {
@@ -86,18 +125,23 @@ fn knobs(path: &str, left: &Value, right: &Value, found: &mut Vec<Differing>) {
 
 fn runs(out: &mut String, name: &str, left: &ReplayedRun, right: &ReplayedRun) {
     if left.past != right.past {
-        let _ = writeln!(out, "Before {name}, different things happen.");
+        parted(out, &format!("before {name}"), &left.past, &right.past);
     }
-    let (one, other) = (&left.actions, &right.actions);
+    parted(out, &format!("in {name}"), &left.actions, &right.actions);
+}
+
+/// Where two lists of steps part, and how they go on.
+fn parted(out: &mut String, name: &str, one: &[Action], other: &[Action]) {
+    let name = capital(name);
     let common = one.iter().zip(other).take_while(|(left, right)| left == right).count();
     let steps = |number: usize| count(number as u32, "step");
     if one == other {
-        let _ = writeln!(out, "In {name}, the same happens in both: {}.", steps(common));
+        let _ = writeln!(out, "{name}, the same happens in both: {}.", steps(common));
         return;
     }
     let _ = match common {
-        0 => writeln!(out, "In {name}, they part at once."),
-        _ => writeln!(out, "In {name}, they begin alike and part after {}.", steps(common)),
+        0 => writeln!(out, "{name}, they part at once."),
+        _ => writeln!(out, "{name}, they begin alike and part after {}.", steps(common)),
     };
     let next =
         |actions: &[Action]| actions.get(common).map_or_else(|| "it ends there".to_owned(), acts::plain);

@@ -9,7 +9,7 @@ use crate::chart::{Drawn, Lane, Mark};
 use crate::portrait::{Value, portrait};
 use crate::tell::calendar::{Day, Now};
 use crate::tell::scene::{Scene, Stage};
-use crate::tell::{outcome, rows};
+use crate::tell::{holdings, outcome, rows};
 use enumset::EnumSet;
 use mailcover_model::action::{Action, Rule};
 use mailcover_model::row::{Kind, Row};
@@ -98,6 +98,29 @@ fn different_states_have_different_portraits() {
             if let Some(other) = known.insert(written, *state) {
                 panic!(
                     "{}: traces/src/portrait.rs leaves out what tells {other:?} from {state:?}",
+                    world.name
+                );
+            }
+        }
+    }
+}
+
+/// How many states of each world are compared by what the provider's stores are said to hold.
+const STORED: usize = 4_000;
+
+#[test]
+fn stores_that_differ_are_told_in_different_words() {
+    for world in families() {
+        let service = world.service();
+        let mut known = BTreeMap::new();
+        for state in &explore(&service, STORED) {
+            let now = Now { state, day: Day(i32::from(state.day)) };
+            let told = (state.day, holdings::held(&service, now, Observer::ProviderStore));
+            let view = service.view_of(Observer::ProviderStore, state);
+            if let Some((other, seen)) = known.insert(told.clone(), (*state, view.clone())) {
+                assert_eq!(
+                    seen, view,
+                    "{}: besides_logs of traces/src/tell/holdings.rs leaves out what tells {other:?} from {state:?}: {told:?}",
                     world.name
                 );
             }

@@ -33,7 +33,8 @@ pub struct Line {
     pub breaks: bool,
     /// The sentence that says which.
     pub says: String,
-    /// Where it cannot be told: a run that looks the same and in which it is otherwise, step by step.
+    /// Where it cannot be told: a run that looks the same and in which it is otherwise, step by step, also where nothing
+    /// happens in it. Empty where it is known.
     pub other: Vec<String>,
 }
 
@@ -51,6 +52,14 @@ pub fn insight(
     let cell = replayed.trace.cell().map_err(|error| error.to_string())?;
     let options = Options { limits: limits.clone(), ..replayed.trace.options() };
     Insight::search(&cell, &options, tell)
+}
+
+/// Whether a way can be gone, and so asked about, before anything is searched for it.
+///
+/// # Errors
+/// As of [`ways`](crate::ways::ways).
+pub fn can_be_gone(replayed: &Replayed, left: Left<'_>) -> Result<(), TraceError> {
+    gone(replayed, left).map(drop)
 }
 
 /// What the adversary knows where a way leads.
@@ -75,7 +84,7 @@ pub fn knows(replayed: &Replayed, insight: &Insight, left: Left<'_>) -> Result<K
     Ok(Knows { states: insight.states(), alike: known.alike, lines })
 }
 
-/// A run in sentences, what was before it first.
+/// A run in sentences, what was before it first. A run without steps says so: it is as good a run as any.
 fn steps(replayed: &Replayed, service: &Arc<Service>, recipe: Recipe) -> Result<Vec<String>, TraceError> {
     let states = service.replay(&recipe.past, &recipe.actions);
     let states =
@@ -83,5 +92,27 @@ fn steps(replayed: &Replayed, service: &Arc<Service>, recipe: Recipe) -> Result<
     let run =
         ReplayedRun { service: Arc::clone(service), past: recipe.past, actions: recipe.actions, states };
     let told = told(&Telling { replayed }, &run, String::new(), None);
-    Ok(told.before.into_iter().chain(told.steps.into_iter().map(|step| step.says)).collect())
+    let still = match (told.steps.is_empty(), told.before.is_empty()) {
+        (true, true) => Some("Nothing at all happens."),
+        (true, false) => Some("After that nothing happens."),
+        (false, _) => None,
+    };
+    let steps = told.steps.into_iter().map(|step| step.says);
+    Ok(told.before.into_iter().chain(steps).chain(still.map(str::to_owned)).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Trace, replay};
+
+    #[test]
+    fn a_run_in_which_nothing_happens_is_told_as_one() {
+        let stored = include_bytes!("../gallery/a-row-and-its-innocent-cause.json");
+        let trace = Trace::read(stored, "the gallery's").expect("it is a trace");
+        let replayed = replay(&trace, false).expect("it replays");
+        let (service, past) = (&replayed.runs[0].service, replayed.runs[0].past.clone());
+        let still = steps(&replayed, service, Recipe { past, actions: Vec::new() }).expect("it replays");
+        assert_eq!(still, ["Nothing at all happens."]);
+    }
 }

@@ -6,6 +6,7 @@
 
 mod account;
 mod chart;
+mod choices;
 mod compare;
 #[cfg(test)]
 mod completeness;
@@ -28,12 +29,13 @@ pub use account::{
     Step, Stored, account,
 };
 pub use chart::{Band, Chart, Lifeline, Look, Shape};
+pub use choices::Choice;
 pub use compare::compare;
 pub use error::{ErrorKind, TraceError};
 pub use export::{escaped, itf, markdown, mermaid, picture};
 pub use file::{can_be_written, write_atomically};
 pub use held::{Held, View, held};
-pub use knows::{Knows, Line, insight, knows};
+pub use knows::{Knows, Line, can_be_gone, insight, knows};
 pub use minimize::{Minimized, minimize};
 pub use moment::moment;
 pub use portrait::{Change, Value, apply, changes, portrait};

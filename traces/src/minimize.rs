@@ -44,9 +44,7 @@ pub fn minimize(trace: &Trace, most: usize) -> Result<Minimized, TraceError> {
             };
             (smaller, format!("all ways of this length or less were searched, and {among}"))
         }
-        None => {
-            (left_out(trace)?, "no single step can be left out, but not all runs were searched".to_owned())
-        }
+        None => (left_out(trace)?, unsearched(&trace.evidence).to_owned()),
     };
     let steps = |number: usize| count(u32::try_from(number).unwrap_or(u32::MAX), "step");
     let after = length(&trace);
@@ -55,6 +53,16 @@ pub fn minimize(trace: &Trace, most: usize) -> Result<Minimized, TraceError> {
         _ => format!("{} instead of {}: {how}", steps(after), steps(before)),
     };
     Ok(Minimized { trace, done })
+}
+
+/// What is known of a trace whose runs were not all searched, and why they were not.
+const fn unsearched(evidence: &Evidence) -> &'static str {
+    match evidence {
+        Evidence::Lasso { .. } => {
+            "no single step can be left out; of runs that go round, not all are searched, whatever the limit"
+        }
+        _ => "no single step can be left out, but not all runs were searched",
+    }
 }
 
 fn length(trace: &Trace) -> usize {

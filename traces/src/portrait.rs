@@ -1,8 +1,9 @@
 //! **A state as a tree of named values, for readers, diffs and exports.**
 //!
 //! The model packs its states into bytes. Here each byte gets its name back, in the words of the model: people, devices
-//! and addresses by name, days as numbers, masks as lists. Nothing is left out, so that two states of a model with the same
-//! portrait are the same state; a test holds this in all the worlds of the model's own suites.
+//! and addresses by name, days as numbers, masks as lists. Only what is the same in every state is left out, such as people who
+//! take no part, so that two states of a model with the same portrait are the same state; a test holds this in all the worlds
+//! of the model's own suites.
 
 mod changes;
 
@@ -12,9 +13,9 @@ use crate::tell::words::{devices, log_name};
 use enumset::EnumSet;
 use mailcover_model::action::Signer;
 use mailcover_model::row::{Party, Row};
-use mailcover_model::service::Service;
+use mailcover_model::service::{Service, Tracked};
 use mailcover_model::state::{
-    Budget, Counts, FORGED_BODY, Message, MessageKind, Order, Preservation, State, Tampering,
+    Budget, FORGED_BODY, Message, MessageKind, Order, Preservation, State, Tampering,
 };
 use mailcover_model::view::Observer;
 use mailcover_model::world::{Address, Device, Pair, User};
@@ -54,15 +55,20 @@ pub fn portrait(service: &Service, state: &State) -> Vec<(String, Value)> {
         let rows = state.rows.as_slice().iter().filter(move |row| row.index() == log);
         Value::List(rows.map(|&row| kept_row(service, row)).collect())
     };
-    vec![
-        named("day", Value::Number(u32::from(state.day))),
-        named("devices", record(Device::ALL.map(|device| (device.name(), device_of(state, device))))),
-        named("people", record(User::ALL.map(|user| (user.name(), person_of(state, user))))),
-        named("directory", record(Address::ALL.map(|address| (address.name(), entry_of(state, address))))),
-        named(
-            "remembered answers",
-            record(Device::ALL.map(|device| (device.name(), answers_of(state, device)))),
-        ),
+    let cast = Cast::of(service);
+    let asks = |device: Device| (device.name(), answers_of(service, state, device, &cast));
+    // Days are not counted where runs go on for ever, nor what nothing asks about.
+    let tracks = |what: Tracked| service.setup().track.contains(what);
+    let counted = [
+        service.last_day().map(|_| named("day", Value::Number(u32::from(state.day)))),
+        tracks(Tracked::Typed).then(|| named("typed", pairs(state.typed))),
+        tracks(Tracked::LookedUp).then(|| named("looked up", pairs(state.looked_up))),
+    ];
+    let rest = vec![
+        named("devices", cast.devices(|device| (device.name(), device_of(state, device)))),
+        named("people", cast.users(|user| (user.name(), person_of(state, user)))),
+        named("directory", cast.addresses(|address| (address.name(), entry_of(state, address)))),
+        named("remembered answers", cast.devices(asks)),
         named("messages", Value::List(state.messages().map(message).collect())),
         named(
             "logs",
@@ -75,29 +81,66 @@ pub fn portrait(service: &Service, state: &State) -> Vec<(String, Value)> {
             ),
         ),
         named("orders", Value::List(state.orders().iter().map(order).collect())),
-        named(
-            "requests to preserve",
-            record(User::ALL.map(|user| (user.name(), request(state.request(user))))),
-        ),
-        named("typed", pairs(state.typed)),
-        named("looked up", pairs(state.looked_up)),
-        named(
-            "memory",
-            Value::List(state.memory.as_slice().iter().map(|&row| seen_row(service, state, row)).collect()),
-        ),
-        named("left of the scope", budget(&state.budget)),
-        named("before the run", Value::Flag(state.prologue)),
-        named("past of a wider scope", Value::Flag(state.widened_past)),
-        named("no room for", Value::List(state.outgrown.iter().map(|room| text(room.holds())).collect())),
+        named("requests to preserve", cast.users(|user| (user.name(), request(state.request(user))))),
+        named("left of the scope", budget(&state.budget, &cast)),
+    ];
+    counted.into_iter().flatten().chain(rest).chain(of_the_search(service, state)).collect()
+}
+
+/// What only a search has a use for, where it is other than in every run that is shown.
+fn of_the_search(service: &Service, state: &State) -> impl Iterator<Item = (String, Value)> {
+    let seen = || state.memory.as_slice().iter().map(|&row| seen_row(service, state, row)).collect();
+    // A run that is shown with nothing left out remembers for nobody.
+    let watchers = service.setup().remember;
+    let remembers = !state.memory.as_slice().is_empty() || !watchers.is_empty() && watchers != EnumSet::all();
+    let outgrown = || state.outgrown.iter().map(|room| text(room.holds())).collect();
+    [
+        remembers.then(|| named("memory", Value::List(seen()))),
+        state.prologue.then(|| named("before the run", Value::Flag(true))),
+        state.widened_past.then(|| named("past of a wider scope", Value::Flag(true))),
+        (!state.outgrown.is_empty()).then(|| named("no room for", Value::List(outgrown()))),
     ]
+    .into_iter()
+    .flatten()
+}
+
+/// Who takes part in the scope.
+struct Cast {
+    devices: EnumSet<Device>,
+}
+
+impl Cast {
+    fn of(service: &Service) -> Self {
+        Self { devices: service.scope().devices }
+    }
+
+    fn has(&self, user: User) -> bool {
+        self.devices.iter().any(|device| device.owner() == user)
+    }
+
+    fn devices(&self, of: impl Fn(Device) -> (&'static str, Value)) -> Value {
+        fields(self.devices.iter().map(of))
+    }
+
+    fn users(&self, of: impl Fn(User) -> (&'static str, Value)) -> Value {
+        fields(User::ALL.into_iter().filter(|&user| self.has(user)).map(of))
+    }
+
+    fn addresses(&self, of: impl Fn(Address) -> (&'static str, Value)) -> Value {
+        fields(Address::ALL.into_iter().filter(|address| self.has(address.owner())).map(of))
+    }
 }
 
 fn named(name: &str, value: Value) -> (String, Value) {
     (name.to_owned(), value)
 }
 
-fn record<const N: usize>(fields: [(&str, Value); N]) -> Value {
-    Value::Record(fields.into_iter().map(|(name, value)| named(name, value)).collect())
+fn record<const N: usize>(all: [(&str, Value); N]) -> Value {
+    fields(all)
+}
+
+fn fields<'a>(all: impl IntoIterator<Item = (&'a str, Value)>) -> Value {
+    Value::Record(all.into_iter().map(|(name, value)| named(name, value)).collect())
 }
 
 fn text(text: impl Into<String>) -> Value {
@@ -137,12 +180,13 @@ fn entry_of(state: &State, address: Address) -> Value {
     })
 }
 
-fn answers_of(state: &State, device: Device) -> Value {
-    record(Address::ALL.map(|address| {
+fn answers_of(service: &Service, state: &State, device: Device, cast: &Cast) -> Value {
+    let counted = format!("days old, counted to {}", service.periods().cache.saturating_add(1));
+    cast.addresses(|address| {
         let answer = state.cached(device, address);
-        let known = record([("days old", number(answer.age)), ("names", names(answer.named()))]);
+        let known = record([(counted.as_str(), number(answer.age)), ("names", names(answer.named()))]);
         (address.name(), if answer.known() { known } else { Value::Nothing })
-    }))
+    })
 }
 
 fn message(message: &Message) -> Value {
@@ -254,7 +298,7 @@ fn pairs(mask: u16) -> Value {
     Value::List(marked.map(|pair| text(format!("{} to {}", pair.from.name(), pair.to.name()))).collect())
 }
 
-fn budget(budget: &Budget) -> Value {
+fn budget(budget: &Budget, cast: &Cast) -> Value {
     let Budget {
         types,
         picks,
@@ -270,21 +314,21 @@ fn budget(budget: &Budget) -> Value {
         disclosures,
         requests,
     } = budget;
-    let by_user =
-        |counts: &[u8; 3]| record(User::ALL.map(|user| (user.name(), number(counts[user.index()]))));
-    let towards = |counts: &Counts<3>, names: [&'static str; 4], most: usize| {
-        record(User::ALL.map(|user| {
-            let row = (0..most).map(|to| named(names[to], number(counts.get(user.index(), to)))).collect();
-            (user.name(), Value::Record(row))
-        }))
+    let by_user = |counts: &[u8; 3]| cast.users(|user| (user.name(), number(counts[user.index()])));
+    let to_users = |from: User| {
+        let left = |to: User| (to.name(), number(sends.get(from.index(), to.index())));
+        (from.name(), cast.users(left))
     };
-    let users = ["Alice", "Bob", "Carol", ""];
+    let to_addresses = |from: User| {
+        let left = |to: Address| (to.name(), number(lookups.get(from.index(), to.index())));
+        (from.name(), cast.addresses(left))
+    };
     record([
         ("addresses typed", by_user(types)),
         ("names picked", by_user(picks)),
         ("journeys", by_user(travels)),
-        ("messages", towards(sends, users, 3)),
-        ("lookups", towards(lookups, Address::ALL.map(Address::name), 4)),
+        ("messages", cast.users(to_users)),
+        ("lookups", cast.users(to_addresses)),
         ("registrations", number(*registrations)),
         ("departures", number(*leaves)),
         ("key changes", number(*keys)),

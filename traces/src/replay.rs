@@ -15,7 +15,7 @@ use mailcover_model::action::Action;
 use mailcover_model::service::Service;
 use mailcover_model::state::{Room, State};
 use mailcover_model::view::Observer;
-use mailcover_properties::check::prepare;
+use mailcover_properties::check::{pose, prepare};
 use mailcover_properties::claim::{Context, Posed};
 use mailcover_properties::fact::Fact;
 use mailcover_properties::finding::{Evidence, Recipe};
@@ -103,6 +103,17 @@ pub fn replay(trace: &Trace, exhaust: bool) -> Result<Replayed, TraceError> {
     Ok(Replayed { trace: trace.clone(), runs, observers: context.observers, facts, done })
 }
 
+/// Whether the runs of a replayed trace can be taken in another model too, and show the same there.
+pub(crate) fn still_shows(replayed: &Replayed, service: &Arc<Service>) -> bool {
+    let trace = &replayed.trace;
+    let Ok(cell) = trace.cell() else { return false };
+    let Ok((posed, context)) = pose(&cell) else { return false };
+    let Ok(runs) = runs(trace, service) else { return false };
+    rederive::Rederivation { trace, cell: &cell, posed: &posed, context: &context, runs: &runs }
+        .check(false)
+        .is_ok()
+}
+
 /// Whether the trace's own words are those of the claim that it names.
 fn agree(
     trace: &Trace,
@@ -120,6 +131,10 @@ fn agree(
         ("the claim's scope is", &trace.scope, &scope),
     ];
     match compared.into_iter().find(|(_, said, known)| said.as_str() != *known) {
+        None if !posed.ask.decisions().contains(&trace.fact) => Err(TraceError::DoesNotShow {
+            says: format!("the claim is about the fact {:?}", trace.fact),
+            shows: "the claim is not about that".to_owned(),
+        }),
         None => Ok(()),
         Some((what, said, known)) => Err(TraceError::DoesNotShow {
             says: format!("{what} {said:?}"),

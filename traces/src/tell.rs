@@ -20,6 +20,7 @@ pub(crate) mod words;
 use crate::replay::Replayed;
 use enumset::EnumSet;
 use layout::{Text, beside};
+use std::sync::Arc;
 use story::Story;
 
 /// The least width at which two runs stand beside each other.
@@ -101,8 +102,16 @@ fn runs(replayed: &Replayed, options: &TellOptions, width: usize) -> Vec<String>
 fn story(replayed: &Replayed, at: usize, step: Option<usize>) -> Text {
     let Some(run) = replayed.runs.get(at) else { return Text::default() };
     let adversary = replayed.trace.design.adversary(&replayed.trace.adversary);
-    let scenes = scene::scenes(run);
+    // All of a single step is shown; a whole story is of what its claim reads.
+    let (service, scenes) = match step {
+        Some(_) => {
+            let shown = scene::shown(run);
+            (shown.service, shown.scenes)
+        }
+        None => (Arc::clone(&run.service), scene::scenes(run)),
+    };
     let story = Story {
+        service: &service,
         run,
         scenes: &scenes,
         eyes: &replayed.observers,

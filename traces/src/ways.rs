@@ -3,7 +3,7 @@
 use crate::account::{RunAccount, Telling, told};
 use crate::error::{TraceError, no_run, no_step};
 use crate::replay::{Replayed, ReplayedRun};
-use crate::tell::acts;
+use crate::tell::{acts, outcome};
 use enumset::EnumSet;
 use mailcover_model::action::Action;
 use mailcover_model::service::Service;
@@ -122,15 +122,15 @@ fn next(replayed: &Replayed, run: &ReplayedRun) -> Vec<Next> {
         trace.design.adversary(&trace.adversary).map_or(EnumSet::empty(), |known| known.capabilities);
     let Some(state) = run.states.last() else { return Vec::new() };
     let all = run.service.all_actions().iter().enumerate();
-    all.filter(|(_, action)| possible(&run.service, state, **action).is_some())
-        .map(|(number, action)| {
-            let power = action.capability();
-            Next {
-                number,
-                act: acts::plain(action),
-                power: power.is_some(),
-                by_adversary: power.is_some_and(|power| powers.contains(power)),
-            }
+    let possible = all.filter_map(|(number, action)| {
+        let after = possible(&run.service, state, *action)?;
+        let power = action.capability();
+        Some(Next {
+            number,
+            act: outcome::act(action, &after, i32::from(after.day) - i32::from(state.day)),
+            power: power.is_some(),
+            by_adversary: power.is_some_and(|power| powers.contains(power)),
         })
-        .collect()
+    });
+    possible.collect()
 }

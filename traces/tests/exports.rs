@@ -3,10 +3,17 @@
 mod common;
 
 use itf::value::Value as ItfValue;
+use mailcover_model::design::library::load;
+use mailcover_model::design::{ClaimKind, ClaimText};
+use mailcover_model::event::Event;
+use mailcover_model::world::User;
+use mailcover_properties::check::{Cell, Options, check_one};
+use mailcover_properties::claims;
 use mailcover_traces::{
     Account, Replayed, Trace, View, account, apply, held, markdown, mermaid, moment, picture, replay,
 };
 use serde_json::Value;
+use std::sync::Arc;
 
 fn replayed() -> Vec<(Replayed, Account)> {
     let all = common::all().iter().map(|trace| replay(trace, false).expect("it replays"));
@@ -26,12 +33,29 @@ fn itf_is_read_back_with_every_variable_in_every_state() {
                 let ItfValue::Record(variable) = &state.value else { panic!("a state is no record") };
                 assert_eq!(variable.len(), variables, "{}", account.claim);
                 let day = ItfValue::BigInt(itf::value::BigInt::new(run.states[at].day));
-                assert_eq!(variable.get("day"), Some(&day));
+                let counted = run.service.last_day().map(|_| &day);
+                assert_eq!(variable.get("day"), counted, "where runs go on for ever, no day is counted");
                 let taken = variable.get("mbt::actionTaken").expect("there is an action");
                 assert_eq!(*taken == ItfValue::String("init".to_owned()), at == 0);
                 assert!(matches!(variable.get("mbt::nondetPicks"), Some(ItfValue::Record(_))));
             }
+            let rows = |log: &Value| log.as_array().map_or(0, Vec::len);
+            for (at, state) in raw["states"].as_array().into_iter().flatten().enumerate() {
+                let logs =
+                    state["logs"].as_object().expect("there are logs").values().map(rows).sum::<usize>();
+                let kept = account.runs[number]
+                    .logged
+                    .iter()
+                    .filter(|row| row.step <= at && row.deleted.is_none_or(|deleted| deleted > at));
+                assert_eq!(
+                    logs,
+                    kept.count(),
+                    "{}: the rows that stand in logs in state {at}",
+                    account.claim
+                );
+            }
             assert_eq!(raw["#meta"]["format"], "ITF");
+            assert_eq!(raw["#meta"].get("left-out").is_some(), account.runs[number].left_out.is_some());
             assert_eq!(read.loop_index.is_some(), account.evidence == "lasso");
         }
     }
@@ -169,8 +193,91 @@ fn a_picture_ends_with_what_follows_and_shows_that_a_forgery_is_believed() {
 }
 
 #[test]
-fn a_picture_begins_with_the_rows_from_before_the_run() {
+fn a_picture_begins_with_what_happened_before_the_run() {
     let (said, _) = pictured("history-strung-together", "investigator");
-    let before = "from before: day −1, Alice, Bob's number, from home, 1 device Day 0";
-    assert!(said.contains(before), "{said}");
+    let before = said.split_once("Day 0").expect("the run begins").0;
+    assert!(before.contains("Day −1"), "{said}");
+    assert!(before.contains("row: day −1, Alice, Bob's number, from home, 1 device"), "{said}");
+}
+
+#[test]
+fn the_days_that_pass_and_the_days_until_which_an_order_runs_are_said() {
+    let (_, account) = pictured("history-strung-together", "investigator");
+    let steps = &account.runs[0].steps;
+    assert!(steps.iter().any(|step| step.act.ends_with(" days pass")), "{steps:#?}");
+    let granted = steps.iter().find(|step| step.says.contains("grants it")).expect("an order is granted");
+    let until = |says: &str| -> i32 {
+        let (_, day) = says.rsplit_once("until day ").unwrap_or_else(|| panic!("{says}"));
+        day.trim_end_matches('.').parse().unwrap_or_else(|_| panic!("{says}"))
+    };
+    assert_eq!(until(&granted.says), granted.day + 60, "an order runs for 60 days");
+    let extended = steps.iter().find(|step| step.act.contains("extends")).expect("it is extended");
+    assert_eq!(until(&extended.says), granted.day + 60 + 60, "and an extension for 60 more");
+}
+
+#[test]
+fn nobody_is_shown_who_takes_no_part() {
+    for (replayed, account) in replayed() {
+        let devices = replayed.runs[0].service.scope().devices;
+        let carol = devices.iter().any(|device| device.owner() == User::Carol);
+        assert_eq!(
+            account.holders.iter().any(|holder| holder.id == "owner-carol"),
+            carol,
+            "{}",
+            account.claim
+        );
+        let state = moment(&account.runs[0], 0, View::Full).expect("there is a beginning");
+        assert_eq!(state.contains("Carol's phone"), carol, "{state}");
+    }
+}
+
+/// What the provider's stores hold is a part of the explanation like what a log holds, in twins as in a class.
+#[test]
+fn what_the_stores_hold_is_said_with_its_cause() {
+    let mut design = load("imessage-2016").expect("it ships");
+    design.claims.push(ClaimText {
+        id: "stores-prove-no-typing".to_owned(),
+        kind: ClaimKind::NeverKnown,
+        event: Event::Typed,
+        absent: false,
+        to: vec!["provider-store".to_owned()],
+        sentence: "The stores never show who typed.".to_owned(),
+    });
+    let design = Arc::new(design);
+    let claim = claims::of(&design).into_iter().find(|claim| claim.id == "stores-prove-no-typing");
+    let cell = Cell { design, claim: claim.expect("it is the design's own"), question: 0 };
+    let options = Options::default();
+    let finding = check_one(&cell, &options);
+    let trace = Trace::of(&cell, &finding, &options).unwrap_or_else(|| panic!("{finding:?}"));
+    assert_eq!(trace.evidence.kind(), "twin", "{finding:?}");
+    let account = account(&replay(&trace, false).expect("it replays"));
+    let of = |what: &str| account.causes.iter().find(|cause| cause.entry.starts_with(what));
+    let row = of("The query log: day").unwrap_or_else(|| panic!("{:#?}", account.causes));
+    assert!(row.by.len() == 2 && of("registered: ").is_some(), "{:#?}", account.causes);
+}
+
+#[test]
+fn one_step_is_shown_with_all_that_logs_record_of_it() {
+    for (replayed, account) in replayed() {
+        let run = &account.runs[0];
+        for step in 1..=run.steps.len() {
+            let options = mailcover_traces::TellOptions { step: Some(step), width: 10_000, color: false };
+            let told = mailcover_traces::tell(&replayed, &options);
+            let recorded = run.logged.iter().filter(|row| row.step == step).count();
+            // Twins are told beside each other.
+            let least = told.matches(" log records: ").count();
+            assert!(least >= recorded, "{}, step {step}: {told}", account.claim);
+            assert!(told.contains(" log now holds: "), "{told}");
+        }
+    }
+}
+
+/// A period of which something is shown is among those that are said to be scaled.
+#[test]
+fn a_row_that_is_deleted_early_has_its_period_said() {
+    for (_, account) in replayed() {
+        let deleted = account.runs.iter().flat_map(|run| &run.logged).any(|row| row.deleted.is_some());
+        let scaled = account.grounds.iter().any(|ground| ground.contains("the query log keeps rows for"));
+        assert!(!deleted || scaled, "{}: {:#?}", account.claim, account.grounds);
+    }
 }

@@ -2,6 +2,8 @@
 
 mod common;
 
+use enumset::EnumSet;
+use mailcover_model::design::{Adversary, ObserverName};
 use mailcover_properties::finding::Evidence;
 use mailcover_traces::{
     ErrorKind, MAX_BYTES, TellOptions, Trace, TraceError, can_be_written, replay, tell, write_atomically,
@@ -138,6 +140,54 @@ fn what_does_not_follow_is_refused() {
     );
 }
 
+/// Nothing that a trace says of its question is believed: not even what no step depends on.
+#[test]
+fn what_a_trace_says_of_itself_is_what_the_claim_says() {
+    for trace in common::all() {
+        let says = refused(&forged(trace, |trace| trace.fact = "the moon is made of cheese".to_owned()));
+        assert!(says.contains("the claim is not about that"), "{}: {says}", trace.claim);
+    }
+    let class = common::all().iter().find(|trace| matches!(trace.evidence, Evidence::Class { .. }));
+    let empty = forged(class.expect("a class is among them"), |trace| {
+        if let Evidence::Class { size, .. } = &mut trace.evidence {
+            *size = 0;
+        }
+    });
+    assert!(refused(&empty).contains("its class has no states"));
+}
+
+#[test]
+fn who_every_design_knows_cannot_be_somebody_else_in_a_trace() {
+    let trace = common::all().iter().find(|trace| trace.adversary == "carrier").expect("the carrier's");
+    for name in ["carrier", "investigator", "query-log", "owner-alice"] {
+        let says = refused(&forged(trace, |trace| {
+            let observers = vec![ObserverName::ProviderStore, ObserverName::Network];
+            let says = "A passer-by who sees nothing.".to_owned();
+            let capabilities = EnumSet::empty();
+            trace.design.adversaries =
+                vec![Adversary { name: name.to_owned(), says, observers, capabilities }];
+        }));
+        assert!(
+            says.contains(&format!("every design has an adversary or observer called \"{name}\"")),
+            "{says}"
+        );
+    }
+}
+
+#[test]
+fn a_design_that_only_bears_a_shipped_name_is_told_as_that() {
+    let trace = &common::all()[0];
+    let told = |trace: &Trace| tell(&replay(trace, false).expect("it replays"), &TellOptions::default());
+    assert!(!told(trace).contains("It bears the name"), "{}", told(trace));
+    let mut other = trace.clone();
+    other.design.legal.order_days = 61;
+    let said = told(&reseal(other)).replace('\n', " ").replace("  ", " ");
+    assert!(
+        said.contains("It bears the name of a shipped design, and differs from it in legal.order_days."),
+        "{said}"
+    );
+}
+
 #[test]
 fn a_way_on_that_breaks_off_is_refused() {
     let mut trace = common::trace("imessage-2016", "entry-without-communication", "query-log", None);
@@ -243,6 +293,14 @@ proptest! {
         for text in [Ok(value.to_string()), resealed].into_iter().flatten() {
             if let Err(error) = accept(&text) {
                 prop_assert_eq!(error.kind(), ErrorKind::BadInput, "{}", error);
+            } else {
+                // What is accepted differs in its design and in its runs, which were executed, and in nothing that is said.
+                let accepted = Trace::read(text.as_bytes(), "run.json").expect("it was accepted");
+                let said = |trace: &Trace| {
+                    let words = [&trace.claim, &trace.adversary, &trace.sentence, &trace.fact, &trace.formula];
+                    (words.map(Clone::clone), trace.kind.clone(), trace.verdict, trace.scope.clone())
+                };
+                prop_assert_eq!(said(&accepted), said(trace));
             }
         }
     }

@@ -47,6 +47,59 @@ fn the_providers_stores_hold_the_rows_of_the_providers_logs_and_none_of_the_carr
     assert_eq!(of("The SMS log: "), 0);
 }
 
+/// Where a choice is named, the claim comes out otherwise in a design that makes only that one otherwise, or by another run.
+#[test]
+fn a_trace_rests_on_the_choices_that_its_steps_need() {
+    let rests_on = |claim: &str, adversary: &str| -> Vec<(String, String, bool)> {
+        let trace = common::trace("imessage-2013", claim, adversary, None);
+        let account = account(&replay(&trace, false).expect("it replays"));
+        let choices = account.choices.into_iter();
+        choices.map(|choice| (choice.knob, choice.value, choice.fact.is_some())).collect()
+    };
+    let owned = |all: &[(&str, &str, bool)]| -> Vec<(String, String, bool)> {
+        all.iter().map(|&(knob, value, fact)| (knob.to_owned(), value.to_owned(), fact)).collect()
+    };
+    assert_eq!(rests_on("departed-or-told", "nobody"), owned(&[("messaging.expiry_notice", "false", false)]));
+    assert_eq!(rests_on("sms-content-secret", "carrier"), owned(&[("fallback.sms", "true", true)]));
+    let strung = rests_on("history-strung-together", "investigator");
+    for choice in owned(&[
+        ("directory.lookup_on", "type, refresh", false),
+        ("legal.extensions", "1", false),
+        ("legal.extension_of", "collection", false),
+        ("log.query.yields_to", "pen-register", true),
+    ]) {
+        assert!(strung.contains(&choice), "{choice:?}: {strung:#?}");
+    }
+    assert!(!strung.iter().any(|(knob, ..)| knob == "fallback.sms"), "no SMS is in it: {strung:#?}");
+}
+
+/// Whatever tells two traces apart is named.
+#[test]
+fn traces_that_differ_are_not_said_to_be_the_same() {
+    let trace = |kind: &str| {
+        let found = common::all().iter().find(|trace| trace.evidence.kind() == kind);
+        found.unwrap_or_else(|| panic!("no {kind} is among them")).clone()
+    };
+    let between = |one: &Trace, other: &Trace| {
+        let shown = |trace: &Trace| replay(trace, false).unwrap_or_else(|error| panic!("{error}"));
+        compare(&shown(one), &shown(other)).expect("they are compared")
+    };
+    let class = trace("class");
+    let Evidence::Class { run, size } = class.evidence.clone() else { panic!("it is a class") };
+    let larger = resealed(&class, Evidence::Class { run, size: size + 3 });
+    assert!(between(&class, &larger).contains(&format!("evidence: class of {size} state")));
+    let whole = resealed(&Trace { whole: true, ..class.clone() }, class.evidence.clone());
+    assert!(between(&class, &whole).contains("left out: what does not matter | nothing"));
+    let lasso = trace("lasso");
+    let Evidence::Lasso { stem, cycle } = lasso.evidence.clone() else { panic!("it is a lasso") };
+    let mut later = stem.clone();
+    later.actions.extend(cycle.iter().copied());
+    let longer = resealed(&lasso, Evidence::Lasso { stem: later, cycle });
+    assert!(between(&lasso, &longer).contains("evidence: lasso that goes round after"));
+    assert!(between(&class, &class).contains("Both traces answer the same question"));
+    assert!(between(&class, &lasso).contains("about: "));
+}
+
 #[test]
 fn steps_that_do_nothing_for_the_evidence_are_left_out() {
     let trace = &common::all()[1];

@@ -7,7 +7,7 @@ use axum::extract::State;
 use axum::extract::rejection::JsonRejection;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use mailcover_traces::{Left, Replayed, TraceError, knows as known, ways as taken};
+use mailcover_traces::{Left, Replayed, TraceError, can_be_gone, knows as known, ways as taken};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
@@ -100,15 +100,18 @@ struct Searching {
     states: usize,
 }
 
-/// What the adversary knows there; 202 and how many states were searched so far, while that goes on.
+/// What the adversary knows there; 202 and how many states were searched so far, while that goes on or has yet to begin. A
+/// way that cannot be gone is refused before anything is searched.
 pub(super) async fn knows(
     State(shelf): State<Arc<Shelf>>,
     body: Result<Json<Taken>, JsonRejection>,
 ) -> Response {
     let told = |shelf: &Shelf, trace: &Replayed, asked: &Taken| {
-        let search = shelf.searches.of(asked.trace, trace);
+        can_be_gone(trace, asked.left()).map_err(said)?;
+        let wait = |states| Ok((StatusCode::ACCEPTED, Json(Searching { states })).into_response());
+        let Some(search) = shelf.searches.of(asked.trace, trace) else { return wait(0) };
         match search.done() {
-            None => Ok((StatusCode::ACCEPTED, Json(Searching { states: search.states() })).into_response()),
+            None => wait(search.states()),
             Some(Err(sentence)) => Err(sentence.clone()),
             Some(Ok(insight)) => {
                 known(trace, insight, asked.left()).map(|known| Json(known).into_response()).map_err(said)

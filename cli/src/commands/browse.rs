@@ -107,10 +107,17 @@ pub(super) fn results(file: &Path) -> Result<Results, Failure> {
 }
 
 fn of_results(results: &Results, file: &Path) -> Result<(Book, Vec<Replayed>), Failure> {
-    let mut traces = Vec::new();
-    for named in results.results.iter().filter_map(|row| row.trace.as_deref()) {
-        let path = beside(named, file)?;
-        traces.push(super::trace::replayed(&path)?);
+    let (mut traces, mut runs) = (Vec::new(), Vec::new());
+    for row in &results.results {
+        let Some(named) = row.trace.as_deref() else {
+            runs.push(None);
+            continue;
+        };
+        let replayed = super::trace::replayed(&beside(named, file)?)?;
+        let run = account(&replayed);
+        row.is_shown_by(&run, &file.display().to_string()).map_err(input_failure)?;
+        traces.push(replayed);
+        runs.push(Some(run));
     }
     let mut designs: Vec<Arc<Design>> = Vec::new();
     let of_traces = traces.iter().map(|replayed| Arc::new(replayed.trace.design.clone()));
@@ -120,8 +127,7 @@ fn of_results(results: &Results, file: &Path) -> Result<(Book, Vec<Replayed>), F
             designs.push(design);
         }
     }
-    let accounts = traces.iter().map(account).collect();
-    Ok((Book::of_results(results, &designs, accounts), traces))
+    Ok((Book::of_results(results, &designs, runs), traces))
 }
 
 /// The file of a trace that results name: below the directory in which the program runs, or below that of the results.

@@ -7,8 +7,9 @@ use crate::args::{
     CheckArgs, CheckFormat, Engine, FailArgs, FailOn, FileArgs, LimitArgs, Shard, WhatArgs, Written,
 };
 use crate::baseline::Baseline;
+use crate::cache::Cache;
 use crate::date;
-use crate::engine;
+use crate::engine::{self, Found};
 use crate::exit::{Code, Failure};
 use crate::expectation::{expected, none_is_stale};
 use crate::page::{self, Page};
@@ -18,7 +19,7 @@ use crate::report::word::Word;
 use crate::report::{annotations, files, human};
 use crate::select::{self, Chosen};
 use mailcover_model::flaw::Flaw;
-use mailcover_properties::check::Cell;
+use mailcover_properties::check::{Cell, Options};
 use mailcover_traces::can_be_written;
 
 /// Checks, prints and writes.
@@ -37,13 +38,16 @@ pub(crate) fn run(args: &CheckArgs) -> Result<Page, Failure> {
     let expectations = cells.iter().map(|cell| expected(cell, today)).collect::<Result<Vec<_>, _>>()?;
     let baseline = baseline(&args.fail, &args.files, &designs)?;
     files::can_all_be_written(&args.files)?;
+    let cache = args.cache.as_deref().map(Cache::open).transpose()?;
     let earlier = args.files.against.as_deref().map(super::browse::results).transpose()?;
 
     let mut options = engine::options(&args.what, &args.limits);
-    let found = engine::run(&cells, &mut options, args.engine)?;
-    let outcomes = cells.iter().zip(&found.findings).zip(expectations);
-    let rows =
-        outcomes.map(|((cell, finding), expected)| CellResult::of(cell, finding, expected, args.engine));
+    let (found, known) = searched(&cells, &mut options, args.engine, cache.as_ref())?;
+    let outcomes = cells.iter().zip(&found.findings).zip(expectations).zip(known);
+    let rows = outcomes.map(|(((cell, finding), expected), cached)| CellResult {
+        cached,
+        ..CellResult::of(cell, finding, expected, args.engine)
+    });
     let mut results = gathered(rows.collect(), &args.what, args.fail.shard, found.interrupted);
 
     let mut failures = match &args.files.traces {
@@ -76,6 +80,31 @@ pub(crate) fn run(args: &CheckArgs) -> Result<Page, Failure> {
     failures.extend(files::write(&args.files, &report, earlier.as_ref(), updated));
     let text = if annotated { annotations::annotations(&report) } else { text };
     Ok(Page { text, failures, code: code(&results, &args.fail, spared) })
+}
+
+/// A finding for each cell, and whether it was taken from the cache rather than searched for. What was searched for is kept.
+fn searched(
+    cells: &[Cell],
+    options: &mut Options,
+    engine: Engine,
+    cache: Option<&Cache>,
+) -> Result<(Found, Vec<bool>), Failure> {
+    let mut known =
+        cache.map_or_else(|| vec![None; cells.len()], |cache| cache.known(cells, options, engine));
+    let cached: Vec<bool> = known.iter().map(Option::is_some).collect();
+    let open: Vec<Cell> =
+        cells.iter().zip(&cached).filter(|(_, cached)| !**cached).map(|(cell, _)| cell.clone()).collect();
+    let found = engine::run(&open, options, engine)?;
+    if let Some(cache) = cache {
+        for (cell, finding) in open.iter().zip(&found.findings) {
+            cache.keep(cell, finding, options, engine)?;
+        }
+    }
+    let mut searched = found.findings.into_iter();
+    for place in known.iter_mut().filter(|known| known.is_none()) {
+        *place = searched.next();
+    }
+    Ok((Found { findings: known.into_iter().flatten().collect(), ..found }, cached))
 }
 
 /// The baseline that was named; an empty one where none was, or where it is to be written first.

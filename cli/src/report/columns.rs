@@ -3,7 +3,7 @@
 use super::result::CellResult;
 use super::word::Word;
 use crate::baseline::Known;
-use crate::page::{BAD, FAINT, FEARED, GOOD, paint, thousands};
+use crate::page::{BAD, FAINT, FEARED, GOOD, paint};
 use anstyle::Style;
 use std::fmt::Write;
 use unicode_width::UnicodeWidthStr;
@@ -102,7 +102,7 @@ impl Room {
 fn columns(rows: &[CellResult], room: Room) -> [usize; 4] {
     let mut columns = HEADINGS.map(UnicodeWidthStr::width);
     for row in rows {
-        let cells = [verdict(row, room).0, row.claim.clone(), row.adversary.clone(), thousands(row.states)];
+        let cells = [verdict(row, room).0, row.claim.clone(), row.adversary.clone(), row.searched()];
         for (width, cell) in columns.iter_mut().zip(&cells) {
             *width = (*width).max(cell.width());
         }

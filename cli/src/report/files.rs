@@ -102,9 +102,8 @@ fn html(report: &Report<'_>, earlier: Option<&mailcover_browser::Results>) -> Re
     let results = mailcover_browser::Results::read(json.as_bytes(), "the results");
     let results = results.map_err(|error| internal(error.to_string()))?;
     let designs: Vec<_> = report.designs.iter().map(|chosen| Arc::clone(&chosen.design)).collect();
-    let told = report.cells.iter().filter_map(|shown| shown.told.as_ref());
-    let accounts = told.map(|told| told.account.clone()).collect();
-    let mut book = mailcover_browser::Book::of_results(&results, &designs, accounts);
+    let runs = report.cells.iter().map(|shown| shown.told.as_ref().map(|told| told.account.clone()));
+    let mut book = mailcover_browser::Book::of_results(&results, &designs, runs.collect());
     if let Some(earlier) = earlier {
         book = book.against(earlier);
     }

@@ -69,12 +69,8 @@ fn head(results: &Results) -> String {
 pub(super) fn line(text: &mut String, row: &CellResult, widths: &Widths) {
     let (said, style) = verdict(row, widths.room);
     let plain = Style::new();
-    let cells = [
-        (said, style),
-        (row.claim.clone(), plain),
-        (row.adversary.clone(), plain),
-        (thousands(row.states), FAINT),
-    ];
+    let cells =
+        [(said, style), (row.claim.clone(), plain), (row.adversary.clone(), plain), (row.searched(), FAINT)];
     let _ = writeln!(text, "{}", widths.line(&cells, row.trace.as_deref().unwrap_or_default()));
     if row.as_expected {
         return;
@@ -87,7 +83,8 @@ pub(super) fn line(text: &mut String, row: &CellResult, widths: &Widths) {
 /// One result for each search: cells that shared one have the same states.
 fn searches(rows: &[CellResult]) -> Vec<&CellResult> {
     let mut counted = BTreeSet::new();
-    rows.iter().filter(|row| row.exploration.is_none_or(|number| counted.insert(number))).collect()
+    let own = rows.iter().filter(|row| !row.cached);
+    own.filter(|row| row.exploration.is_none_or(|number| counted.insert(number))).collect()
 }
 
 /// How many cells, how many states (those that cells share counted once), and what is not as expected.
@@ -102,7 +99,15 @@ pub(super) fn totals(results: &Results) -> String {
     let total = count(states, "state", "states");
     let verdict = outcome(rows);
     let mut text = format!("{cells} in {designs}, {total}: {verdict}.\n");
-    if rows.iter().map(|row| row.states).sum::<usize>() > states {
+    let cached = rows.iter().filter(|row| row.cached).count();
+    if cached > 0 {
+        let kept = format!(
+            "{} by this program in an earlier check: what runs show was executed again, and nothing was searched.",
+            count(cached, "finding was kept", "findings were kept")
+        );
+        text.push_str(&wrapped("", &kept, 0));
+    }
+    if rows.iter().filter(|row| !row.cached).map(|row| row.states).sum::<usize>() > states {
         let searches = count(searched.iter().filter(|row| row.states > 0).count(), "search", "searches");
         let shared =
             format!("Cells that can share a search do; the total counts the states of {searches} once each.");

@@ -97,6 +97,8 @@ pub(crate) struct CellResult {
     /// The names of the actions of the runs that show it, without their parameters; null where no run does. Two attacks of
     /// one shape do the same with other people, devices or messages.
     pub(crate) shape: Option<String>,
+    /// Whether it was kept from an earlier check of the same program, and not searched for in this one.
+    pub(crate) cached: bool,
     /// What the baseline says of a result that is not as expected; null where it says nothing, or is not asked.
     pub(crate) baseline: Option<Known>,
     #[serde(skip)]
@@ -133,6 +135,7 @@ impl CellResult {
             exercised: own.then_some(finding.exercised.is_some()),
             collision: finding.collision,
             shape: finding.evidence.shape(),
+            cached: false,
             baseline: None,
             code,
         }
@@ -165,6 +168,11 @@ impl CellResult {
             (verdict, false) => format!("{sign} {}!", verdict.said()),
             (verdict, true) => format!("{sign} {}", verdict.said()),
         }
+    }
+
+    /// How many states were searched for it; of a result that was kept, that none were.
+    pub(crate) fn searched(&self) -> String {
+        if self.cached { "cached".to_owned() } else { thousands(self.states) }
     }
 
     /// Whether it fails because an expectation has expired.

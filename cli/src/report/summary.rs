@@ -8,7 +8,6 @@ use super::human;
 use super::result::CellResult;
 use super::shown::{Report, Shown, steps};
 use super::word::Word;
-use crate::page::thousands;
 use std::fmt::Write;
 
 /// The most bytes of a summary that GitHub shows.
@@ -103,7 +102,7 @@ fn row(result: &CellResult) -> String {
         markdown(&result.design),
         markdown(&result.claim),
         markdown(&result.adversary),
-        thousands(result.states)
+        result.searched()
     )
 }
 

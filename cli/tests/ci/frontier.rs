@@ -33,7 +33,7 @@ fn it_says_what_breaks_the_claim_and_what_does_not() {
     assert_eq!(json(&here.path().join(trace))["adversary"], "party");
     assert_eq!(mailcover(here.path(), &["trace", "replay", trace]).code, Some(0));
     let story = mailcover(here.path(), &["trace", "show", trace]).stdout;
-    assert!(story.contains("It may also put messages before devices"), "{story}");
+    assert!(story.contains("What it may do: put messages before devices"), "{story}");
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! **The program as CI and reviewers use it: reports, exit codes, what changed, the matrix, and jobs that run it.**
 
+mod cache;
 mod changes;
 mod exit_codes;
 mod frontier;

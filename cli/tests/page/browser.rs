@@ -154,6 +154,7 @@ impl Browser {
     pub(crate) async fn keys(&self, css: &str, keys: &str) -> Result<(), Failed> {
         let named = match keys {
             "ArrowDown" => Some(Key::Down),
+            "ArrowUp" => Some(Key::Up),
             "ArrowLeft" => Some(Key::Left),
             "Home" => Some(Key::Home),
             "End" => Some(Key::End),

@@ -15,6 +15,11 @@ pub(crate) const CELLS: [(&str, &str); 4] = [
     ("device-place-unknown", "query-log"),
 ];
 
+/// An exemplar of the gallery.
+pub(crate) fn exemplar(name: &str) -> String {
+    format!("{}/../traces/gallery/{name}.json", env!("CARGO_MANIFEST_DIR"))
+}
+
 /// Results and traces, checked once for all tests.
 pub(crate) struct Material {
     directory: TempDir,
@@ -54,6 +59,15 @@ impl Material {
         let results = self.path("run.json").display().to_string();
         static RESULTS: OnceLock<String> = OnceLock::new();
         RESULTS.get_or_init(|| results)
+    }
+
+    /// Results like those of the check, but for what is changed of them.
+    pub(crate) fn changed(&self, name: &str, change: impl Fn(&mut Value)) -> String {
+        let text = std::fs::read(self.results()).expect("it was written");
+        let mut results: Value = serde_json::from_slice(&text).expect("it is JSON");
+        results["results"].as_array_mut().expect("it has results").iter_mut().for_each(change);
+        std::fs::write(self.path(name), results.to_string()).expect("it is written");
+        self.path(name).display().to_string()
     }
 
     /// The trace of a cell.

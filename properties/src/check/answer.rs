@@ -186,10 +186,9 @@ impl Asker<'_> {
                 Ok((said(reachable(service, self.exploration, holds(fact)))?, fact.clause().to_owned()))
             }
             Ask::ReachableAndThenAlways(first, second) => {
-                let clause = format!("{}, and from then on {}", first.clause(), second.clause());
-                Ok((self.reachable_and_then_always(first, second)?, clause))
+                Ok((self.reachable_and_then_always(first, second)?, posed.ask.decisions().concat()))
             }
-            Ask::Inevitable(when, then) => Ok((self.inevitable(when, then)?, then.clause().to_owned())),
+            Ask::Inevitable(when, then) => Ok((self.inevitable(when, then)?, posed.ask.decisions().concat())),
             Ask::NeverKnown(facts) => {
                 self.by_classes(facts, posed, context, |table, at| said(table.never_known(at)))
             }

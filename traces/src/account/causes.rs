@@ -55,26 +55,36 @@ pub(super) fn causes(replayed: &Replayed, holders: &[Holder], runs: &[RunAccount
         return Vec::new();
     }
     let own = holders.iter().enumerate().filter(|(_, holder)| holder.adversary);
-    own.flat_map(|(holder, _)| of_holder(holder, runs)).collect()
+    own.flat_map(|(holder, _)| of_holder(holder, holders, runs)).collect()
 }
 
-/// The entries of one holder; in twins there are equally many in both runs, in the same order.
-fn of_holder(holder: usize, runs: &[RunAccount]) -> Vec<Cause> {
-    let held: Vec<Vec<Entry>> = runs.iter().map(|run| held(holder, run)).collect();
+/// The entries of one holder. In twins there are equally many in both runs, in the same order; were it otherwise, only what
+/// caused those of the first run is said.
+fn of_holder(holder: usize, holders: &[Holder], runs: &[RunAccount]) -> Vec<Cause> {
+    let held: Vec<Vec<Entry>> = runs.iter().map(|run| held(holder, holders, run)).collect();
     let Some(first) = held.first() else { return Vec::new() };
-    if held.iter().any(|other| other.len() != first.len()) {
-        return Vec::new();
-    }
+    let paired = held.iter().take_while(|other| other.len() == first.len()).count();
     let cause = |at: usize| {
-        let by = held.iter().zip(runs).filter_map(|(held, run)| Some(caused(run, held.get(at)?)));
+        let by =
+            held.iter().zip(runs).take(paired).filter_map(|(held, run)| Some(caused(run, held.get(at)?)));
         Cause { holder, entry: first[at].what.clone(), by: by.collect() }
     };
     (0..first.len()).map(cause).collect()
 }
 
 /// What somebody holds at the end of a run.
-fn held(holder: usize, run: &RunAccount) -> Vec<Entry> {
-    let rows = run.logged.iter().filter(|row| row.holder == holder && row.deleted.is_none());
+fn held(holder: usize, holders: &[Holder], run: &RunAccount) -> Vec<Entry> {
+    let kept = run.logged.iter().filter(|row| row.deleted.is_none());
+    if holders[holder].set == "stored" {
+        let providers = kept.filter(|row| holders[row.holder].kept_by.as_deref() == Some("provider"));
+        let rows = providers.map(|row| Entry {
+            step: row.step,
+            what: format!("{}: {}", holders[row.holder].name, join(&row.cells)),
+            recorded: None,
+        });
+        return rows.chain(stored(run)).collect();
+    }
+    let rows = kept.filter(|row| row.holder == holder);
     let rows = rows.map(|row| Entry { step: row.step, what: join(&row.cells), recorded: None });
     let seen = run.seen.iter().filter(|seen| seen.holder == holder);
     let seen = seen.map(|seen| {
@@ -83,6 +93,15 @@ fn held(holder: usize, run: &RunAccount) -> Vec<Entry> {
         Entry { step: seen.step, what: format!("{when}{}", seen.what), recorded }
     });
     rows.chain(seen).collect()
+}
+
+/// What the stores hold at the end besides the rows of logs, each since it stood there without a break.
+fn stored(run: &RunAccount) -> impl Iterator<Item = Entry> {
+    let last = run.stored.last().into_iter().flat_map(|stored| &stored.lines);
+    last.map(|line| {
+        let ever = run.stored.iter().rev().take_while(|stored| stored.lines.contains(line));
+        Entry { step: ever.last().map_or(0, |stored| stored.step), what: line.clone(), recorded: None }
+    })
 }
 
 fn join(cells: &[String]) -> String {

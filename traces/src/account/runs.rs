@@ -4,10 +4,10 @@ use super::{Happened, Logged, RunAccount, Seen, Step, Stored, events};
 use crate::chart;
 use crate::portrait::{Value, changes, portrait};
 use crate::replay::{Replayed, ReplayedRun};
-use crate::tell::calendar::{Day, Now};
+use crate::tell::calendar::{Day, Now, days};
 use crate::tell::scene::{self, Scene, Scenes};
 use crate::tell::words::{capital, harmless};
-use crate::tell::{acts, ending, holdings, outcome, rows, story};
+use crate::tell::{ending, holdings, outcome, rows, story};
 use enumset::EnumSet;
 use mailcover_model::design::ObserverName;
 use mailcover_model::row::{Kind, Row};
@@ -45,16 +45,8 @@ pub(crate) fn told(
     title: String,
     round: Option<usize>,
 ) -> RunAccount {
-    let full = scene::in_full(run);
-    let own;
-    let (service, states, scenes): (&Service, &[State], &Scenes) = match &full {
-        Some(full) => (&full.service, &full.states, &full.scenes),
-        None => {
-            own = scene::scenes(run);
-            (&run.service, &run.states, &own)
-        }
-    };
-    let missing = full.is_none() && !run.service.setup().slice.parts.is_superset(EnumSet::all());
+    let shown = scene::shown(run);
+    let (service, states, scenes) = (shown.service.as_ref(), shown.states.as_slice(), &shown.scenes);
     let teller = Teller { telling, run, service, scenes };
     let (logged, handed) = teller.logged(states);
     let begins: Vec<(String, Value)> = states.first().map_or_else(Vec::new, |state| portrait(service, state));
@@ -69,11 +61,7 @@ pub(crate) fn told(
         logged,
         stored: teller.stored(states),
         events: teller.events(),
-        left_out: missing.then(|| {
-            "This run cannot be taken with nothing left out, so what the claim does not read is missing here: \
-             perhaps logs, and what devices remember."
-                .to_owned()
-        }),
+        left_out: shown.lacks_something().then(|| scene::LEFT_OUT.to_owned()),
         chart: chart::chart(service, states.first(), scenes, round),
     }
 }
@@ -111,7 +99,7 @@ impl Teller<'_> {
             let after = portrait(self.service, state);
             let power = scene.action.capability();
             let step = Step {
-                act: harmless(&acts::plain(&scene.action)),
+                act: harmless(&outcome::act_of(scene)),
                 says: outcome::told(self.service, scene),
                 asks: outcome::asks(scene),
                 day: scene.day.0,
@@ -128,12 +116,12 @@ impl Teller<'_> {
 
     /// The number of an observer among the holders.
     fn holder(&self, eye: Observer) -> Option<usize> {
-        super::eyes(self.service.design()).into_iter().position(|(_, known)| known == eye)
+        super::eyes(self.service).into_iter().position(|(_, known)| known == eye)
     }
 
     /// What was seen, where each scene handed these of the logged rows over.
     fn seen(&self, handed: &[Vec<usize>]) -> Vec<Seen> {
-        let eyes = super::eyes(self.service.design());
+        let eyes = super::eyes(self.service);
         let mut seen = Vec::new();
         let begins = self.scenes.past.len();
         for (at, (step, scene)) in self.numbered().enumerate() {
@@ -238,8 +226,9 @@ impl Teller<'_> {
 
     fn stored(&self, states: &[State]) -> Vec<Stored> {
         let mut all: Vec<Stored> = Vec::new();
-        for (step, state) in states.iter().enumerate() {
-            let lines = holdings::queued(self.service, state);
+        let days = days(self.service, states, &self.run.actions);
+        for (step, (state, day)) in states.iter().zip(days).enumerate() {
+            let lines = holdings::besides_logs(self.service, Now { state, day });
             if all.last().is_none_or(|last| last.lines != lines) {
                 all.push(Stored { step, lines });
             }

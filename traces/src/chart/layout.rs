@@ -37,8 +37,8 @@ pub(super) fn layout(sequence: &Sequence) -> Chart {
     let most = lanes.iter().map(|lane| lane.name.len()).max().unwrap_or(1) as i32;
     let head = most * LINE + 20;
     let mut paper = Paper { sequence, width, top: 0, bands: Vec::new() };
-    for (step, marks) in sequence.steps.iter().enumerate() {
-        paper.step(step, marks);
+    for (step, marks) in &sequence.steps {
+        paper.step(*step, marks);
     }
     Chart { width, height: head + paper.top + GAP, head, lanes, bands: paper.bands }
 }

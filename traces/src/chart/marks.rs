@@ -3,9 +3,9 @@
 mod step;
 
 use crate::tell::calendar::Day;
-use crate::tell::rows;
 use crate::tell::scene::Scenes;
 use crate::tell::words::{capital, harmless, log_name};
+use crate::tell::{rows, story};
 use mailcover_model::row::Row;
 use mailcover_model::service::Service;
 use mailcover_model::state::State;
@@ -67,8 +67,8 @@ pub(crate) enum Mark {
 pub(crate) struct Sequence {
     /// The lifelines that are used, in order, each with its name.
     pub(crate) lanes: Vec<(Lane, String)>,
-    /// The marks of each step, beginning with what stands before the first.
-    pub(crate) steps: Vec<Vec<Mark>>,
+    /// The marks of each step with its number, which is 0 for what happened before the first.
+    pub(crate) steps: Vec<(usize, Vec<Mark>)>,
 }
 
 /// What a chart of these scenes shows, which begin in this state and go round after the step of this number, if any.
@@ -78,16 +78,29 @@ pub(crate) fn sequence(
     scenes: &Scenes,
     round: Option<usize>,
 ) -> Sequence {
-    let mut opening = begins.map_or_else(Vec::new, |state| inherited(service, state));
-    opening.push(Mark::Rule(Day::FIRST.heading()));
-    let mut steps: Vec<Vec<Mark>> = vec![opening];
-    for scene in &scenes.run {
-        steps.push(Drawn { service, scene }.marks());
+    let draw = |scene| Drawn { service, scene }.marks();
+    let mut steps: Vec<(usize, Vec<Mark>)> = Vec::new();
+    let mut day = None;
+    for scene in scenes.past.iter().filter(|scene| !story::quiet(scene)) {
+        if day.replace(scene.day) != Some(scene.day) {
+            steps.push((0, vec![Mark::Rule(scene.day.heading())]));
+        }
+        steps.push((0, draw(scene)));
     }
-    if let Some(marks) = round.and_then(|step| steps.get_mut(step)) {
+    if steps.is_empty() {
+        steps.push((0, begins.map_or_else(Vec::new, |state| inherited(service, state))));
+    }
+    if let Some((_, last)) = steps.last_mut() {
+        // The turn of the last day before the run has said it already.
+        last.retain(|mark| *mark != Mark::Rule(Day::FIRST.heading()));
+        last.push(Mark::Rule(Day::FIRST.heading()));
+    }
+    let before = steps.len();
+    steps.extend(scenes.run.iter().enumerate().map(|(at, scene)| (at + 1, draw(scene))));
+    if let Some((_, marks)) = round.and_then(|step| steps.get_mut(before + step - 1)) {
         marks.push(Mark::Rule("From here on it goes round".to_owned()));
     }
-    let mut used: Vec<Lane> = steps.iter().flatten().flat_map(lanes_of).collect();
+    let mut used: Vec<Lane> = steps.iter().flat_map(|(_, marks)| marks).flat_map(lanes_of).collect();
     used.sort_unstable();
     used.dedup();
     if used.is_empty() {

@@ -7,6 +7,7 @@
 use crate::error::{TraceError, no_run};
 use crate::portrait::{Value, portrait};
 use crate::replay::{Replayed, ReplayedRun};
+use crate::tell::scene::{self, LEFT_OUT, Shown};
 use mailcover_model::action::Action;
 use serde_json::{Map, Value as Json, json};
 use std::collections::BTreeSet;
@@ -20,7 +21,8 @@ const DESCRIBED: &str = "https://apalache-mc.org/docs/adr/015adr-trace.html";
 /// [`TraceError::Absent`] when the trace has no such run.
 pub fn itf(replayed: &Replayed, number: usize) -> Result<String, TraceError> {
     let run = replayed.runs.get(number).ok_or_else(|| no_run(number, replayed.runs.len()))?;
-    let states: Vec<Json> = (0..run.states.len()).map(|at| state(run, at, &picks(run))).collect();
+    let shown = scene::shown(run);
+    let states: Vec<Json> = (0..shown.states.len()).map(|at| state(run, &shown, at, &picks(run))).collect();
     let names = |state: &Json| -> Vec<Json> {
         let fields = state.as_object().into_iter().flat_map(Map::keys);
         fields.filter(|name| *name != "#meta").map(|name| json!(name)).collect()
@@ -37,6 +39,9 @@ pub fn itf(replayed: &Replayed, number: usize) -> Result<String, TraceError> {
             "status": trace.verdict.word(),
         }),
     );
+    if let (true, Some(meta)) = (shown.lacks_something(), whole.get_mut("#meta")) {
+        meta["left-out"] = json!(LEFT_OUT);
+    }
     whole.insert("params".to_owned(), json!([]));
     whole.insert("vars".to_owned(), Json::Array(states.first().map(names).unwrap_or_default()));
     if let Some(round) = replayed.round() {
@@ -54,11 +59,11 @@ fn picks(run: &ReplayedRun) -> BTreeSet<String> {
     run.actions.iter().flat_map(|action| parameters(action).into_iter().map(|(name, _)| name)).collect()
 }
 
-fn state(run: &ReplayedRun, at: usize, picks: &BTreeSet<String>) -> Json {
+fn state(run: &ReplayedRun, shown: &Shown, at: usize, picks: &BTreeSet<String>) -> Json {
     let mut fields = Map::new();
     fields.insert("#meta".to_owned(), json!({ "index": at }));
-    if let Some(state) = run.states.get(at) {
-        for (name, value) in portrait(&run.service, state) {
+    if let Some(state) = shown.states.get(at) {
+        for (name, value) in portrait(&shown.service, state) {
             fields.insert(identifier(&name), valued(&value));
         }
     }

@@ -13,10 +13,8 @@ use std::fmt::Write;
 /// [`TraceError::Absent`] when the trace has no such run.
 pub fn mermaid(replayed: &Replayed, number: usize) -> Result<String, TraceError> {
     let run = replayed.runs.get(number).ok_or_else(|| no_run(number, replayed.runs.len()))?;
-    Ok(match scene::in_full(run) {
-        Some(full) => diagram(&sequence(&full.service, full.states.first(), &full.scenes, replayed.round())),
-        None => diagram(&sequence(&run.service, run.states.first(), &scene::scenes(run), replayed.round())),
-    })
+    let shown = scene::shown(run);
+    Ok(diagram(&sequence(&shown.service, shown.states.first(), &shown.scenes, replayed.round())))
 }
 
 fn diagram(sequence: &Sequence) -> String {
@@ -26,9 +24,9 @@ fn diagram(sequence: &Sequence) -> String {
     }
     let place = |lane: Lane| sequence.lanes.iter().position(|(known, _)| *known == lane).unwrap_or(0);
     let last = sequence.lanes.len().saturating_sub(1);
-    for (step, marks) in sequence.steps.iter().enumerate() {
+    for (step, marks) in &sequence.steps {
         for (at, mark) in marks.iter().enumerate() {
-            let number = if step > 0 && at == 0 { format!("{step}. ") } else { String::new() };
+            let number = if *step > 0 && at == 0 { format!("{step}. ") } else { String::new() };
             let _ = match mark {
                 Mark::Arrow { from, to, says, sort } => {
                     let arrow = if *sort == Sort::Answer { "-->>" } else { "->>" };

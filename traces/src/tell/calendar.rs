@@ -22,6 +22,11 @@ impl Day {
         Self(self.0 - i32::from(days))
     }
 
+    /// So many days later.
+    pub(crate) fn later(self, days: u16) -> Self {
+        Self(self.0 + i32::from(days))
+    }
+
     /// The day's number.
     pub(crate) fn number(self) -> String {
         let sign = if self.0 < 0 { "−" } else { "" };

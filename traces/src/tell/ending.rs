@@ -2,10 +2,12 @@
 
 use super::calendar::Now;
 use super::layout::Text;
-use super::words::{capital, count, harmless, observer, sentence};
+use super::words::{capital, count, harmless, list, observer, sentence};
 use super::{holdings, rows, terms};
 use crate::account::{Caused, account};
+use crate::choices::{Choice, choices};
 use crate::replay::{Replayed, ReplayedRun};
+use enumset::EnumSet;
 use mailcover_model::event::Event;
 use mailcover_model::service::Service;
 use mailcover_model::state::State;
@@ -93,9 +95,6 @@ fn kept(replayed: &Replayed, run: &ReplayedRun, now: Now<'_>) -> Text {
 /// What caused each of the things that the adversary holds, in either of two runs that look alike.
 fn came_about(replayed: &Replayed) -> Text {
     let mut text = Text::default();
-    if replayed.runs.len() < 2 {
-        return text;
-    }
     let account = account(replayed);
     if account.causes.is_empty() {
         return text;
@@ -104,6 +103,10 @@ fn came_about(replayed: &Replayed) -> Text {
     for (at, cause) in account.causes.iter().enumerate() {
         text.item(4, format!("{:>2}  ", at + 1), &cause.entry);
         let mut told = Vec::new();
+        if let ([only], [_]) = (cause.by.as_slice(), replayed.runs.as_slice()) {
+            text.say(8, only.said());
+            continue;
+        }
         for (by, name) in cause.by.iter().zip(["In the one run", "In the other"]) {
             let cause = (&by.act, &by.recorded);
             let said = if told.first() == Some(&cause) {
@@ -157,7 +160,8 @@ pub(crate) fn conclusion(replayed: &Replayed) -> String {
             let other = other.or(denied).unwrap_or("that is not so");
             let so = if verdict == Verdict::Holds {
                 format!(
-                    "Whoever holds only this cannot tell which of the two it was, so it does not show that {}",
+                    "Whoever holds only this cannot tell which of the two it was, so it does not show that {}. How likely \
+                     either is, is another question, and nothing is said of it",
                     trace.fact
                 )
             } else {
@@ -171,10 +175,9 @@ pub(crate) fn conclusion(replayed: &Replayed) -> String {
                 trace.kind != "never-known-whether" || run.is_some_and(|run| holds_at_end(replayed, run));
             let so = if value { trace.fact.clone() } else { denial(replayed) };
             let alike = match size {
-                1 => {
-                    "No other state of the scope looks the same to the adversary, and in this one".to_owned()
-                }
-                _ => format!("In all {size} states of the scope that look the same to the adversary,"),
+                1 => "No other state was found that looks the same to the adversary, and in this one"
+                    .to_owned(),
+                _ => format!("In all {size} states that were found to look the same to the adversary,"),
             };
             format!("{alike} {so}. Whoever holds this therefore knows it.")
         }
@@ -235,24 +238,27 @@ fn lower(fact: &str) -> String {
 pub(super) fn grounds(replayed: &Replayed) -> Text {
     let mut text = Text::default();
     text.heading("What this rests on");
-    for ground in grounds_said(replayed) {
-        text.item(2, "- ", ground);
+    if let Some(run) = replayed.runs.first() {
+        for ground in grounds_said(replayed, &run.service) {
+            text.item(2, "- ", ground);
+        }
     }
     text
 }
 
-/// What all of it rests on, a sentence each.
-pub(crate) fn grounds_said(replayed: &Replayed) -> Vec<String> {
+/// What all of it rests on, a sentence each, where the runs are shown as those of this model.
+pub(crate) fn grounds_said(replayed: &Replayed, service: &Service) -> Vec<String> {
     let trace = &replayed.trace;
     let mut said = vec![format!("The scope: {}.", harmless(&trace.scope))];
-    said.extend(replayed.runs.first().and_then(|run| scaled(&run.service)).map(|scaled| harmless(&scaled)));
+    said.extend(scaled(service).map(|scaled| harmless(&scaled)));
     if trace.widen > 0 {
         let respects = super::words::respects(trace.widen_in);
         said.push(format!("Bounds were raised by {} to look for twins: {respects}.", trace.widen));
     }
-    if !trace.whole {
+    if !service.setup().slice.parts.is_superset(EnumSet::all()) {
         said.push("Left out: whatever can change neither the claim nor what the adversary sees.".to_owned());
     }
+    said.extend(rests_on(replayed));
     said.push(harmless(&format!("Derived again: {}.", replayed.done)));
     said.push(format!(
         "This is trace {}, in a design with the hash {}.",
@@ -260,6 +266,26 @@ pub(crate) fn grounds_said(replayed: &Replayed) -> Vec<String> {
         short(&trace.design_sha256)
     ));
     said
+}
+
+/// The choices of the design without which the runs would not show what they show: what is reported, and what is assumed.
+fn rests_on(replayed: &Replayed) -> Option<String> {
+    let (facts, assumed): (Vec<Choice>, Vec<Choice>) =
+        choices(replayed).into_iter().partition(|choice| choice.fact.is_some());
+    let named = |lead: &str, all: &[Choice]| {
+        let value = |choice: &Choice| match choice.value.as_str() {
+            "true" => "yes".to_owned(),
+            "false" => "no".to_owned(),
+            other => other.replace('-', " "),
+        };
+        let said = |choice: &Choice| format!("{} ({})", choice.says, value(choice));
+        let all: Vec<String> = all.iter().map(said).collect();
+        if all.is_empty() { String::new() } else { format!(" {lead}: {}.", list(&all)) }
+    };
+    let said = named("Reported", &facts) + &named("Assumed", &assumed);
+    let lead =
+        "Choices of the design without which what happens here would not be possible, or not show this.";
+    (!said.is_empty()).then(|| format!("{lead}{said}"))
 }
 
 /// Which periods are other numbers of days here than in the design; `None` where all are the same.
@@ -286,7 +312,7 @@ fn scaled(service: &Service) -> Option<String> {
     let said: Vec<String> = differing
         .map(|(what, here, real)| format!("{what} {} instead of {real}", count(u32::from(here), "day")))
         .collect();
-    let order = "Which of any sums of up to three of them is longer stays as it is";
+    let order = "Whichever of two of them is the longer in the design is the longer here, and so with sums of up to three";
     (!said.is_empty()).then(|| format!("Periods are scaled down: {}. {order}.", said.join(", ")))
 }
 

@@ -1,12 +1,14 @@
 //! **What somebody holds in a state, in words: the rows of a log, what it remembers, what the provider stores.**
 
-use super::calendar::Now;
+use super::calendar::{Day, Now};
 use super::rows::{copied, recorded, remembered};
 use super::words::{capital, devices, harmless, list, log_name};
 use mailcover_model::design::Holder;
+use mailcover_model::row::Row;
 use mailcover_model::service::Service;
-use mailcover_model::state::{MessageKind, State};
+use mailcover_model::state::{MessageKind, Tampering};
 use mailcover_model::view::Observer;
+use mailcover_model::world::Address;
 
 /// All that an observer holds in a state, a line each.
 pub(crate) fn held(service: &Service, now: Now<'_>, observer: Observer) -> Vec<String> {
@@ -32,30 +34,52 @@ fn stored(service: &Service, now: Now<'_>) -> Vec<String> {
     let kept = kept.map(|&row| {
         harmless(&format!("{}: {}", log_name(service, row.index()), recorded(service, now.day, row)))
     });
-    kept.chain(queued(service, now.state)).collect()
+    kept.chain(besides_logs(service, now)).collect()
 }
 
-/// What the provider's stores hold besides the logs: registrations, the push queue, and backups.
-pub(crate) fn queued(service: &Service, state: &State) -> Vec<String> {
+/// What the provider's stores hold besides the rows of logs: the marks on these, the directory, the push queue, in which
+/// messages have no numbers, and backups.
+pub(crate) fn besides_logs(service: &Service, now: Now<'_>) -> Vec<String> {
+    let state = now.state;
     let registered = service.scope().devices.iter().filter(|&device| state.device(device).registered());
     let names: Vec<String> = registered.map(|device| device.name().to_owned()).collect();
     let mut lines = vec![format!("registered: {}", list(&names))];
-    let waiting = state
-        .messages()
-        .enumerate()
-        .filter(|(_, message)| message.kind() == MessageKind::Platform && message.waiting() != 0);
-    for (at, message) in waiting {
+    for address in Address::ALL {
+        let listed = match state.directory[address.index()] {
+            Tampering::None => continue,
+            Tampering::Added => "lists a key of the operator's beside the owner's",
+            Tampering::Swapped => "lists a key of the operator's in place of the owner's",
+        };
+        lines.push(format!("the directory's entry for {} {listed}", address.name()));
+    }
+    let waiting =
+        state.messages().filter(|message| message.kind() == MessageKind::Platform && message.waiting() != 0);
+    for message in waiting {
         lines.push(format!(
-            "message {} from {} to {}, encrypted for {}, waits for {}",
-            at + 1,
-            message.author().name(),
+            "a message of {}, from {} to {}, encrypted for {}, waits for {}",
+            now.day.earlier(u16::from(message.age)),
+            message.device().name(),
             message.to().name(),
             list(&devices(message.named())),
             list(&devices(message.waiting()))
         ));
     }
+    lines.extend(state.rows.as_slice().iter().filter_map(|&row| marked(service, now.day, row)));
     lines.extend(service.copies(state).map(|copy| copied(service, copy)));
     lines
+}
+
+/// The marks that the provider keeps beside a row of its logs.
+fn marked(service: &Service, today: Day, row: Row) -> Option<String> {
+    let marks = match (row.frozen(), row.disclosed()) {
+        (false, false) => return None,
+        (true, false) => "preserved",
+        (false, true) => "disclosed",
+        (true, true) => "preserved and as disclosed",
+    };
+    let own = service.held_by(row) == Some(Holder::Provider);
+    let log = log_name(service, row.index());
+    own.then(|| harmless(&format!("marked in {log} as {marks}: {}", recorded(service, today, row))))
 }
 
 #[cfg(test)]

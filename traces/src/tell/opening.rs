@@ -2,8 +2,11 @@
 
 use super::layout::Text;
 use super::words::{harmless, list, observer, sentence};
+use crate::compare;
 use crate::replay::Replayed;
-use mailcover_model::design::Capability;
+use crate::trace::Trace;
+use mailcover_model::design::{Capability, library};
+use mailcover_model::view::Observer;
 use mailcover_properties::finding::{Evidence, Verdict};
 
 pub(super) fn opening(replayed: &Replayed) -> Text {
@@ -11,7 +14,7 @@ pub(super) fn opening(replayed: &Replayed) -> Text {
     let mut text = Text::default();
     text.heading("The claim");
     text.say(2, harmless(&trace.sentence));
-    text.say(2, format!("In the design {}: {}", harmless(&trace.design.name), harmless(&trace.design.says)));
+    text.say(2, format!("In the design {}: {}", harmless(&trace.design.name), design_says(trace)));
     if let Some(flaw) = trace.flaw {
         text.say(
             2,
@@ -30,7 +33,36 @@ pub(super) fn opening(replayed: &Replayed) -> Text {
     text
 }
 
+/// What the design says of itself; and in what it differs from the shipped design whose name it bears.
+pub(crate) fn design_says(trace: &Trace) -> String {
+    let says = harmless(&trace.design.says);
+    let differing =
+        library::load(&trace.design.name).map(|shipped| compare::differing(&trace.design, &shipped));
+    match differing.unwrap_or_default().as_slice() {
+        [] => says,
+        knobs => format!(
+            "{says} It bears the name of a shipped design, and differs from it in {}.",
+            harmless(&list(knobs))
+        ),
+    }
+}
+
+/// The verdict as a sentence. What only a search can tell is told as what a search found: replay takes the runs again, and
+/// the grounds say whether it searched.
 pub(crate) fn verdict(verdict: Verdict, evidence: &Evidence) -> String {
+    match (verdict, evidence) {
+        (Verdict::Holds, Evidence::Twin { .. }) => {
+            return "The claim holds, within the scope given at the end. The search behind this trace found for every run in \
+                    which it happens another that looks the same to the adversary; here is one such pair."
+                .to_owned();
+        }
+        (Verdict::Violated, Evidence::Class { .. }) => {
+            return "The claim is violated. The search behind this trace found all states that look like the end of this run \
+                    to the adversary, and they agree; the run shows how it comes to know."
+                .to_owned();
+        }
+        _ => {}
+    }
     let shown = match evidence {
         Evidence::Run(_) | Evidence::Closure => "a run shows it",
         Evidence::Lasso { .. } => "a run that goes on for ever shows it",
@@ -49,16 +81,22 @@ pub(crate) fn adversary(replayed: &Replayed) -> Vec<String> {
     let Some(adversary) = trace.design.adversary(&trace.adversary) else { return Vec::new() };
     let mut lines = vec![sentence(&harmless(&adversary.says))];
     // Of an observer that is asked about by its own name, its sentence has said it.
-    let alone = matches!(adversary.observers.as_slice(), [only] if only.name() == adversary.name);
+    let alone = adversary.capabilities.is_empty()
+        && matches!(adversary.observers.as_slice(), [only] if only.name() == adversary.name);
     if let Some(run) = replayed.runs.first()
         && !(alone || replayed.observers.is_empty())
     {
-        let eyes: Vec<String> = replayed.observers.iter().map(|&eye| observer(&run.service, eye)).collect();
-        lines.push(format!("It sees what {} can see.", with_verb(&eyes)));
+        if replayed.observers == [Observer::Investigator] {
+            lines.push("It sees what was asked for and what was disclosed.".to_owned());
+        } else {
+            let eyes: Vec<String> =
+                replayed.observers.iter().map(|&eye| observer(&run.service, eye)).collect();
+            lines.push(format!("It sees what {} can see.", with_verb(&eyes)));
+        }
     }
     let powers: Vec<String> = adversary.capabilities.iter().map(|power| may(power).to_owned()).collect();
     if !powers.is_empty() {
-        lines.push(format!("It may also {}.", list(&powers)));
+        lines.push(format!("What it may do: {}.", list(&powers)));
     }
     lines
 }

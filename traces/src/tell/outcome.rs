@@ -21,15 +21,32 @@ pub(crate) fn told(service: &Service, scene: &Scene) -> String {
     harmless(&parts.join(" "))
 }
 
-fn beginning(scene: &Scene) -> String {
-    match scene.action {
+/// The action as a short clause, where the state after it is known, and how many days it takes.
+pub(crate) fn act(action: &Action, after: &State, days: i32) -> String {
+    match *action {
         Action::Travel { user, with } => {
-            let verb = match scene.after.person(user).place() {
+            let verb = match after.person(user).place() {
                 Place::Home => "comes home",
                 Place::Away => "goes away",
             };
-            sentence(&acts::journey(user, verb, with))
+            acts::journey(user, verb, with)
         }
+        Action::Turn { keep } if days > 1 => {
+            let kept =
+                if keep { ", and the rows that are due for deletion are kept all the same" } else { "" };
+            format!("{days} days pass{kept}")
+        }
+        _ => acts::plain(action),
+    }
+}
+
+/// The same of a scene.
+pub(crate) fn act_of(scene: &Scene) -> String {
+    act(&scene.action, &scene.after, scene.next_day.0 - scene.day.0)
+}
+
+fn beginning(scene: &Scene) -> String {
+    match scene.action {
         Action::Deregister { device } => {
             let (who, phone) = (device.owner().name(), own(device));
             if scene.before.device(device).gone() {
@@ -38,16 +55,21 @@ fn beginning(scene: &Scene) -> String {
                 format!("{who} turns the service off for {phone}, and the directory lists it no more.")
             }
         }
-        Action::Turn { keep } => {
-            let kept =
-                if keep { ", and the rows that are due for deletion are kept all the same" } else { "" };
-            match scene.next_day.0 - scene.day.0 {
-                1 => format!("The day ends{kept}. It is now {}.", scene.next_day),
-                days => format!("{days} days pass{kept}. It is now {}.", scene.next_day),
-            }
+        Action::Turn { .. } => format!("{}. It is now {}.", act_of(scene), scene.next_day),
+        Action::Extend { order, .. } => {
+            format!("{}{}.", act_of(scene), until(scene, usize::from(order), "It now runs"))
         }
-        _ => sentence(&acts::plain(&scene.action)),
+        _ => sentence(&act_of(scene)),
     }
+}
+
+/// Until when an order runs, as a sentence that follows another; nothing of one that only looks back.
+fn until(scene: &Scene, order: usize, verb: &str) -> String {
+    let order = scene.after.orders().get(order).filter(|order| order.runs > 0);
+    order.map_or_else(String::new, |order| {
+        let last = scene.next_day.later(u16::from(order.runs.saturating_sub(order.age)));
+        format!(". {verb} until {last}")
+    })
 }
 
 /// What one thing that happened adds to the story.
@@ -89,7 +111,10 @@ fn after(service: &Service, scene: &Scene, row: Row) -> Option<String> {
         Kind::BackedUp => copied(service, row)?,
         Kind::Expired => format!("Push gives message {number} up, since nobody fetched it in time."),
         Kind::Told => rows::told(row),
-        Kind::Granted => "The court grants it.".to_owned(),
+        Kind::Granted => {
+            let newest = scene.after.orders().len().saturating_sub(1);
+            format!("The court grants it{}.", until(scene, newest, "It runs"))
+        }
         Kind::Refused => format!("The court refuses: {}.", rows::ground(row)),
         Kind::Unacknowledged => format!(
             "The {} does not accept it, for the signature does not fit the keys that it was given, and leaves it \

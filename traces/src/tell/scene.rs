@@ -4,7 +4,7 @@
 //! there once more, from an empty memory, and what the copy remembers is what happened. The run itself remembers only
 //! what its claim needs.
 //!
-//! A run leaves out what its claim does not read, such as the logs. [`in_full`] takes it again with nothing left out,
+//! A run leaves out what its claim does not read, such as the logs. [`shown`] takes it again with nothing left out,
 //! for readers who want to see the rest as well.
 
 use super::calendar::{Day, Now, days};
@@ -67,18 +67,37 @@ pub(crate) fn scenes(run: &ReplayedRun) -> Scenes {
     Stage::new(service, before, run.states.clone()).scenes(run)
 }
 
-/// A run that was taken again with nothing left out.
-pub(crate) struct InFull {
-    /// The model with nothing left out.
+/// A run as readers are shown it.
+pub(crate) struct Shown {
+    /// The model: with nothing left out, where the run can be taken so.
     pub(crate) service: Arc<Service>,
-    /// The states of the run.
+    /// The states of the run in that model.
     pub(crate) states: Vec<State>,
     /// Its scenes.
     pub(crate) scenes: Scenes,
 }
 
-/// The run with nothing left out; `None` where it cannot be taken so, or where something else would happen in it.
-pub(crate) fn in_full(run: &ReplayedRun) -> Option<InFull> {
+/// What is said of a run in which something is missing that the claim does not read.
+pub(crate) const LEFT_OUT: &str = "This run cannot be taken with nothing left out, so what the claim does not read is missing \
+                                   here: perhaps logs, and what devices remember.";
+
+impl Shown {
+    /// Whether something is missing that the claim does not read.
+    pub(crate) fn lacks_something(&self) -> bool {
+        !self.service.setup().slice.parts.is_superset(EnumSet::all())
+    }
+}
+
+/// The run with nothing left out; or as its claim takes it, where it cannot be taken so, or something else would happen in it.
+pub(crate) fn shown(run: &ReplayedRun) -> Shown {
+    in_full(run).unwrap_or_else(|| Shown {
+        service: Arc::clone(&run.service),
+        states: run.states.clone(),
+        scenes: scenes(run),
+    })
+}
+
+fn in_full(run: &ReplayedRun) -> Option<Shown> {
     if super::story::asked_on_the_eve(&run.service) {
         return None;
     }
@@ -108,7 +127,7 @@ pub(crate) fn in_full(run: &ReplayedRun) -> Option<InFull> {
             .all(|(left, right)| left.happened == right.happened && left.after.day == right.after.day)
     };
     let agree = same(&own.past, &full.past) && same(&own.run, &full.run);
-    agree.then_some(InFull { service, states, scenes: full })
+    agree.then_some(Shown { service, states, scenes: full })
 }
 
 /// A run's states before and after each of its actions, and who watches them.

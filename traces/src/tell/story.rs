@@ -16,6 +16,8 @@ use mailcover_model::world::{Device, User};
 
 /// What the telling of a run depends on.
 pub(super) struct Story<'a> {
+    /// The model that the scenes are of.
+    pub(super) service: &'a Service,
     pub(super) run: &'a ReplayedRun,
     pub(super) scenes: &'a Scenes,
     /// Whose sight is told.
@@ -55,7 +57,7 @@ impl Story<'_> {
 
     /// What happened before the run.
     fn before(&self, text: &mut Text) {
-        let told = before(&self.run.service, self.run, self.scenes);
+        let told = before(self.service, self.run, self.scenes);
         if told.is_empty() {
             return;
         }
@@ -68,7 +70,7 @@ impl Story<'_> {
 
     /// A step, with what the adversary and the logs see of it.
     fn step(&self, at: usize, scene: &Scene) -> Text {
-        let service = &self.run.service;
+        let service = self.service;
         let mut text = Text::default();
         let mark = format!("{}. ", at + 1);
         text.item(2, mark, format!("{}{}", outcome::told(service, scene), self.whose(&scene.action)));
@@ -90,7 +92,7 @@ impl Story<'_> {
 
     /// One step, with what everybody sees of it and what the logs then hold.
     pub(super) fn only(&self, number: usize) -> Text {
-        let service = &self.run.service;
+        let service = self.service;
         let mut text = Text::default();
         let scene = number.checked_sub(1).and_then(|at| Some((at, self.scenes.run.get(at)?)));
         let Some((at, scene)) = scene else {
@@ -161,7 +163,7 @@ pub(crate) fn asked_on_the_eve(service: &Service) -> bool {
 }
 
 /// Whether a scene of the past is nothing but the turn of a day.
-fn quiet(scene: &Scene) -> bool {
+pub(crate) fn quiet(scene: &Scene) -> bool {
     matches!(scene.action, Action::Turn { keep: false })
         && scene.happened.is_empty()
         && scene.purged.is_empty()

@@ -4,8 +4,9 @@ use super::{FORMAT, MAX_BYTES, Trace, design_hash};
 use crate::error::TraceError;
 use crate::tell::words::harmless;
 use mailcover_model::design::read::is_name;
-use mailcover_model::design::{Design, MAX_LOGS, MAX_TIMES, library};
+use mailcover_model::design::{Design, MAX_LOGS, MAX_TIMES, ObserverName, library};
 use mailcover_model::row::MAX_DAYS;
+use mailcover_properties::finding::Evidence;
 use serde::Deserialize;
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -38,6 +39,12 @@ pub(super) fn read(bytes: &[u8], file: &str) -> Result<Trace, TraceError> {
         return refuse(
             "the trace was changed after it was written: its id is the hash of something else".to_owned(),
             "give the file as it was exported",
+        );
+    }
+    if matches!(trace.evidence, Evidence::Class { size: 0, .. }) {
+        return refuse(
+            "its class has no states, and its run ends in one".to_owned(),
+            "export the trace again",
         );
     }
     if let Some(fault) = implausible(&trace.design) {
@@ -147,6 +154,13 @@ fn implausible(design: &Design) -> Option<String> {
         .collect();
     if let Some(name) = names.into_iter().find(|name| !is_name(name)) {
         return Some(format!("{name:?} is no name"));
+    }
+    let redefined = design.adversaries.iter().find(|adversary| {
+        let observers: Vec<String> = ObserverName::all(logs).iter().map(ObserverName::name).collect();
+        observers.contains(&adversary.name) || library::shared_adversary_names().contains(&adversary.name)
+    });
+    if let Some(adversary) = redefined {
+        return Some(format!("every design has an adversary or observer called {:?}", adversary.name));
     }
     if logs.len() > MAX_LOGS {
         return Some(format!("it has {} logs, and a design has at most {MAX_LOGS}", logs.len()));
