@@ -58,6 +58,11 @@ pub enum Action {
         /// The message's number, from 0.
         message: u8,
     },
+    /// A device backs up, with the provider, the messages that it holds.
+    BackUp {
+        /// Which device.
+        device: Device,
+    },
     /// A device registers at the directory.
     Register {
         /// Which device.
@@ -217,6 +222,8 @@ pub enum Rule {
     Deliver,
     /// See [`Action::DeliverSms`].
     DeliverSms,
+    /// See [`Action::BackUp`].
+    BackUp,
     /// See [`Action::Register`].
     Register,
     /// See [`Action::Deregister`].
@@ -269,6 +276,7 @@ impl Action {
             Self::Refresh { .. } => Rule::Refresh,
             Self::Deliver { .. } => Rule::Deliver,
             Self::DeliverSms { .. } => Rule::DeliverSms,
+            Self::BackUp { .. } => Rule::BackUp,
             Self::Register { .. } => Rule::Register,
             Self::Deregister { .. } => Rule::Deregister,
             Self::Leave { .. } => Rule::Leave,
@@ -310,6 +318,7 @@ impl Action {
             | Self::Refresh { .. }
             | Self::Deliver { .. }
             | Self::DeliverSms { .. }
+            | Self::BackUp { .. }
             | Self::Register { .. }
             | Self::Deregister { .. }
             | Self::Leave { .. }
@@ -323,7 +332,8 @@ impl Action {
     }
 
     /// Whether machinery takes the action, which therefore cannot be put off for ever: delivering, and the turn
-    /// of the day. People never have to act.
+    /// of the day. People never have to act, and a device backs up only where its owner lets it, and where it is left at
+    /// rest beside a power supply.
     #[must_use]
     pub const fn fair(&self) -> bool {
         match self.rule() {
@@ -334,6 +344,7 @@ impl Action {
             | Rule::Abandon
             | Rule::Send
             | Rule::Refresh
+            | Rule::BackUp
             | Rule::Register
             | Rule::Deregister
             | Rule::Leave

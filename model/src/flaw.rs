@@ -41,6 +41,8 @@ pub enum Flaw {
     RefusalIsServed,
     /// The court grants whatever it is asked.
     CourtGrantsAnything,
+    /// A key that is to be its owner's alone stays with the provider, where it was once left to set backups up.
+    BackupKeyLeftBehind,
     /// The query log leaves the network address out.
     PlaceNotLogged,
     /// Only devices beside their owner refresh what they have cached.

@@ -8,8 +8,8 @@
 //! A heap is made of the same hand as what is held in a state ([`Service::held`]), which is asked about states of one message
 //! each. `model/tests/content.rs` requires that all that is held in any explored state lies on it, under every flaw.
 //!
-//! Left out: rows and what is disclosed. They hold no terms, but for the texts that [`Flaw::LogRecordsBody`] writes into them,
-//! and these are put on the heap of whoever reads rows.
+//! Left out: the rows of logs. They hold no terms, but for the texts that [`Flaw::LogRecordsBody`] writes into them, and these
+//! are put on the heap of whoever reads rows. What backups yield is put on the heap of an investigator who can come by it.
 
 use crate::action::Signer;
 use crate::deduction::TermSet;
@@ -55,7 +55,11 @@ impl Service {
         let named = Device::ALL.into_iter().fold(0, |mask, device| mask | device.bit());
         let named = if lists_a_key { named | OPERATOR_KEY } else { named };
         let mut heap = self.held(observers, &State::empty(Budget::default()));
-        let mut put = |message: Message| {
+        let backups = self.design().backup.made();
+        let mut put = |mut message: Message| {
+            if backups {
+                Device::ALL.into_iter().for_each(|device| message.back_up(device));
+            }
             let mut state = State::empty(Budget::default());
             state.add_message(message);
             heap = heap.union(self.held(observers, &state));
@@ -66,6 +70,9 @@ impl Service {
             }
         }
         all_injected().for_each(&mut put);
+        if observers.contains(&Observer::Investigator) && self.backups_can_be_disclosed(may) {
+            heap = heap.union(self.all_disclosed());
+        }
         let reads_rows = |observer: &Observer| {
             matches!(observer, Observer::Log(_) | Observer::ProviderStore | Observer::Investigator)
         };
@@ -75,6 +82,13 @@ impl Service {
             }
         }
         heap
+    }
+
+    /// Whether whoever may do this can bring it about that an investigator is given what is in backups.
+    fn backups_can_be_disclosed(&self, may: EnumSet<Capability>) -> bool {
+        let by_order = !may.is_disjoint(Capability::ProviderOrders | Capability::DiscloseWithoutOrder);
+        let in_emergency = may.contains(Capability::RequestEmergency) && self.design().legal.emergency;
+        self.design().backup.made() && (by_order || in_emergency)
     }
 }
 

@@ -250,10 +250,22 @@ impl Row {
         if self.kind() == Kind::Submitted { self.detail().checked_sub(1) } else { None }
     }
 
-    /// The same row, which says whether it records a text, and not which: a text bears no number.
+    /// A message, by its place, in a device's backup; with whom it was exchanged the row does not say.
+    #[must_use]
+    pub const fn copied(device: Device, message: usize) -> Self {
+        Self::of(Kind::BackedUp).from(device.owner()).by(device).because(message as u8 + 1)
+    }
+
+    /// In a row about a backup, the place of the message in it. A log records that a backup was made, and no message of it.
+    #[must_use]
+    pub fn copy(self) -> Option<u8> {
+        if self.kind() == Kind::BackedUp { self.detail().checked_sub(1) } else { None }
+    }
+
+    /// The same row, which says whether it holds a text, and not which: a text bears no number.
     #[must_use]
     pub fn without_text(self) -> Self {
-        if self.text().is_some() { self.because(1) } else { self }
+        if self.text().or(self.copy()).is_some() { self.because(1) } else { self }
     }
 
     /// The same row with its index (below 4).

@@ -127,6 +127,12 @@ impl Scope {
         }
     }
 
+    /// Whether an order may be applied for that reaches content.
+    #[must_use]
+    pub fn reaches_content(&self) -> bool {
+        self.menu.iter().any(|plea| plea.kind.reaches_content())
+    }
+
     /// The scope in a few words: who, at most how much of what, how long before and how long in the run, and how days are
     /// counted.
     #[must_use]
@@ -180,6 +186,7 @@ impl Scope {
             (sum(&b.travels), "journey", "journeys"),
             (u32::from(b.keys), "key change", "key changes"),
             (u32::from(b.injections), "injection", "injections"),
+            (u32::from(b.backups), "backup", "backups"),
             (u32::from(b.applications), "application", "applications"),
             (u32::from(b.disclosures), "disclosure", "disclosures"),
             (u32::from(b.requests), "extension or request", "extensions or requests"),

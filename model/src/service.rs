@@ -228,6 +228,7 @@ impl Service {
             Action::Refresh { device, address } => self.refresh(state, device, address),
             Action::Deliver { message, device } => self.deliver(state, message, device),
             Action::DeliverSms { message } => self.deliver_sms(state, message),
+            Action::BackUp { device } => self.back_up(state, device),
             Action::Register { device } => self.register(state, device),
             Action::Deregister { device } => self.deregister(state, device),
             Action::Leave { user } => self.leave(state, user),
@@ -290,6 +291,11 @@ impl Service {
     /// Lets the logs record, and the remembering observers see, what has just happened.
     pub(crate) fn observe(&self, next: &mut State, row: Row) {
         self.record(next, row);
+        self.witness(next, row);
+    }
+
+    /// Lets the remembering observers see what has just happened.
+    pub(crate) fn witness(&self, next: &mut State, row: Row) {
         if !(self.setup.remember & crate::view::watchers(row, self.setup.flaw)).is_empty() {
             self.remember(next, row);
         }

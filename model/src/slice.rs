@@ -29,6 +29,8 @@ pub enum Part {
     Cache,
     /// The messages.
     Messages,
+    /// What devices have put into their backups.
+    Backups,
     /// The rows of the logs.
     Logs,
     /// Which of those rows were handed over: marks that the next disclosure reads, and whoever reads a whole store.
@@ -108,6 +110,10 @@ pub struct Reading {
     pub flaw: Option<Flaw>,
     /// Whether devices are switched off and on, so that no day ends and no device goes off with a copy in hand.
     pub power: bool,
+    /// Whether an order may be applied for that reaches content.
+    pub content: bool,
+    /// Whether anybody looks at rows that are disclosed. Whoever asks which texts follow does not: rows hold none.
+    pub rows: bool,
 }
 
 /// The rules that take part, and the parts and logs that are kept.
@@ -133,11 +139,16 @@ impl Slice {
     pub fn for_reading(design: &Design, reading: Reading) -> Self {
         let possible = EnumSet::<Rule>::all()
             .into_iter()
-            .filter(|&rule| can_fire(rule, reading.powers) && (reading.power || rule != Rule::Switch));
+            .filter(|&rule| can_fire(rule, reading.powers) && (reading.power || rule != Rule::Switch))
+            .filter(|&rule| design.backup.made() || rule != Rule::BackUp);
         let possible: EnumSet<Rule> = possible.collect();
         let mut reading = Reading { logs: reading.logs.of_design(design), ..reading };
         if !reading.remember.is_empty() {
             reading.parts |= Part::Memory;
+        }
+        // What is never there is not kept, so that designs without backups are sliced alike whoever reads them.
+        if !design.backup.made() {
+            reading.parts -= Part::Backups;
         }
         let mut rules = EnumSet::only(Rule::Turn);
         loop {
@@ -148,12 +159,14 @@ impl Slice {
                 }
             }
             for rule in rules {
-                let read = reads(rule, design, &reading);
-                reading.parts |= read;
+                let mut read = reads(rule, design, &reading);
                 // The turn of the day purges those logs that somebody else reads.
                 if rule != Rule::Turn && read.contains(Part::Logs) {
                     reading.logs = reading.logs.and(logs_in_reach(rule, design, reading.powers));
+                    // The periods of these logs make a difference to orders even where what stands in them makes none.
+                    read -= if reading.rows { EnumSet::empty() } else { Part::Logs | Part::Marks };
                 }
+                reading.parts |= read;
             }
             if (rules, reading) == before {
                 return Self { rules, parts: reading.parts, logs: reading.logs };
@@ -183,6 +196,7 @@ pub fn can_fire(rule: Rule, powers: EnumSet<Capability>) -> bool {
         | Rule::Refresh
         | Rule::Deliver
         | Rule::DeliverSms
+        | Rule::BackUp
         | Rule::Register
         | Rule::Deregister
         | Rule::Leave
@@ -216,6 +230,7 @@ pub fn reads(rule: Rule, design: &Design, reading: &Reading) -> EnumSet<Part> {
         Rule::DeliverSms if reading.power => Part::Devices | Part::Messages,
         Rule::DeliverSms => EnumSet::only(Part::Messages),
         Rule::Switch => asking | Part::Messages,
+        Rule::BackUp => Part::Devices | Part::Places | Part::Messages | Part::Backups,
         Rule::Register | Rule::Deregister | Rule::Leave => Part::Devices | Part::Places,
         Rule::Travel => EnumSet::only(Part::Places),
         Rule::Turn => {
@@ -239,11 +254,16 @@ pub fn reads(rule: Rule, design: &Design, reading: &Reading) -> EnumSet<Part> {
             parts
         }
         Rule::Apply => Part::Orders | Part::Logs,
-        Rule::Disclose if reading.flaw == Some(Flaw::EmptinessLooksFurther) => {
-            Part::Orders | Part::Logs | Part::Marks | Part::Messages
-        }
         Rule::Disclose | Rule::DiscloseInEmergency | Rule::DiscloseWithoutOrder => {
-            Part::Orders | Part::Logs | Part::Marks
+            let mut parts = Part::Orders | Part::Logs | Part::Marks;
+            if rule == Rule::Disclose && reading.flaw == Some(Flaw::EmptinessLooksFurther) {
+                parts |= Part::Messages;
+            }
+            // Who a message in a backup is from and to is handed over with it.
+            if design.backup.made() && (rule != Rule::Disclose || reading.content) {
+                parts |= Part::Backups | Part::Messages;
+            }
+            parts
         }
         Rule::Extend => EnumSet::only(Part::Orders),
         Rule::Preserve => Part::Preservation | Part::Logs,
@@ -263,6 +283,7 @@ pub fn writes(rule: Rule, design: &Design, reading: &Reading) -> EnumSet<Part> {
         Rule::Refresh => Part::Cache | Part::LookedUp,
         Rule::Deliver => Part::Cache | Part::Messages | Part::LookedUp,
         Rule::DeliverSms => EnumSet::only(Part::Messages),
+        Rule::BackUp => EnumSet::only(Part::Backups),
         Rule::Register | Rule::Deregister | Rule::Leave | Rule::Switch => EnumSet::only(Part::Devices),
         Rule::Travel => EnumSet::only(Part::Places),
         Rule::Turn => {
@@ -323,6 +344,7 @@ pub const fn kinds(rule: Rule) -> &'static [Kind] {
         Rule::Refresh => &[Kind::Lookup],
         Rule::Deliver => &[Kind::Delivered, Kind::Unacknowledged, Kind::Lookup],
         Rule::DeliverSms => &[Kind::SmsDelivered],
+        Rule::BackUp => &[Kind::BackedUp],
         Rule::Register => &[Kind::Registered],
         Rule::Deregister => &[Kind::Deregistered],
         Rule::Leave => &[Kind::Left],

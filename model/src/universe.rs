@@ -47,6 +47,9 @@ fn of_people(service: &Service, all: &mut Vec<Action>) {
         if ever(&|budget| budget.types[user].max(budget.picks[user])) {
             all.push(Action::Abandon { device });
         }
+        if service.design().backup.made() && ever(&|budget| budget.backups) {
+            all.push(Action::BackUp { device });
+        }
         if ever(&|budget| budget.registrations) && scope.registering.contains(device) {
             all.extend([Action::Register { device }, Action::Deregister { device }]);
         }

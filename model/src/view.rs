@@ -83,6 +83,7 @@ impl Service {
         let held = |row: &&Row| self.stands_in(Observer::ProviderStore, **row);
         let marked = |row: &Row| row.masked(self.disclosed_mask(row.index()).and_marks());
         view.extend(state.rows.as_slice().iter().filter(held).map(|row| marked(row).without_text().bits()));
+        view.extend(self.copies(state).map(|copy| copy.without_text().bits()));
         let registered = self.scope.devices.iter().filter(|&device| state.device(device).registered());
         view.push(u32::MAX - registered.fold(0, |mask, device| mask | u32::from(device.bit())));
         view.push(state.directory.iter().fold(0, |listed, &entry| listed << 2 | entry as u32));

@@ -107,6 +107,7 @@ impl Scope {
             leaves: alone(bounds.leaves),
             keys: alone(bounds.keys),
             injections: alone(bounds.injections),
+            backups: alone(bounds.backups),
             applications: alone(bounds.applications),
             disclosures: alone(bounds.disclosures),
             requests: alone(bounds.requests),

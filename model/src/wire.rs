@@ -4,6 +4,9 @@
 //! A message is encrypted for each device that the directory named, and signed; on the channel it is encrypted once
 //! more. Keys do not change within a run (the years 2011 to 2019); the envelope is not a term, it is in the rows.
 //!
+//! From row Y9: a backup of a text is encrypted with a key of its owner's, one for all of the owner's devices. Who holds that
+//! key besides is the design's to say.
+//!
 //! The universe of a scope is finite: the bodies of as many messages as a run can have and one that an adversary
 //! wrote, for each device and for the adversary's own key, under each signature that somebody could make.
 //! Encryption is randomised: two ciphertexts of one body are two terms.
@@ -40,6 +43,15 @@ struct Packet {
     record: Option<TermId>,
 }
 
+/// A text in a device's backup.
+#[derive(Debug, Clone, Copy)]
+struct InBackup {
+    /// Encrypted with the key of the owner's backups.
+    kept: TermId,
+    /// The same on the device's channel.
+    upload: TermId,
+}
+
 /// The universe of terms of every scope, with its deduction.
 #[derive(Debug)]
 pub struct Wire {
@@ -50,6 +62,10 @@ pub struct Wire {
     honest: Vec<[Option<Packet>; KEYS]>,
     /// By body, then key: the copy for it on the channel of each device that could have sent it.
     uploads: Vec<[Option<TermId>; KEYS]>,
+    /// By body, then device: the text in the device's backup.
+    copies: Vec<[InBackup; Device::ALL.len()]>,
+    /// By user: the key of the backups of the user's devices.
+    backup_keys: [TermId; User::ALL.len()],
     /// By body, then key: the ciphertext that the adversary made, under its own signature.
     made: Vec<Packet>,
     /// What everybody knows: public keys, and the adversary's own body and randomness.
@@ -98,7 +114,18 @@ impl Wire {
                 uploads.push(uploaded);
             }
         }
-        Ok(Self { memo: ClosureMemo::new(universe.seal()), bodies, keys, honest, uploads, made, public })
+        let backup_keys = backup_keys(&mut universe)?;
+        let mut copies = Vec::new();
+        for &body in &bodies {
+            let mut of_body = Vec::new();
+            for device in Device::ALL {
+                let (key, channel) = (backup_keys[device.owner().index()], keys[device.index()].channel);
+                of_body.push(copy(&mut universe, body, key, channel, device)?);
+            }
+            copies.push(std::array::from_fn(|at| of_body[at]));
+        }
+        let memo = ClosureMemo::new(universe.seal());
+        Ok(Self { memo, bodies, keys, honest, uploads, copies, backup_keys, made, public })
     }
 
     /// The body of a message, or the adversary's own.
@@ -125,6 +152,24 @@ impl Wire {
     pub fn upload(&self, body: u8, key: Option<Device>, sender: Device) -> Option<TermId> {
         let at = usize::from(body) * KEYS + key.map_or(OWN, Device::index);
         *self.uploads.get(at)?.get(sender.index())?
+    }
+
+    /// A text as it stands in a device's backup.
+    #[must_use]
+    pub fn copy(&self, body: u8, device: Device) -> TermId {
+        self.copies[usize::from(body) % BODIES][device.index()].kept
+    }
+
+    /// A text on its way from a device to its backup, as it passes the channel.
+    #[must_use]
+    pub fn copy_upload(&self, body: u8, device: Device) -> TermId {
+        self.copies[usize::from(body) % BODIES][device.index()].upload
+    }
+
+    /// The key of the backups of a user's devices.
+    #[must_use]
+    pub const fn backup_key(&self, user: User) -> TermId {
+        self.backup_keys[user.index()]
     }
 
     /// All the forms of a message for a device with this body under a signature by this signer: what must be known to
@@ -233,6 +278,28 @@ fn all_keys(universe: &mut Universe) -> Result<[Keys; KEYS], TermError> {
         all.push(Keys { decrypt, encrypt, sign, verify, channel });
     }
     Ok(std::array::from_fn(|at| all[at]))
+}
+
+fn backup_keys(universe: &mut Universe) -> Result<[TermId; User::ALL.len()], TermError> {
+    let mut all = Vec::new();
+    for user in User::ALL {
+        all.push(universe.fresh_name(&format!("the key of {}'s backups", user.name()))?);
+    }
+    Ok(std::array::from_fn(|at| all[at]))
+}
+
+/// Each device encrypts a text anew, so that by two backups of it nobody sees that they are of the same.
+fn copy(
+    universe: &mut Universe,
+    body: TermId,
+    key: TermId,
+    channel: TermId,
+    device: Device,
+) -> Result<InBackup, TermError> {
+    let label = format!("randomness of {} in the backup of {}", universe.describe(body), device.name());
+    let nonce = universe.fresh_name(&label)?;
+    let kept = universe.senc(key, body, nonce)?;
+    Ok(InBackup { kept, upload: universe.senc(channel, kept, nonce)? })
 }
 
 fn packet(

@@ -73,6 +73,7 @@ fn of_machines() -> impl Strategy<Value = Action> {
         (0_u8..5, device()).prop_map(|(message, device)| Action::Deliver { message, device }),
         any::<u8>().prop_map(|message| Action::DeliverSms { message }),
         any::<bool>().prop_map(|keep| Action::Turn { keep }),
+        device().prop_map(|device| Action::BackUp { device }),
         address().prop_map(|address| Action::AddKey { address }),
         address().prop_map(|address| Action::SwapKey { address }),
     ]

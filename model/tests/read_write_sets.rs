@@ -34,7 +34,12 @@ fn graft(part: Part, from: &State, into: &mut State) {
         }
         Part::Messages => {
             for index in 0..MESSAGE_CAPACITY {
-                *into.message_mut(index) = *from.message(index);
+                *into.message_mut(index) = from.message(index).backed_up_as(into.message(index));
+            }
+        }
+        Part::Backups => {
+            for index in 0..MESSAGE_CAPACITY {
+                *into.message_mut(index) = into.message(index).backed_up_as(from.message(index));
             }
         }
         Part::Logs => {
@@ -134,8 +139,7 @@ fn a_step_changes_only_the_parts_that_its_rule_declares_to_write() {
         let states = explore(&service, MOST);
         for state in sample(&states, 3_000) {
             for (action, next) in successors(&service, state) {
-                let declared =
-                    writes(action.rule(), &world.design, &support::reading(setup, world.scope.power));
+                let declared = writes(action.rule(), &world.design, &support::reading(setup, &world.scope));
                 let undeclared = differing(state, &next) - declared;
                 assert!(
                     undeclared.is_empty(),
@@ -205,7 +209,7 @@ fn heeds_nothing_else(
 ) {
     let Drawn { world, service, .. } = drawn;
     let rule = action.rule();
-    let declared = reads(rule, service.design(), &support::reading(service.setup(), world.scope.power));
+    let declared = reads(rule, service.design(), &support::reading(service.setup(), &world.scope));
     let usual = service.step(state, action);
     for (part, versions) in donors.iter().filter(|(part, _)| !declared.contains(*part)) {
         met.undeclared.insert((rule, *part));

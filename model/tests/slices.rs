@@ -27,7 +27,7 @@ use support::{World, explore_all, pairs_of};
 fn parts_of(observer: Observer) -> EnumSet<Part> {
     match observer {
         Observer::Log(_) => EnumSet::only(Part::Logs),
-        Observer::ProviderStore => Part::Logs | Part::Marks | Part::Devices | Part::Messages,
+        Observer::ProviderStore => Part::Logs | Part::Marks | Part::Devices | Part::Messages | Part::Backups,
         _ => Part::Memory | Part::Messages,
     }
 }
@@ -148,7 +148,7 @@ fn a_slice_is_smaller_where_something_cannot_matter() {
 
 #[test]
 fn a_reader_of_everything_gets_everything_that_can_be_written() {
-    let world = World::of("ordering", "imessage-2016", ordering());
+    let world = World::of("ordering", "icloud-backup-2015", ordering());
     let slice = Slice::for_reading(
         &world.design,
         Reading {
@@ -158,6 +158,8 @@ fn a_reader_of_everything_gets_everything_that_can_be_written() {
             powers: EnumSet::all(),
             flaw: None,
             power: true,
+            content: true,
+            rows: true,
         },
     );
     assert_eq!(slice, Slice::whole());
@@ -180,6 +182,8 @@ fn kept_for(powers: EnumSet<Capability>) -> Logs {
         powers,
         flaw: None,
         power: false,
+        content: false,
+        rows: true,
     };
     let design = load("imessage-2016").unwrap_or_else(|error| panic!("{error}"));
     Slice::for_reading(&design, reading).logs

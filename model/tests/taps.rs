@@ -170,7 +170,7 @@ fn witnesses(kind: Kind) -> EnumSet<Watcher> {
     use Watcher::{Alice, Bob, Carrier, Investigator, Network, ProviderLive};
     match kind {
         Kind::Typed | Kind::Picked | Kind::Abandoned | Kind::Travelled => Alice.into(),
-        Kind::Lookup | Kind::Submitted | Kind::Registered | Kind::Deregistered => {
+        Kind::Lookup | Kind::Submitted | Kind::BackedUp | Kind::Registered | Kind::Deregistered => {
             ProviderLive | Network | Alice
         }
         Kind::Delivered => ProviderLive | Network | Alice | Bob,

@@ -86,14 +86,16 @@ fn a_store_readers_view_changes_exactly_when_a_store_does() {
     });
 }
 
-/// What the provider keeps: its logs with their marks, the directory, the queue.
+/// What the provider keeps: its logs with their marks, the directory, the queue, the backups.
 fn stores(service: &Service, state: &State) -> impl PartialEq {
     let rows = state.rows.as_slice().iter().filter(|row| service.held_by(**row) == Some(Holder::Provider));
     let devices = Device::ALL.into_iter().filter(|device| service.scope().devices.contains(*device));
     let registered: Vec<Device> = devices.filter(|&device| state.device(device).registered()).collect();
     let queue = state.messages().filter(|message| message.kind() == MessageKind::Platform);
     let queue: Vec<_> = queue.map(|message| message.waiting()).filter(|&copies| copies != 0).collect();
-    (rows.copied().collect::<Vec<_>>(), registered, state.directory, queue)
+    let backups: Vec<u8> =
+        state.messages().map(|message| message.backed_up()).filter(|&of| of != 0).collect();
+    (rows.copied().collect::<Vec<_>>(), registered, state.directory, queue, backups)
 }
 
 #[test]

@@ -237,7 +237,8 @@ impl<'a> Seat<'a> {
     }
 
     /// The mask without those whose views make no difference to what is asked: whether a text follows is not shown by a row of
-    /// a log or a disclosure, since rows hold no terms, unless it is just that mistake which is planted.
+    /// a log, since rows hold no terms, unless it is just that mistake which is planted; nor by a disclosure, where there are
+    /// no backups to disclose.
     fn seeing(&self, mask: u32, options: &Options) -> Result<u32, FrontierError> {
         let posed = self.posed(self.ground)?.0;
         if options.flaw == Some(Flaw::LogRecordsBody)
@@ -245,8 +246,12 @@ impl<'a> Seat<'a> {
         {
             return Ok(mask);
         }
-        let reads_rows =
-            |name: &ObserverName| matches!(name, ObserverName::Log(_) | ObserverName::Investigator);
+        let backups = self.cell.design.backup.made();
+        let reads_rows = |name: &ObserverName| match name {
+            ObserverName::Log(_) => true,
+            ObserverName::Investigator => !backups,
+            _ => false,
+        };
         let blind = self.ground.observers.iter().enumerate().filter(|(_, name)| reads_rows(name));
         Ok(blind.fold(mask, |mask, (bit, _)| mask & !(1 << bit)))
     }

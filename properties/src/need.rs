@@ -21,6 +21,12 @@ impl Need {
         met: |design| design.query_log().is_some(),
     };
 
+    /// Backups.
+    pub const BACKUPS: Self = Self {
+        lacking: "the design has no device that backs anything up, and the claim speaks of backups",
+        met: |design| design.backup.made(),
+    };
+
     /// A query log that keeps its rows beyond their day.
     pub const QUERIES_KEPT: Self = Self {
         lacking: "the design's query log keeps no row beyond its day, and the claim speaks of the days before within its retention",

@@ -16,7 +16,7 @@ mod orders;
 mod own;
 mod places;
 
-pub use content::{content, forgery, live};
+pub use content::{content, forgery, live, searched};
 pub use delivery::{departed, endless, texted};
 pub use events::{entries, pairs, pairs_with_sms, typing, warm_caches};
 pub use law::{applications, legal, legal_history, legal_with_refusal, preserving};
@@ -55,4 +55,10 @@ fn pen_register(at: Holder) -> Plea {
 /// The same on everybody, which must be refused.
 fn everyone(at: Holder) -> Plea {
     Plea { target: None, ..pen_register(at) }
+}
+
+/// A warrant for what the provider holds about somebody.
+fn warrant(about: User) -> Plea {
+    let (kind, at) = (OrderKind::Warrant, Holder::Provider);
+    Plea { kind, at, target: Some(about), since: Span::Retention, runs: Span::Nothing }
 }

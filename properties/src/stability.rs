@@ -49,6 +49,7 @@ fn spent_within(given: &Budget, left: &Budget, allowed: &Budget) -> bool {
         leaves,
         keys,
         injections,
+        backups,
         applications,
         disclosures,
         requests,
@@ -62,6 +63,7 @@ fn spent_within(given: &Budget, left: &Budget, allowed: &Budget) -> bool {
         && one(given.leaves, left.leaves, *leaves)
         && one(given.keys, left.keys, *keys)
         && one(given.injections, left.injections, *injections)
+        && one(given.backups, left.backups, *backups)
         && one(given.applications, left.applications, *applications)
         && one(given.disclosures, left.disclosures, *disclosures)
         && one(given.requests, left.requests, *requests)

@@ -155,3 +155,36 @@ fn what_may_be_done_can_undo_what_is_known() {
     assert_eq!(found.way, Way::Each);
     assert_eq!(breaking(&found), ["EnumSet() [\"query-log\"]"]);
 }
+
+/// The key of a backup is no capability: whoever sees a store, or what a warrant yields, has it with the backup.
+#[test]
+fn a_backups_key_is_among_the_smallest_ways_to_a_text() {
+    let secret = cell("icloud-backup-2015", "content-secret");
+    let with_the_key = found(&secret, &Party::ground(&secret.design));
+    assert_eq!(
+        breaking(&with_the_key),
+        [
+            "EnumSet() [\"provider-live\"]",
+            "EnumSet() [\"provider-store\"]",
+            "EnumSet(DiscloseWithoutOrder) [\"investigator\"]",
+            "EnumSet(ProviderOrders) [\"investigator\"]",
+        ]
+    );
+    assert!(with_the_key.sparing.iter().all(|party| party.states.is_none()), "{with_the_key:?}");
+    let secret = cell("icloud-backup-end-to-end", "content-secret");
+    let without = found(&secret, &Party::ground(&secret.design));
+    let by_keys = ["EnumSet(AddKey) [\"provider-live\"]", "EnumSet(SwapKey) [\"provider-live\"]"];
+    assert_eq!(breaking(&without), by_keys, "no other than where nothing is backed up");
+}
+
+#[test]
+fn what_backups_yield_is_found_by_one_search_and_by_every_search() {
+    use ObserverName::{Investigator, ProviderStore};
+    let orders = EnumSet::only(Capability::ProviderOrders);
+    let observers = [ProviderStore, Investigator];
+    let peers = agree("icloud-backup-2015", "own-backup-decides", orders, &observers);
+    assert_eq!(
+        breaking(&peers),
+        ["EnumSet() [\"provider-store\"]", "EnumSet(ProviderOrders) [\"investigator\"]"]
+    );
+}

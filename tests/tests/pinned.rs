@@ -113,3 +113,13 @@ fn delivery_notice_is_as_pinned() {
 fn short_cache_is_as_pinned() {
     held_to_its_pins("short-cache");
 }
+
+#[test]
+fn icloud_backup_2015_is_as_pinned() {
+    held_to_its_pins("icloud-backup-2015");
+}
+
+#[test]
+fn icloud_backup_end_to_end_is_as_pinned() {
+    held_to_its_pins("icloud-backup-end-to-end");
+}

@@ -31,3 +31,22 @@ fn the_whole_model_gives_the_verdicts_of_its_slices() {
     let compared = findings.iter().filter(|finding| finding.verdict != Verdict::Inconclusive).count();
     assert!(compared >= COMPARED, "only {compared} of {} whole models were small enough", cells.len());
 }
+
+/// Whoever asks which texts follow keeps no rows, which hold none.
+#[test]
+fn the_whole_model_gives_the_verdicts_of_slices_without_rows() {
+    let cells = [
+        ("icloud-backup-2015", "content-secret", "investigator"),
+        ("icloud-backup-2015", "content-secret", "provider-store"),
+        ("icloud-backup-2015", "own-backup-decides", "investigator"),
+        ("icloud-backup-end-to-end", "own-backup-decides", "provider-store"),
+        ("imessage-2016", "content-secret", "investigator"),
+    ]
+    .map(|(design, claim, adversary)| cells::cell(design, claim, adversary));
+    let limits = Limits { max_states: Some(MOST), ..Limits::default() };
+    let options = Options { limits, whole: true, threads: 1, ..Options::default() };
+    for (cell, finding) in cells.iter().zip(check(&cells, &options, &|_| {})) {
+        let (name, reason) = (cells::name(cell), &finding.reason);
+        assert!(cells::as_expected(cell, finding.verdict), "{name}: {} ({reason})", finding.verdict);
+    }
+}

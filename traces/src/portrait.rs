@@ -221,6 +221,7 @@ fn message(message: &Message) -> Value {
         ("days since received", number(message.heard)),
         ("text", text(body)),
         ("signed by", text(signer)),
+        ("in the backups of", names(message.backed_up())),
         ("given up", Value::Flag(message.expired)),
         ("sender told", Value::Flag(message.told)),
     ])
@@ -254,7 +255,9 @@ fn part(party: Party) -> Value {
 /// A row of what somebody remembers, in the words of whoever saw all of it.
 fn seen_row(service: &Service, state: &State, row: Row) -> Value {
     let now = Now { state, day: Day::FIRST };
-    let what = if row.disclosed() {
+    let what = if row.disclosed() && row.copy().is_some() {
+        rows::copied(service, row)
+    } else if row.disclosed() {
         format!("a row of {}: {}", log_name(service, row.index()), rows::undated(service, row))
     } else {
         rows::remembered(service, now, Observer::ProviderStore, row)
@@ -306,6 +309,7 @@ fn budget(budget: &Budget, cast: &Cast) -> Value {
         travels,
         keys,
         injections,
+        backups,
         applications,
         disclosures,
         requests,
@@ -329,6 +333,7 @@ fn budget(budget: &Budget, cast: &Cast) -> Value {
         ("departures", number(*leaves)),
         ("key changes", number(*keys)),
         ("injections", number(*injections)),
+        ("backups", number(*backups)),
         ("applications", number(*applications)),
         ("disclosures", number(*disclosures)),
         ("extensions and requests", number(*requests)),

@@ -5,10 +5,13 @@
 //! with its errors, is in [`read`]; the JSON Schema of the files is in [`schema`]; the designs that ship with the
 //! program are in [`library`].
 
+mod backup;
 pub mod library;
 mod listed;
 pub mod read;
 pub mod schema;
+
+pub use backup::{Backup, BackupKey};
 
 use crate::event::Event;
 use crate::row::{Field, Kind};
@@ -34,6 +37,8 @@ pub struct Design {
     pub messaging: Messaging,
     /// Sending by SMS instead.
     pub fallback: Fallback,
+    /// What devices keep with the provider of the messages that they hold.
+    pub backup: Backup,
     /// What orders can do.
     pub legal: Legal,
     /// The logs that are kept.
@@ -246,6 +251,12 @@ impl OrderKind {
     #[must_use]
     pub const fn looks_ahead(self) -> bool {
         matches!(self, Self::PenRegister)
+    }
+
+    /// Whether the kind of order reaches content, and not only records about it.
+    #[must_use]
+    pub const fn reaches_content(self) -> bool {
+        matches!(self, Self::Warrant)
     }
 
     /// The kind's name for prose.

@@ -35,6 +35,8 @@ pub enum Kind {
     Registered,
     /// A device's registration was removed.
     Deregistered,
+    /// A device put messages that it holds into its backup with the provider.
+    BackedUp,
     /// A person took the number to a telephone of another make.
     Left,
     /// A device was switched off.
@@ -94,6 +96,7 @@ impl Kind {
             | Self::Lookup
             | Self::Registered
             | Self::Deregistered
+            | Self::BackedUp
             | Self::Left
             | Self::SwitchedOff
             | Self::SwitchedOn
@@ -105,7 +108,7 @@ impl Kind {
         }
     }
 
-    pub(super) const ALL: [Self; 26] = [
+    pub(super) const ALL: [Self; 27] = [
         Self::Typed,
         Self::Picked,
         Self::Abandoned,
@@ -119,6 +122,7 @@ impl Kind {
         Self::SmsDelivered,
         Self::Registered,
         Self::Deregistered,
+        Self::BackedUp,
         Self::Left,
         Self::SwitchedOff,
         Self::SwitchedOn,

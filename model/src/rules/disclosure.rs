@@ -3,6 +3,11 @@
 //! From rows Y5, Y6, Y7, Y18 and Y19: a disclosure is a dated act, and an empty one is a disclosure too. Under an
 //! order it contains the rows that the order names, held on the day and not handed over before; what is no longer
 //! retained is never produced. In an emergency no order is needed, where the design allows that.
+//!
+//! From rows Y7 and Y9: a warrant reaches content as well, so whoever serves one hands over the backups of its target's
+//! devices, with their key if it has that. A backup is handed over as it stands, and again with the next disclosure: what the
+//! investigator has already shows it nothing new. The period asked about does not narrow it, since the dates of the messages
+//! in a backup are left out.
 
 use crate::design::{Capability, Holder};
 use crate::flaw::Flaw;
@@ -69,6 +74,11 @@ impl Service {
         }
         let marker = Basis::Order.marker(by, order.target()).finding(u32::from(number));
         self.hand_over(&mut next, marker, named);
+        if self.backups_yield(order.kind(), by) {
+            let everybody = self.has(Flaw::DisclosureIgnoresTarget);
+            let named = |owner| everybody || order.target().is_none_or(|user| user == owner);
+            self.hand_over_backups(&mut next, marker, named);
+        }
         Some(next)
     }
 
@@ -99,7 +109,9 @@ impl Service {
         let mut next = *state;
         spend(&mut next.budget.disclosures)?;
         let about = |row: Row| self.held_by(row) == Some(Holder::Provider) && self.concerns(user, row);
-        self.hand_over(&mut next, basis.marker(Holder::Provider, Some(user)), about);
+        let marker = basis.marker(Holder::Provider, Some(user));
+        self.hand_over(&mut next, marker, about);
+        self.hand_over_backups(&mut next, marker, |owner| owner == user);
         Some(next)
     }
 
@@ -111,6 +123,16 @@ impl Service {
             if named(row) && !row.disclosed() {
                 next.rows.as_mut_slice()[at] = row.disclose(true);
                 self.remember_disclosed(next, marker, row);
+            }
+        }
+    }
+
+    /// Hands over what is in the backups of the devices whose owners are `named`.
+    fn hand_over_backups(&self, next: &mut State, marker: Row, named: impl Fn(User) -> bool) {
+        let now = *next;
+        for copy in self.copies(&now).filter(|copy| named(copy.device().owner())) {
+            if !(self.setup.remember & crate::view::watchers(marker, self.setup.flaw)).is_empty() {
+                self.remember(next, copy.disclose(true));
             }
         }
     }

@@ -31,7 +31,7 @@ pub enum Ground {
     TooFarBack,
     /// Inconsistent: its kind reaches only what is held, yet it asks for what is to come.
     CannotLookAhead,
-    /// Inconsistent: no log of that holder is given up to that kind of order.
+    /// Inconsistent: nothing that the holder keeps is given up to that kind of order.
     CannotYield,
 }
 
@@ -67,7 +67,9 @@ impl Service {
             Ground::RunsTooLong => application.runs > self.periods.order,
             Ground::TooFarBack => furthest.is_some_and(|keep| application.since > keep),
             Ground::CannotLookAhead => application.runs > 0 && !application.kind.looks_ahead(),
-            Ground::CannotYield => furthest.is_none(),
+            Ground::CannotYield => {
+                furthest.is_none() && !self.backups_yield(application.kind, application.at)
+            }
         })
     }
 
@@ -183,9 +185,12 @@ impl Service {
         }
     }
 
-    /// Who keeps the log that the row stands in.
+    /// Who keeps the log that the row stands in, or the backup.
     #[must_use]
     pub fn held_by(&self, row: Row) -> Option<Holder> {
+        if row.copy().is_some() {
+            return Some(Holder::Provider);
+        }
         self.design.logs.get(row.index()).map(|log| log.held_by)
     }
 

@@ -20,6 +20,8 @@ pub struct Budget {
     pub keys: u8,
     /// Messages that may be injected.
     pub injections: u8,
+    /// Times that a device may back up.
+    pub backups: u8,
     /// Applications to a court.
     pub applications: u8,
     /// Disclosures.
@@ -41,6 +43,7 @@ impl Budget {
             travels: [va, vb, vc],
             keys,
             injections,
+            backups,
             applications,
             disclosures,
             requests,
@@ -48,7 +51,7 @@ impl Budget {
         [
             u64::from_le_bytes([ta, tb, tc, pa, pb, pc, registrations, leaves]),
             u64::from_le_bytes([sa, sb, sc, la, lb, lc, keys, injections]),
-            u64::from_le_bytes([va, vb, vc, applications, disclosures, requests, 0, 0]),
+            u64::from_le_bytes([va, vb, vc, applications, disclosures, requests, backups, 0]),
         ]
     }
 }

@@ -51,7 +51,8 @@ pub struct Message {
     pub heard: u8,
     /// Whose message's body it carries: a message's place, or [`FORGED_BODY`].
     pub body: u8,
-    signer: u8,
+    /// In the lower half who signed it, in the upper half the devices that have put it into their backups.
+    signed: u8,
     /// Whether push gave it up.
     pub expired: bool,
     /// Whether the sender was told of a failure.
@@ -61,8 +62,11 @@ pub struct Message {
 /// The body that an adversary wrote, in the place of a message's number.
 pub const FORGED_BODY: u8 = MESSAGE_CAPACITY as u8;
 
-/// How far up in a mask of devices those stand that did not accept what they took.
-const REFUSALS: u32 = Device::ALL.len() as u32;
+/// How far up in a byte a second mask of devices stands: of those that did not accept what they took, and of those that
+/// have put it into their backups.
+const UPPER: u32 = Device::ALL.len() as u32;
+/// The lower half of such a byte.
+const LOWER: u8 = (1 << UPPER) - 1;
 
 /// Who, from which device, to which address, in two bits each.
 const fn envelope(author: User, device: Device, to: Address) -> u8 {
@@ -79,7 +83,7 @@ impl Message {
         age: 0,
         heard: 0,
         body: 0,
-        signer: 0,
+        signed: 0,
         expired: false,
         told: false,
     };
@@ -91,7 +95,7 @@ impl Message {
         Self {
             kind,
             envelope: envelope(device.owner(), device, to),
-            signer: device as u8,
+            signed: device as u8,
             named,
             waiting: if kind == MessageKind::Failed { 0 } else { named & !OPERATOR_KEY },
             body: body as u8,
@@ -106,9 +110,9 @@ impl Message {
             kind: MessageKind::Injected,
             envelope: envelope(claimed, device, device.owner().address()),
             named: device.bit(),
-            arrived: if accepted { device.bit() } else { device.bit() << REFUSALS },
+            arrived: if accepted { device.bit() } else { device.bit() << UPPER },
             body,
-            signer: match signer {
+            signed: match signer {
                 Signer::Device(by) => by as u8,
                 Signer::Adversary => Device::ALL.len() as u8,
             },
@@ -118,9 +122,9 @@ impl Message {
 
     /// All of it: a word, and what does not fit into it.
     pub(super) const fn words(&self) -> (u64, u16) {
-        let Self { kind, envelope, named, waiting, arrived, age, heard, body, signer, expired, told } = *self;
+        let Self { kind, envelope, named, waiting, arrived, age, heard, body, signed, expired, told } = *self;
         let word = u64::from_le_bytes([kind as u8, envelope, named, waiting, arrived, age, heard, body]);
-        (word, u16::from_le_bytes([signer, expired as u8 | (told as u8) << 1]))
+        (word, u16::from_le_bytes([signed, expired as u8 | (told as u8) << 1]))
     }
 
     /// What sort of message it is.
@@ -150,7 +154,7 @@ impl Message {
     /// Who signed it.
     #[must_use]
     pub fn signer(&self) -> Signer {
-        Device::ALL.get(self.signer as usize).map_or(Signer::Adversary, |&by| Signer::Device(by))
+        Device::ALL.get((self.signed & LOWER) as usize).map_or(Signer::Adversary, |&by| Signer::Device(by))
     }
 
     /// The address that it was sent to.
@@ -174,13 +178,26 @@ impl Message {
     /// The devices that received and accepted it.
     #[must_use]
     pub const fn received(&self) -> u8 {
-        self.arrived & ((1 << REFUSALS) - 1)
+        self.arrived & LOWER
     }
 
     /// The devices that took a copy and did not accept it, so far.
     #[must_use]
     pub const fn refused(&self) -> u8 {
-        self.arrived >> REFUSALS
+        self.arrived >> UPPER
+    }
+
+    /// The devices that hold it: the one that sent it, and those that accepted it.
+    #[must_use]
+    pub const fn held(&self) -> u8 {
+        let sender = if self.honest() { self.device().bit() } else { 0 };
+        sender | self.received()
+    }
+
+    /// The devices whose backups have it.
+    #[must_use]
+    pub const fn backed_up(&self) -> u8 {
+        self.signed >> UPPER
     }
 
     /// What has become of it so far.
@@ -195,7 +212,7 @@ impl Message {
     }
 
     /// The rows with which its content passed somebody, rebuilt from what became of it; `number` is its place. They have
-    /// neither ages nor places, and of a copy that was first refused and then accepted the acceptance alone.
+    /// neither ages nor places, those about backups do not say with whom the message was exchanged, and of a copy that was first refused and then accepted the acceptance alone.
     #[must_use]
     pub fn rows(&self, number: usize) -> SmallVec<[Row; 8]> {
         let sent = |kind| Row::of(kind).from(self.author()).to(self.to()).by(self.device()).indexed(number);
@@ -211,22 +228,35 @@ impl Message {
             MessageKind::Injected => (None, sent(Kind::Injected)),
         };
         let mut rows = SmallVec::from_slice(&[first]);
-        let Some(arrives) = arrives else { return rows };
         for device in Device::ALL {
-            if self.received() & device.bit() != 0 {
+            if let Some(arrives) = arrives.filter(|_| self.received() & device.bit() != 0) {
                 rows.push(taken(arrives, device));
             }
-            if self.refused() & device.bit() != 0 {
+            if arrives.is_some() && self.refused() & device.bit() != 0 {
                 rows.push(taken(Kind::Unacknowledged, device));
+            }
+            if self.backed_up() & device.bit() != 0 {
+                rows.push(Row::copied(device, number));
             }
         }
         rows
     }
 
+    /// Puts it into the device's backup.
+    pub fn back_up(&mut self, device: Device) {
+        self.signed |= device.bit() << UPPER;
+    }
+
+    /// The message, in those backups that the other one is in.
+    #[must_use]
+    pub const fn backed_up_as(self, other: &Self) -> Self {
+        Self { signed: self.signed & LOWER | other.signed & !LOWER, ..self }
+    }
+
     /// Takes the device's copy, which it accepted, off the queue.
     pub fn hand_over(&mut self, device: Device) {
         self.waiting &= !device.bit();
-        self.arrived &= !(device.bit() << REFUSALS);
+        self.arrived &= !(device.bit() << UPPER);
         self.arrived |= device.bit();
         if self.waiting == 0 {
             self.age = 0;
@@ -235,7 +265,7 @@ impl Message {
 
     /// Notes that the device took its copy and did not accept it; the copy stays in the queue.
     pub fn refuse(&mut self, device: Device) {
-        self.arrived |= device.bit() << REFUSALS;
+        self.arrived |= device.bit() << UPPER;
     }
 
     /// Gives up all copies that still wait.

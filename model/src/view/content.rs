@@ -13,8 +13,9 @@ use crate::flaw::Flaw;
 use crate::knowledge::keys_in;
 use crate::row::{Kind, Row, TOLD_BY_THE_DEVICE};
 use crate::service::Service;
-use crate::state::{Message, State};
+use crate::state::{FORGED_BODY, Message, State};
 use crate::term::TermId;
+use crate::world::{Device, User};
 use enumset::EnumSet;
 use smallvec::SmallVec;
 
@@ -32,12 +33,18 @@ impl Service {
                 frame.extend(rows.filter_map(|row| Some(self.wire.body(row.text()?))));
             }
             Observer::Investigator => {
-                let disclosed = state.memory.as_slice().iter().filter(|row| row.disclosed());
-                frame.extend(disclosed.filter_map(|row| Some(self.wire.body(row.text()?))));
+                for &row in state.memory.as_slice().iter().filter(|row| row.disclosed()) {
+                    frame.extend(row.text().map(|body| self.wire.body(body)));
+                    if let Some(text) = self.backed_up(state, row) {
+                        frame.push(text);
+                        let key = || self.wire.backup_key(row.device().owner());
+                        frame.extend(self.provider_opens_backups().then(key));
+                    }
+                }
             }
             _ => {
                 for &row in state.memory.as_slice().iter().filter(|row| !row.disclosed()) {
-                    if let Some(number) = row.message() {
+                    if let Some(number) = row.message().or(row.copy().map(usize::from)) {
                         self.pass(&mut frame, observer, state.message(number), row);
                     }
                 }
@@ -45,6 +52,7 @@ impl Service {
         }
         if observer == Observer::ProviderStore {
             state.messages().for_each(|message| self.stored(&mut frame, message));
+            frame.extend(self.copies(state).filter_map(|copy| self.backed_up(state, copy)));
         }
         frame
     }
@@ -89,11 +97,38 @@ impl Service {
     /// The terms that the observer knows in every run, besides what everybody does.
     pub(crate) fn constants(&self, observer: Observer) -> TermSet {
         match observer {
-            Observer::ProviderLive => self.wire.own_keys().union(self.wire.channels(EnumSet::all())),
+            Observer::ProviderLive => {
+                let live = self.wire.own_keys().union(self.wire.channels(EnumSet::all()));
+                live.union(self.kept_keys())
+            }
+            Observer::ProviderStore => self.kept_keys(),
             Observer::Network => self.wire.own_keys(),
-            Observer::Owner(user) => self.wire.keys_of(user),
+            Observer::Owner(user) => {
+                let backups = self.design.backup.made().then(|| self.wire.backup_key(user));
+                self.wire.keys_of(user).union(backups.into_iter().collect())
+            }
             _ => TermSet::default(),
         }
+    }
+
+    /// The keys of everybody's backups, where the provider has them.
+    fn kept_keys(&self) -> TermSet {
+        let users = User::ALL.into_iter().filter(|_| self.provider_opens_backups());
+        users.map(|user| self.wire.backup_key(user)).collect()
+    }
+
+    /// All that could ever be disclosed of backups.
+    pub(crate) fn all_disclosed(&self) -> TermSet {
+        let of_device = |device| (0..=FORGED_BODY).map(move |body| (body, device));
+        let texts = Device::ALL.into_iter().flat_map(of_device);
+        let texts: TermSet = texts.map(|(body, device)| self.wire.copy(body, device)).collect();
+        texts.union(self.kept_keys())
+    }
+
+    /// The text of a message as it stands in a backup; none of a row about anything else.
+    fn backed_up(&self, state: &State, row: Row) -> Option<TermId> {
+        let message = state.message(usize::from(row.copy()?));
+        Some(self.wire.copy(message.body, row.device()))
     }
 
     /// The terms that the provider's queue holds of a message.
@@ -122,6 +157,10 @@ impl Service {
                     Observer::Network => self.wire.upload(body, key, sender),
                     _ => self.wire.payload(body, key, sender),
                 }));
+            }
+            (Observer::Network, Kind::BackedUp) => frame.push(self.wire.copy_upload(body, row.device())),
+            (Observer::ProviderLive | Observer::Owner(_), Kind::BackedUp) => {
+                frame.push(self.wire.copy(body, row.device()));
             }
             (Observer::ProviderLive | Observer::Carrier, Kind::SmsSent) => frame.push(text),
             (Observer::Network, Kind::Delivered | Kind::Unacknowledged) => {

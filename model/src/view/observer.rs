@@ -10,7 +10,7 @@ pub enum Observer {
     /// All that the provider's servers handle, as it happens, for good.
     ProviderLive,
     /// All that the provider's stores hold now: logs, the directory with the keys that do not belong there, the push
-    /// queue.
+    /// queue, backups, and the keys of those backups that the provider can open.
     ProviderStore,
     /// The retained rows of the design's log of this number, now.
     Log(u8),

@@ -23,7 +23,7 @@ pub fn watchers(row: Row, flaw: Option<Flaw>) -> EnumSet<Watcher> {
     let target = of(row.target().map(Address::owner));
     match row.kind() {
         Kind::Typed | Kind::Picked | Kind::Abandoned | Kind::Travelled => source,
-        Kind::Lookup | Kind::Submitted => Watcher::ProviderLive | Watcher::Network | source,
+        Kind::Lookup | Kind::Submitted | Kind::BackedUp => Watcher::ProviderLive | Watcher::Network | source,
         // What is lost behind the tap has passed it.
         Kind::Delivered if flaw == Some(Flaw::AcknowledgementLost) => Watcher::Network | target,
         Kind::Delivered => Watcher::ProviderLive | Watcher::Network | source | target,
@@ -67,15 +67,18 @@ pub enum Shape {
     Download,
     /// Something large to the device, which does not answer.
     Unanswered,
+    /// Something large from the device to where backups are kept, which its endpoint gives away.
+    Backup,
 }
 
 impl Shape {
     /// All shapes, in the order of their details.
-    pub const ALL: [Self; 4] = [Self::Request, Self::Upload, Self::Download, Self::Unanswered];
+    pub const ALL: [Self; 5] = [Self::Request, Self::Upload, Self::Download, Self::Unanswered, Self::Backup];
 
     fn of(row: Row) -> Self {
         match row.kind() {
             Kind::Submitted => Self::Upload,
+            Kind::BackedUp => Self::Backup,
             Kind::Delivered => Self::Download,
             Kind::Injected if row.detail() != NOT_ACCEPTED => Self::Download,
             Kind::Unacknowledged | Kind::Injected => Self::Unanswered,

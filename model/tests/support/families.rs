@@ -7,7 +7,7 @@ use mailcover_model::flaw::Flaw;
 use mailcover_model::row::{Field, Kind};
 use mailcover_model::scope::{Horizon, Plea, Scope, Span};
 use mailcover_model::view::Watcher;
-use mailcover_model::world::{Address, Device};
+use mailcover_model::world::{Address, Device, User};
 
 /// A person types, picks a name with two addresses, writes, and thinks better of it; days pass.
 pub(crate) fn writing() -> Scope {
@@ -105,6 +105,27 @@ pub(crate) fn pen_register(at: Holder) -> Plea {
     Plea { kind: OrderKind::PenRegister, at, target: Some(Alice), since: Span::Retention, runs: Span::Order }
 }
 
+/// Both write, over the platform and by SMS, and back up what they hold; an investigator has warrants for it.
+pub(crate) fn backing_up() -> Scope {
+    let mut scope = Scope::of(Device::AlicePhone | Device::AliceTablet | Device::BobPhone);
+    scope.bounds.types = [1, 1, 0];
+    towards(&mut scope.bounds, &[(Alice, Bob, 1), (Bob, Alice, 1)], &[(Alice, Bob, 1), (Bob, Alice, 1)]);
+    scope.bounds.registrations = 1;
+    scope.registering = Device::BobPhone.into();
+    scope.bounds.backups = 2;
+    scope.bounds.applications = 1;
+    scope.bounds.disclosures = 1;
+    scope.menu = [Alice, Bob].map(warrant).to_vec();
+    scope.horizon = Horizon::Days(1);
+    scope
+}
+
+/// A warrant for what is held about somebody.
+pub(crate) fn warrant(about: User) -> Plea {
+    let (kind, at) = (OrderKind::Warrant, Holder::Provider);
+    Plea { kind, at, target: Some(about), since: Span::Retention, runs: Span::Nothing }
+}
+
 /// Caches that were warmed on earlier days, and registrations that changed.
 pub(crate) fn warmed() -> Scope {
     let mut scope = answering();
@@ -164,6 +185,13 @@ pub(crate) fn families() -> Vec<World> {
         World::of("keeping", "bulk-access", plain.clone())
             .with(Capability::DiscloseWithoutOrder | Capability::KeepBeyondWindow),
         World::of("in an emergency", "emergency", plain).with(Capability::RequestEmergency),
+        World::of("backing up", "icloud-backup-2015", backing_up()).with(Capability::ProviderOrders),
+        World::of("backing up what only its owner opens", "icloud-backup-end-to-end", backing_up())
+            .with(Capability::ProviderOrders)
+            .remembering(Watcher::ProviderLive | Watcher::Investigator),
+        World::of("backing up and handing over", "icloud-backup-2015", backing_up())
+            .with(Capability::DiscloseWithoutOrder)
+            .remembering(Watcher::Investigator),
         World::of("warmed", "short-cache", warmed()).remembering(EnumSet::empty()),
     ]
 }
@@ -182,6 +210,7 @@ pub(crate) fn guarded(design: &'static str) -> World {
     scope.bounds.leaves = 2;
     scope.bounds.keys = 2;
     scope.bounds.injections = 2;
+    scope.bounds.backups = 2;
     scope.bounds.applications = 2;
     scope.bounds.disclosures = 2;
     scope.bounds.requests = 3;

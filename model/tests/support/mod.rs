@@ -37,9 +37,10 @@ pub(crate) struct World {
 }
 
 /// What a setup reads, with all of its logs.
-pub(crate) fn reading(setup: &Setup, power: bool) -> Reading {
+pub(crate) fn reading(setup: &Setup, scope: &Scope) -> Reading {
     let Setup { remember, powers, flaw, slice, .. } = *setup;
-    Reading { parts: slice.parts, logs: slice.logs, remember, powers, flaw, power }
+    let (power, content) = (scope.power, scope.reaches_content());
+    Reading { parts: slice.parts, logs: slice.logs, remember, powers, flaw, power, content, rows: true }
 }
 
 impl World {
@@ -83,7 +84,7 @@ impl World {
 
     /// The world, sliced for somebody who reads these parts.
     pub(crate) fn sliced(mut self, needed: EnumSet<Part>) -> Self {
-        let reading = Reading { parts: needed, ..reading(&self.setup, self.scope.power) };
+        let reading = Reading { parts: needed, ..reading(&self.setup, &self.scope) };
         self.setup.slice = Slice::for_reading(&self.design, reading);
         self
     }

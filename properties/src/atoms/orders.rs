@@ -3,7 +3,7 @@
 use super::disclosures::seen_by_investigator;
 use crate::fact::Fact;
 use enumset::EnumSet;
-use mailcover_model::design::{Covers, Design};
+use mailcover_model::design::{BackupKey, Covers, Design, Holder, OrderKind};
 use mailcover_model::row::{Kind, Row};
 use mailcover_model::rules::disclosure::Basis;
 use mailcover_model::service::Service;
@@ -40,6 +40,12 @@ fn within(design: &Design, state: &State, marker: Row, row: Row) -> bool {
         Basis::None => false,
         Basis::Order => {
             let Some(order) = served(state, marker) else { return false };
+            if row.copy().is_some() {
+                return marker.index() == Holder::Provider.index()
+                    && order.kind() == OrderKind::Warrant
+                    && order.target() == Some(row.device().owner())
+                    && ran_at(order, marker);
+            }
             let Some(log) = design.logs.get(row.index()) else { return false };
             log.held_by.index() == marker.index()
                 && log.yields_to.contains(order.kind())
@@ -67,6 +73,19 @@ fn ran_at(order: &Order, marker: Row) -> bool {
 pub(super) fn is_about(design: &Design, user: User, row: Row) -> bool {
     let of = row.target().is_some_and(|to| to.owner() == user);
     row.source() == Some(user) || (of && design.legal.covers == Covers::Both)
+}
+
+/// A warrant was granted, and served.
+#[must_use]
+pub fn warrant_served() -> Fact {
+    let clause = "a warrant was served";
+    Fact::atom("served(warrant)", clause, Part::Memory | Part::Orders, EnumSet::empty(), |service, state| {
+        let disclosures = seen_by_investigator(service, state).into_iter();
+        disclosures.filter(|row| row.kind() == Kind::Disclosed).any(|marker| {
+            Basis::of(marker) == Basis::Order
+                && served(state, marker).is_some_and(|order| order.kind() == OrderKind::Warrant)
+        })
+    })
 }
 
 /// Nothing was disclosed that does not rest on an order that a court granted and that was in order.
@@ -106,6 +125,13 @@ pub fn orders_in_order() -> Fact {
     })
 }
 
+/// Whether the order is for what devices have backed up, which is held for as long as anybody asks.
+fn for_backups(design: &Design, order: &Order) -> bool {
+    design.backup.key != BackupKey::None
+        && order.at() == Holder::Provider
+        && order.kind() == OrderKind::Warrant
+}
+
 /// Stated anew, ground by ground, rather than by asking the model's court.
 fn rightly_granted(service: &Service, order: &Order) -> bool {
     let design = service.design();
@@ -115,5 +141,6 @@ fn rightly_granted(service: &Service, order: &Order) -> bool {
     order.target().is_some()
         && unextended <= service.periods().order
         && (unextended == 0 || order.kind().looks_ahead())
-        && reachable().any(|(index, _)| order.since <= service.keep_days(index))
+        && (reachable().any(|(index, _)| order.since <= service.keep_days(index))
+            || for_backups(design, order))
 }

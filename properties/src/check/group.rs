@@ -2,13 +2,15 @@
 
 use super::{Cell, Options};
 use crate::claim::{Context, Posed};
+use crate::fact::Fact;
 use crate::finding::Finding;
 use enumset::EnumSet;
 use mailcover_model::design::{Design, Directory};
+use mailcover_model::flaw::Flaw;
 use mailcover_model::scope::Scope;
 use mailcover_model::service::Setup;
 use mailcover_model::slice::{Logs, Part, Reading, Slice};
-use mailcover_model::view::Observer;
+use mailcover_model::view::{Observer, Watcher};
 use std::sync::Arc;
 
 /// An exploration that answers several cells.
@@ -48,6 +50,11 @@ pub(crate) fn setup_of(posed: &Posed, context: &Context, options: &Options) -> S
     if posed.ask.of_knowledge() || needed.contains(Part::Memory) {
         remember = context.observers.iter().filter_map(|observer| observer.watcher()).collect();
     }
+    // What of content passed somebody is rebuilt from the messages. What was disclosed is not.
+    let secrecy = posed.ask.facts().into_iter().all(Fact::about_secrecy);
+    if secrecy {
+        remember &= Watcher::Investigator;
+    }
     let mut logs = posed.facts().fold(Logs::NONE, |logs, fact| logs.and(fact.logs()));
     if posed.ask.of_knowledge() {
         logs = context.observers.iter().fold(logs, |logs, observer| logs.and(logs_of(*observer)));
@@ -58,8 +65,16 @@ pub(crate) fn setup_of(posed: &Posed, context: &Context, options: &Options) -> S
     let slice = if options.whole {
         Slice::whole()
     } else {
-        let reading =
-            Reading { parts: needed, logs, remember, powers, flaw: options.flaw, power: posed.scope.power };
+        let reading = Reading {
+            parts: needed,
+            logs,
+            remember,
+            powers,
+            flaw: options.flaw,
+            power: posed.scope.power,
+            content: posed.scope.reaches_content(),
+            rows: !secrecy || options.flaw == Some(Flaw::LogRecordsBody),
+        };
         Slice::for_reading(&context.design, reading)
     };
     Setup { powers, remember, track, slice, flaw: options.flaw }
@@ -70,7 +85,7 @@ fn parts_of(observer: Observer) -> EnumSet<Part> {
     match observer {
         Observer::Log(_) => EnumSet::only(Part::Logs),
         Observer::ProviderStore => {
-            Part::Logs | Part::Marks | Part::Devices | Part::Directory | Part::Messages
+            Part::Logs | Part::Marks | Part::Devices | Part::Directory | Part::Messages | Part::Backups
         }
         _ => Part::Memory | Part::Messages,
     }
@@ -131,6 +146,7 @@ fn run_alike(one: &Design, other: &Design, scope: &Scope) -> bool {
         directory,
         messaging,
         fallback,
+        backup,
         legal,
         logs,
         environment: _,
@@ -145,6 +161,7 @@ fn run_alike(one: &Design, other: &Design, scope: &Scope) -> bool {
         && (at_hand || *deregistration == other.directory.deregistration)
         && *messaging == other.messaging
         && *fallback == other.fallback
+        && *backup == other.backup
         && *legal == other.legal
         && *logs == other.logs
 }

@@ -2,13 +2,14 @@
 
 use super::{holds, less, violated};
 use crate::atoms::{
-    accepted_once, accepted_was_sent, any_content_unknown, message_received, message_sent,
-    platform_content_unknown, sms_content_unknown,
+    accepted_once, accepted_was_sent, any_content_unknown, backed_up_by_the_peer_alone, backup_disclosed,
+    content_unknown_without_own_backup, disclosed_from_the_peers_backup, message_received, message_sent,
+    platform_content_unknown, received_and_backed_up, sms_content_unknown, warrant_served,
 };
 use crate::claim::{Ask, Claim, Context, Linddun, Posed};
-use crate::fact::Fact;
+use crate::fact::{Fact, and};
 use crate::scopes;
-use crate::smallest::Shortfall::{Bystander, Horizon};
+use crate::smallest::Shortfall::{Bystander, Extension, Horizon};
 use mailcover_model::design::Design;
 use mailcover_model::flaw::Flaw;
 use mailcover_model::scope::Scope;
@@ -20,6 +21,7 @@ pub fn all() -> Vec<Claim> {
     vec![
         content_secret(),
         sms_content_secret(),
+        own_backup_decides(),
         log_holds_no_content(),
         sender_authentic(),
         sender_authentic_once(),
@@ -38,32 +40,107 @@ fn secret(context: &Context) -> Posed {
     }
 }
 
+/// The same of what the provider keeps: exercised once something is kept that could give a text away.
+fn secret_in_store(context: &Context) -> Posed {
+    let posed = secret(context);
+    let exercised = if context.design.backup.made() { received_and_backed_up() } else { posed.exercised };
+    Posed { exercised, ..posed }
+}
+
+/// The same of what a warrant yields.
+fn secret_under_warrant(context: &Context) -> Posed {
+    let posed = secret(context);
+    let yielded = if context.design.backup.made() { backup_disclosed() } else { warrant_served() };
+    Posed { exercised: and(posed.exercised, yielded), scope: scopes::searched(&context.design), ..posed }
+}
+
 fn content_secret() -> Claim {
     Claim {
         id: "content-secret".into(),
         sentence: "Nobody but sender and receiver learns the text of a message that was submitted over the platform."
             .into(),
-        not_claimed: "Nothing is said of text sent by SMS, of backups, of a device that is opened, or of what sizes \
+        not_claimed: "Nothing is said of text sent by SMS, of a device that is opened, or of what sizes \
                       and times give away. Encryption is taken to be perfect: the attacks on malleable ciphertexts of \
                       those years are outside."
             .into(),
         sources: vec![
             "ZDNet, \"Apple: iMessage and Facetime are encrypted\", Jun 2013 (Y11)".into(),
             "Quarkslab, on intercepting through the key directory, 2013 (Y12)".into(),
+            "Security Affairs, 29 Sep 2016, on experts of Jan 2015 about backups (Y9)".into(),
+            "Apple Legal Process Guidelines, 2013-15, on what a warrant yields (Y7)".into(),
         ],
         linddun: Linddun::DataDisclosure,
         questions: vec![
             holds("network", "the channel and the message are both encrypted", secret),
             holds("active-network", "nothing that it can put on the wire passes the channel", secret),
             holds("provider", "it holds ciphertexts for the devices' keys, and none of those keys", secret),
+            holds(
+                "provider-store",
+                "what waits is encrypted for its device, and no backup can be opened",
+                secret_in_store,
+            ),
+            holds(
+                "investigator",
+                "a warrant yields rows, which hold no text, and no backup that can be opened",
+                secret_under_warrant,
+            ),
             holds("carrier", "messages over the platform do not pass it", secret),
             violated("key-adder", "devices encrypt for every key that the directory lists", secret),
             violated("key-swapper", "devices encrypt for whatever key the directory lists", secret),
             violated("malicious-provider", "it can do either", secret),
         ],
-        flaws: vec![Flaw::BodyInClear],
+        flaws: vec![Flaw::BodyInClear, Flaw::LogRecordsBody],
         design: "imessage-2016".into(),
-        less: less(&[(Horizon, "No key and no ciphertext depends on the date.")]),
+        less: less(&[
+            (Bystander, "A warrant about one of the two is no nearer to what a third person wrote."),
+            (Extension, "A warrant reaches what is held on its day, and is not extended."),
+            (Horizon, "No key and no ciphertext depends on the date."),
+        ]),
+    }
+}
+
+fn own_backup_decides() -> Claim {
+    let pose = |exercised: fn() -> Fact| {
+        move |context: &Context| Posed {
+            ask: Ask::Always(content_unknown_without_own_backup(context.observers.clone())),
+            exercised: exercised(),
+            scope: scopes::searched(&context.design),
+        }
+    };
+    Claim {
+        id: "own-backup-decides".into(),
+        sentence: "Whoever backs nothing up keeps what they write out of the provider's stores, and out of what a \
+                   warrant yields."
+            .into(),
+        not_claimed: "What content-secret claims of the same two: that fails as soon as anybody's backup can be opened, \
+                      the writer's own among them, which is up to the writer. This one fails only where nobody can help \
+                      it alone. In the shipped designs they fall together, since there all devices back up both what was \
+                      sent and what was received."
+            .into(),
+        sources: vec![
+            "Security Affairs, 29 Sep 2016, on experts of Jan 2015 about backups (Y9)".into(),
+            "Apple Legal Process Guidelines, 2013-15, on what a warrant yields (Y7)".into(),
+        ],
+        linddun: Linddun::Unawareness,
+        questions: vec![
+            holds(
+                "provider-store",
+                "the receiver's backup is encrypted with a key that the provider has not",
+                pose(backed_up_by_the_peer_alone),
+            ),
+            holds(
+                "investigator",
+                "a warrant about the receiver yields a backup without its key",
+                pose(disclosed_from_the_peers_backup),
+            ),
+        ],
+        flaws: vec![Flaw::BackupKeyLeftBehind, Flaw::BodyInClear, Flaw::LogRecordsBody],
+        design: "icloud-backup-end-to-end".into(),
+        less: less(&[
+            (Bystander, "What two people exchange is in the backups of no third."),
+            (Extension, "A warrant reaches what is held on its day, and is not extended."),
+            (Horizon, "No key and no backup depends on the date."),
+        ]),
     }
 }
 

@@ -10,7 +10,9 @@
 //! The run by which a party is shown is then searched for by itself, as a check would, for the shortest one.
 //!
 //! The states of a largest party that does not break the claim, and of which only a search tells, are those with a set that is
-//! within its own: just the states that a search of its own would visit, which the tests compare.
+//! within its own: just the states that a search of its own would visit, which the tests compare. Where an investigator among
+//! the powers is given what is in backups, the one search also tells states apart by that, and then counts more of them for
+//! whoever is without one.
 
 use super::{Breaking, Frontier, FrontierError, Seat, Sparing, Way, largest_without};
 use crate::check::{Options, Stage, check_one, scope_for, setup_for};

@@ -46,8 +46,12 @@ pub(super) fn rows_cost_messages(design: &Design) -> bool {
 }
 
 /// The scope, with conversations that can begin in the design. Where it is picking a name that asks, people pick names
-/// instead of typing addresses; where it is sending, the past sends for each lookup that it makes.
+/// instead of typing addresses; where it is sending, the past sends for each lookup that it makes. Where devices
+/// back up what they hold, some device may do so at least once.
 pub(super) fn begun(design: &Design, mut scope: Scope) -> Scope {
+    if design.backup.made() {
+        scope.bounds.backups = scope.bounds.backups.max(1);
+    }
     match Opening::of(design) {
         Opening::Typing => {}
         Opening::Picking => {

@@ -1,13 +1,15 @@
 //! **Scopes in which everything that travels counts: texts, keys, what passes the provider.**
 
 use super::causes::begun;
-use super::towards;
+use super::{towards, warrant};
 use User::{Alice, Bob, Carol};
 use mailcover_model::design::Design;
 use mailcover_model::scope::{Horizon, Scope};
 use mailcover_model::world::{Device, User};
 
 /// Everybody writes, on one day: which terms pass whom.
+///
+/// Where devices back up, one of them does so once, and an investigator may have a warrant about one of two people.
 #[must_use]
 pub fn content(design: &Design) -> Scope {
     let mut scope =
@@ -24,7 +26,28 @@ pub fn content(design: &Design) -> Scope {
     scope.past.registrations = 1;
     scope.registering = Device::BobPhone.into();
     scope.horizon = Horizon::Days(1);
+    if design.backup.made() {
+        with_a_warrant(&mut scope);
+    }
     begun(design, scope)
+}
+
+/// Two users, one message each way, and an investigator with a warrant about one of the two.
+#[must_use]
+pub fn searched(design: &Design) -> Scope {
+    let mut scope = live(design);
+    scope.bounds.registrations = 0;
+    // Of the two sides of a message either may back it up, or both.
+    scope.bounds.backups = if design.backup.made() { 2 } else { 0 };
+    with_a_warrant(&mut scope);
+    scope
+}
+
+/// A warrant may be had about one of two people, and is served once.
+fn with_a_warrant(scope: &mut Scope) {
+    scope.bounds.applications = 1;
+    scope.bounds.disclosures = 1;
+    scope.menu = [Alice, Bob].map(warrant).to_vec();
 }
 
 /// Two users whose devices an adversary may put messages before.

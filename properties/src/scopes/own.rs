@@ -103,6 +103,7 @@ const fn tells_of_registrations(kind: Kind) -> bool {
         | Kind::Told
         | Kind::SmsSent
         | Kind::SmsDelivered
+        | Kind::BackedUp
         | Kind::Left
         | Kind::SwitchedOff
         | Kind::SwitchedOn
@@ -138,9 +139,11 @@ fn plea(at: Holder, kind: OrderKind) -> Plea {
 }
 
 fn kinds_needed(design: &Design, at: Holder) -> Vec<OrderKind> {
-    let reach = |kind: OrderKind| -> Vec<&str> {
+    // Besides the logs, by their names, the backups.
+    let reach = |kind: OrderKind| -> Vec<Option<&str>> {
         let logs = design.logs.iter().filter(|log| log.held_by == at && log.yields_to.contains(kind));
-        logs.map(|log| log.name.as_str()).collect()
+        let content = design.backup.made() && at == Holder::Provider && kind.reaches_content();
+        logs.map(|log| Some(log.name.as_str())).chain(content.then_some(None)).collect()
     };
     let mut needed: Vec<OrderKind> = Vec::new();
     // Those that look ahead come first, since they also look back.

@@ -24,10 +24,15 @@ const fn exemplar(story: &'static str, cell: [&'static str; 3], quick: bool) -> 
 }
 
 /// All exemplars.
-pub(crate) const EXEMPLARS: [Exemplar; 11] = [
+pub(crate) const EXEMPLARS: [Exemplar; 12] = [
     exemplar(
         "an-added-key-reads-the-message",
         ["imessage-2016", "content-secret", "malicious-provider"],
+        true,
+    ),
+    exemplar(
+        "a-warrant-reads-the-peers-backup",
+        ["icloud-backup-2015", "own-backup-decides", "investigator"],
         true,
     ),
     exemplar("the-carrier-reads-the-sms", ["imessage-2016", "sms-content-secret", "carrier"], true),

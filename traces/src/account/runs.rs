@@ -134,7 +134,9 @@ impl Teller<'_> {
                     .happened
                     .iter()
                     .filter_map(|&row| rows::as_seen(self.service, scene.now(), eye, row));
-                let entries = handed.get(at).filter(|entries| entries.len() == scene.disclosed.len());
+                // What backups yield stands in no log, and comes after what logs yield.
+                let of_logs = scene.disclosed.iter().filter(|row| row.copy().is_none()).count();
+                let entries = handed.get(at).filter(|entries| entries.len() == of_logs);
                 let given = scene.disclosed.iter().enumerate().filter(|_| eye == Observer::Investigator);
                 let given = given.map(|(place, &row)| {
                     let entry = entries.and_then(|entries| entries.get(place));

@@ -26,6 +26,8 @@ pub(crate) enum Lane {
     Log(u8),
     /// The push service.
     Push,
+    /// Where the provider keeps backups.
+    Backups,
     /// The carrier.
     Carrier,
     /// Another device, with its person.
@@ -142,6 +144,7 @@ fn name(service: &Service, lane: Lane) -> String {
             capital(name.strip_prefix("the ").unwrap_or(&name))
         }
         Lane::Push => "Push".to_owned(),
+        Lane::Backups => "Backups".to_owned(),
         Lane::Carrier => "Carrier".to_owned(),
         Lane::Desk => "Provider, for orders".to_owned(),
         Lane::Investigator => "Investigator".to_owned(),

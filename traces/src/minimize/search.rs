@@ -178,6 +178,7 @@ fn actor(action: &Action) -> Actor {
         | Action::Abandon { device }
         | Action::Send { device, .. }
         | Action::Refresh { device, .. }
+        | Action::BackUp { device }
         | Action::Register { device }
         | Action::Deregister { device }
         | Action::SwitchOff { device }

@@ -30,6 +30,9 @@ pub(crate) fn plain(action: &Action) -> String {
             format!("Push delivers {} to {}", numbered(message), device.name())
         }
         Action::DeliverSms { message } => format!("The carrier delivers {}, an SMS", numbered(message)),
+        Action::BackUp { device } => {
+            format!("{} backs up, with the provider, the messages that it holds", device.name())
+        }
         Action::Register { device } => {
             format!("{} registers {} at the directory", device.owner().name(), own(device))
         }

@@ -1,7 +1,7 @@
 //! **What somebody holds in a state, in words: the rows of a log, what it remembers, what the provider stores.**
 
 use super::calendar::{Day, Now};
-use super::rows::{recorded, remembered};
+use super::rows::{copied, recorded, remembered};
 use super::words::{capital, devices, harmless, list, log_name};
 use mailcover_model::design::Holder;
 use mailcover_model::row::Row;
@@ -37,8 +37,8 @@ fn stored(service: &Service, now: Now<'_>) -> Vec<String> {
     kept.chain(besides_logs(service, now)).collect()
 }
 
-/// What the provider's stores hold besides the rows of logs: the marks on these, the directory, and the push queue, in which
-/// messages have no numbers.
+/// What the provider's stores hold besides the rows of logs: the marks on these, the directory, the push queue, in which
+/// messages have no numbers, and backups.
 pub(crate) fn besides_logs(service: &Service, now: Now<'_>) -> Vec<String> {
     let state = now.state;
     let registered = service.scope().devices.iter().filter(|&device| state.device(device).registered());
@@ -65,6 +65,7 @@ pub(crate) fn besides_logs(service: &Service, now: Now<'_>) -> Vec<String> {
         ));
     }
     lines.extend(state.rows.as_slice().iter().filter_map(|&row| marked(service, now.day, row)));
+    lines.extend(service.copies(state).map(|copy| copied(service, copy)));
     lines
 }
 

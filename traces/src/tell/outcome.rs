@@ -108,6 +108,7 @@ fn after(service: &Service, scene: &Scene, row: Row) -> Option<String> {
         Kind::SmsDelivered => {
             format!("{} now has it.", row.target().map_or("The receiver", |target| target.owner().name()))
         }
+        Kind::BackedUp => copied(service, row)?,
         Kind::Expired => format!("Push gives message {number} up, since nobody fetched it in time."),
         Kind::Told => rows::told(row),
         Kind::Granted => {
@@ -182,13 +183,32 @@ fn disclosed(service: &Service, scene: &Scene, row: Row) -> String {
     let marked = |state: &State| state.rows.as_slice().iter().filter(|row| row.disclosed()).count();
     let handed = marked(&scene.after).saturating_sub(marked(&scene.before));
     let at = holder(row.index());
-    if !super::scene::keeps_logs(service) {
-        return String::new();
+    let copies = scene.disclosed.iter().filter(|row| row.copy().is_some()).count();
+    let mut parts = Vec::new();
+    if handed > 0 {
+        parts.push(count(handed as u32, "row"));
     }
-    match handed {
-        0 => format!("There is nothing that {at} could hand over."),
-        _ => format!("It hands over {}.", count(handed as u32, "row")),
+    if copies > 0 {
+        let key = if service.provider_opens_backups() { "with the key" } else { "without the key" };
+        parts.push(format!("{} in backups, {key}", count(copies as u32, "message")));
     }
+    match parts.as_slice() {
+        [] if !super::scene::keeps_logs(service) => String::new(),
+        [] => format!("There is nothing that {at} could hand over."),
+        _ => format!("It hands over {}.", list(&parts)),
+    }
+}
+
+/// Where a message that is backed up is now, and who can open it there.
+fn copied(service: &Service, row: Row) -> Option<String> {
+    let number = acts::numbered(row.copy()?);
+    let owner = row.device().owner().name();
+    let reader = if service.provider_opens_backups() {
+        format!("with a key that {owner} and the provider hold")
+    } else {
+        format!("with a key that {owner} alone holds")
+    };
+    Some(format!("{} is now in the backup, encrypted {reader}.", super::words::capital(&number)))
 }
 
 /// That a device has now accepted a text which it accepted before.

@@ -5,6 +5,7 @@ use super::words::{count, devices, from, holder, log_name, own, subject};
 use mailcover_model::design::{Holder, Log, OrderKind, Trigger};
 use mailcover_model::flaw::Flaw;
 use mailcover_model::row::{Field, Kind, NOT_ACCEPTED, Row};
+use mailcover_model::rules::backup::Side;
 use mailcover_model::rules::disclosure::Basis;
 use mailcover_model::rules::legal::Ground;
 use mailcover_model::service::Service;
@@ -142,6 +143,7 @@ const fn kind(kind: Kind) -> &'static str {
         Kind::SmsDelivered => "an SMS delivered",
         Kind::Registered => "a device registered",
         Kind::Deregistered => "a registration removed",
+        Kind::BackedUp => "a backup made",
         Kind::Left => "a number moved away",
         Kind::SwitchedOff => "a device switched off",
         Kind::SwitchedOn => "a device switched on",
@@ -167,6 +169,9 @@ pub(crate) fn as_seen(service: &Service, now: Now<'_>, observer: Observer, row: 
 
 /// A row of an observer's memory, in words.
 pub(crate) fn remembered(service: &Service, now: Now<'_>, observer: Observer, row: Row) -> String {
+    if row.disclosed() && row.copy().is_some() {
+        return copied(service, row);
+    }
     if row.disclosed() {
         return format!("a row of {}: {}", log_name(service, row.index()), recorded(service, now.day, row));
     }
@@ -209,6 +214,9 @@ pub(crate) fn remembered(service: &Service, now: Now<'_>, observer: Observer, ro
         Kind::SmsDelivered => format!("{device} takes {number}, an SMS from {source}, with its text"),
         Kind::Registered => format!("{device} registers"),
         Kind::Deregistered => format!("the registration of {device} is removed"),
+        Kind::BackedUp => {
+            format!("{device}, {}, puts {} into its backup", row.place().name(), exchanged(row))
+        }
         Kind::Left => format!("{source}'s number moves to a telephone of another make"),
         Kind::SwitchedOff => format!("{device} disconnects"),
         Kind::SwitchedOn => format!("{device} connects"),
@@ -234,6 +242,21 @@ pub(crate) fn remembered(service: &Service, now: Now<'_>, observer: Observer, ro
     }
 }
 
+/// A message in a backup, as far as whoever reads the backup sees with whom it was exchanged. It bears no number.
+fn exchanged(row: Row) -> String {
+    match (Side::of(row), row.target()) {
+        (Some(Side::Sender), Some(target)) => format!("a message sent to {}", target.name()),
+        (Some(Side::Receiver), Some(target)) => format!("a message received from {}", target.name()),
+        _ => "a message".to_owned(),
+    }
+}
+
+/// A message in a backup, as the provider keeps it or hands it over.
+pub(crate) fn copied(service: &Service, row: Row) -> String {
+    let key = if service.provider_opens_backups() { "with its key" } else { "without its key" };
+    format!("in the backup of {}, {key}: {}", row.device().name(), exchanged(row))
+}
+
 /// What passes the tap, up to the device that it passes to or from.
 fn exchange(row: Row) -> &'static str {
     match Shape::seen_in(row) {
@@ -241,6 +264,7 @@ fn exchange(row: Row) -> &'static str {
         Shape::Upload => "a large encrypted upload from",
         Shape::Download => "a large encrypted download, which is answered, to",
         Shape::Unanswered => "a large encrypted download, which is not answered, to",
+        Shape::Backup => "a large encrypted upload, to where backups are kept, from",
     }
 }
 

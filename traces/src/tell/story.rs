@@ -184,6 +184,10 @@ fn sight(text: &mut Text, service: &Service, scene: &Scene, eye: Observer) -> bo
             )
         }));
     }
+    if eye == Observer::Investigator {
+        let copies = scene.disclosed.iter().filter(|row| row.copy().is_some());
+        seen.extend(copies.map(|&row| rows::copied(service, row)));
+    }
     if seen.is_empty() {
         return false;
     }

@@ -240,6 +240,15 @@ impl Check<'_> {
                 "leave it out, or set `sms = true`",
             ));
         }
+        if !self.design.backup.made() && log.on.is_subset(EnumSet::only(Kind::BackedUp)) {
+            return Err(self.source.error(
+                start,
+                format!(
+                    "the log `{name}` has no effect, since nothing is backed up here (`backup.key` is none)"
+                ),
+                "leave it out, or say who holds the key of backups",
+            ));
+        }
         Ok(())
     }
 }

@@ -110,6 +110,10 @@ fn reworded(message: &str) -> (String, String) {
             format!("write {}", plain(expected)),
         );
     }
+    if message == "wanted string or table" {
+        let said = "a value of the wrong type stands here".to_owned();
+        return (said, "write one of the words for it, in quotes".to_owned());
+    }
     if let Some(key) = message.strip_prefix("duplicate key") {
         return (format!("the key stands twice{key}"), "keep one of the two".to_owned());
     }

@@ -1,8 +1,8 @@
 //! **Every knob by its name, and where a file gives it.**
 
 use super::layer::{
-    DirectoryLayer, EnvironmentLayer, FallbackLayer, Knob, Layer, LegalLayer, LogLayer, MessagingLayer,
-    Placed,
+    BackupLayer, DirectoryLayer, EnvironmentLayer, FallbackLayer, Knob, Layer, LegalLayer, LogLayer,
+    MessagingLayer, Placed,
 };
 use std::ops::Range;
 
@@ -17,8 +17,16 @@ impl Layer {
     /// All knobs of the tables, given or not. A file without a base gives all of them. The tables are taken apart in
     /// full, so that a knob that is missing here does not compile.
     pub(crate) fn knobs(&self) -> Vec<Given> {
-        let Self { directory, messaging, fallback, legal, environment, .. } = self;
-        [directory.knobs(), messaging.knobs(), fallback.knobs(), legal.knobs(), environment.knobs()].concat()
+        let Self { directory, messaging, fallback, backup, legal, environment, .. } = self;
+        [
+            directory.knobs(),
+            messaging.knobs(),
+            fallback.knobs(),
+            backup.knobs(),
+            legal.knobs(),
+            environment.knobs(),
+        ]
+        .concat()
     }
 }
 
@@ -44,6 +52,13 @@ impl FallbackLayer {
     fn knobs(&self) -> Vec<Given> {
         let Self { sms } = self;
         vec![given("fallback.sms", sms)]
+    }
+}
+
+impl BackupLayer {
+    fn knobs(&self) -> Vec<Given> {
+        let Self { key } = self;
+        vec![given("backup.key", key)]
     }
 }
 

@@ -4,7 +4,8 @@
 //! Schema from them, so that neither can say what the other does not.
 
 use crate::design::{
-    Capability, ClaimKind, Covers, Deregistration, ExpectedVerdict, ExtensionOf, Holder, OrderKind, Trigger,
+    BackupKey, Capability, ClaimKind, Covers, Deregistration, ExpectedVerdict, ExtensionOf, Holder,
+    OrderKind, Trigger,
 };
 use crate::event::Event;
 use crate::row::{Field, Kind};
@@ -88,6 +89,8 @@ pub(crate) struct Layer {
     pub(crate) messaging: MessagingLayer,
     /// Sending by SMS instead.
     pub(crate) fallback: FallbackLayer,
+    /// What devices keep with the provider of the messages that they hold.
+    pub(crate) backup: BackupLayer,
     /// What orders can do.
     pub(crate) legal: LegalLayer,
     /// What people outside of any adversary may do besides using the service.
@@ -138,6 +141,15 @@ pub(crate) struct MessagingLayer {
 pub(crate) struct FallbackLayer {
     /// Whether the sender's device falls back to SMS when the directory names no device.
     pub(crate) sms: Knob<bool>,
+}
+
+/// What devices keep with the provider of the messages that they hold.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+#[schemars(rename = "Backup")]
+pub(crate) struct BackupLayer {
+    /// Who holds the key that opens a backup.
+    pub(crate) key: Knob<BackupKey>,
 }
 
 /// What orders can do.

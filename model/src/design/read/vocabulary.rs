@@ -28,6 +28,7 @@ impl Holder {
                     | Kind::Told
                     | Kind::Registered
                     | Kind::Deregistered
+                    | Kind::BackedUp
             ),
             Self::Carrier => matches!(kind, Kind::SmsSent | Kind::SmsDelivered),
         }
@@ -38,11 +39,13 @@ impl Field {
     /// Whether rows of this kind have the field at all.
     ///
     /// The directory's answer and the reason for a lookup belong to lookups. An SMS reaches the carrier by radio,
-    /// without a network address; a message expires in push, where no device acts.
+    /// without a network address; a message expires in push, where no device acts. Whom the messages in a backup are from
+    /// and to stands in the backup, and not beside it.
     #[must_use]
     pub const fn belongs_to(self, kind: Kind) -> bool {
         match self {
-            Self::Day | Self::Source | Self::Target => true,
+            Self::Day | Self::Source => true,
+            Self::Target => !matches!(kind, Kind::BackedUp),
             Self::Devices | Self::Trigger => matches!(kind, Kind::Lookup),
             Self::Device => !matches!(kind, Kind::Expired),
             Self::Address => !matches!(kind, Kind::Expired | Kind::SmsSent | Kind::SmsDelivered),

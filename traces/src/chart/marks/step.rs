@@ -98,6 +98,7 @@ impl Drawn<'_> {
                 vec![self.arrow(Lane::Investigator, Lane::Court, acts::applies(&application))]
             }
             Action::Refresh { .. }
+            | Action::BackUp { .. }
             | Action::DeliverSms { .. }
             | Action::Register { .. }
             | Action::Deregister { .. }
@@ -159,6 +160,10 @@ impl Drawn<'_> {
             }
             Kind::Registered => vec![self.plain(device, Lane::Directory, "registers".to_owned())],
             Kind::Deregistered => vec![self.plain(device, Lane::Directory, "has itself removed".to_owned())],
+            Kind::BackedUp => {
+                let number = row.copy().map_or_else(|| "a message".to_owned(), acts::numbered);
+                vec![self.plain(device, Lane::Backups, format!("backs {number} up"))]
+            }
             Kind::Left => {
                 vec![self.plain(device, Lane::Carrier, "the number moves to another make".to_owned())]
             }
@@ -218,12 +223,16 @@ impl Drawn<'_> {
             Basis::Emergency => "in an emergency",
             Basis::None => "without an order",
         };
-        let rows = match self.scene.disclosed.len() {
-            0 if !keeps_logs(self.service) => String::new(),
-            0 => ": nothing".to_owned(),
-            rows => format!(": {}", count(rows as u32, "row")),
+        let copies = self.scene.disclosed.iter().filter(|row| row.copy().is_some()).count();
+        let rows = self.scene.disclosed.len() - copies;
+        let counts = [(rows, "row"), (copies, "message")].into_iter().filter(|(number, _)| *number > 0);
+        let counts: Vec<String> = counts.map(|(number, one)| count(number as u32, one)).collect();
+        let what = match counts.as_slice() {
+            [] if !keeps_logs(self.service) => String::new(),
+            [] => ": nothing".to_owned(),
+            some => format!(": {}", list(some)),
         };
-        format!("discloses about {}, {basis}{rows}", about(row))
+        format!("discloses about {}, {basis}{what}", about(row))
     }
 
     fn recorded(&self, row: Row) -> Mark {
@@ -234,6 +243,9 @@ impl Drawn<'_> {
 
     fn disclosed(&self) -> Vec<Mark> {
         let row = |&row: &Row| {
+            if row.copy().is_some() {
+                return self.answer(Lane::Backups, Lane::Investigator, rows::copied(self.service, row));
+            }
             let says = rows::recorded(self.service, self.scene.next_day, row);
             self.answer(Lane::Log(row.index() as u8), Lane::Investigator, format!("row: {says}"))
         };
@@ -293,5 +305,6 @@ fn recorder(service: &Service, row: Row) -> Lane {
         | Kind::Travelled
         | Kind::Injected
         | Kind::Exchange => Lane::Push,
+        Kind::BackedUp => Lane::Backups,
     }
 }
