@@ -32,28 +32,30 @@ fn stored(name: &str) -> Replayed {
 
 fn served() -> &'static Served {
     static SERVED: OnceLock<Served> = OnceLock::new();
-    SERVED.get_or_init(|| {
-        let (tell, told) = std::sync::mpsc::channel();
-        std::thread::spawn(move || {
-            let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
-            runtime.expect("threads start").block_on(async {
-                let design = Arc::new(load("imessage-2016").expect("it ships"));
-                let traces = [TEXT, PLACE, CAUSE, PLACE].map(stored);
-                let book = Book::of_trace(&design, mailcover_traces::account(&traces[0]));
-                let server = serve(&book, traces.to_vec(), None, LIMITS).await.expect("it listens");
-                let token = server.address().rsplit('/').nth(1).expect("it has a token").to_owned();
-                tell.send(Served { bound: server.bound().expect("it is bound"), token })
-                    .expect("somebody waits");
-                server.run(std::future::pending()).await;
-            });
+    SERVED.get_or_init(begun)
+}
+
+/// A server of its own.
+fn begun() -> Served {
+    let (tell, told) = std::sync::mpsc::channel();
+    std::thread::spawn(move || {
+        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
+        runtime.expect("threads start").block_on(async {
+            let design = Arc::new(load("imessage-2016").expect("it ships"));
+            let traces = [TEXT, PLACE, CAUSE, PLACE].map(stored);
+            let book = Book::of_trace(&design, mailcover_traces::account(&traces[0]));
+            let server = serve(&book, traces.to_vec(), None, LIMITS).await.expect("it listens");
+            let token = server.address().rsplit('/').nth(1).expect("it has a token").to_owned();
+            tell.send(Served { bound: server.bound().expect("it is bound"), token }).expect("somebody waits");
+            server.run(std::future::pending()).await;
         });
-        told.recv().expect("the server starts")
-    })
+    });
+    told.recv().expect("the server starts")
 }
 
 /// Sends the bytes, and returns what comes back before the connection ends.
-fn sent(bytes: &[u8]) -> String {
-    let mut stream = TcpStream::connect(served().bound).expect("it listens");
+fn sent(to: &Served, bytes: &[u8]) -> String {
+    let mut stream = TcpStream::connect(to.bound).expect("it listens");
     stream.set_read_timeout(Some(Duration::from_secs(20))).expect("a time can be set");
     // A server that has seen enough may close before all is sent.
     let _ = stream.write_all(bytes);
@@ -69,6 +71,10 @@ fn sent(bytes: &[u8]) -> String {
 }
 
 fn request(method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> String {
+    request_of(served(), method, path, headers, body)
+}
+
+fn request_of(to: &Served, method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> String {
     let mut text =
         format!("{method} {path} HTTP/1.1\r\nConnection: close\r\nContent-Length: {}\r\n", body.len());
     for (name, value) in headers {
@@ -76,7 +82,7 @@ fn request(method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> St
     }
     text.push_str("\r\n");
     text.push_str(body);
-    sent(text.as_bytes())
+    sent(to, text.as_bytes())
 }
 
 fn status(answer: &str) -> u16 {
@@ -170,11 +176,12 @@ fn what_is_known_is_said_once_the_search_has_ended() {
 
 #[test]
 fn two_who_wait_for_different_searches_are_both_answered() {
-    let knows = format!("/{}/knows", served().token);
-    let host = host();
+    // Of the server that all tests share, somebody else's searches may take all the room for a while.
+    let server = begun();
+    let (knows, host) = (format!("/{}/knows", server.token), format!("127.0.0.1:{}", server.bound.port()));
     let ask = |trace: usize| {
         let body = format!(r#"{{"trace":{trace},"run":0,"step":0,"actions":[]}}"#);
-        request("POST", &knows, &[("Host", &host), JSON], &body)
+        request_of(&server, "POST", &knows, &[("Host", &host), JSON], &body)
     };
     // Each asks before the other has its answer, as two tabs do.
     let mut answers = [ask(1), ask(2)];
@@ -246,12 +253,12 @@ fn what_is_too_long_or_never_ends_is_refused() {
     let waits = format!(
         "POST {ways} HTTP/1.1\r\nHost: {host}\r\nContent-Type: application/json\r\nConnection: close\r\nContent-Length: 100\r\n\r\n{{"
     );
-    assert_eq!(status(&sent(waits.as_bytes())), 408);
-    let slow = sent(format!("GET {ways} HTTP/1.1\r\nHost: {host}\r\nX: ").as_bytes());
+    assert_eq!(status(&sent(served(), waits.as_bytes())), 408);
+    let slow = sent(served(), format!("GET {ways} HTTP/1.1\r\nHost: {host}\r\nX: ").as_bytes());
     assert!(slow.is_empty() || status(&slow) == 408, "{slow}");
-    let endless = sent(format!("GET /{} HTTP/1.1\r\n\r\n", "a".repeat(200_000)).as_bytes());
+    let endless = sent(served(), format!("GET /{} HTTP/1.1\r\n\r\n", "a".repeat(200_000)).as_bytes());
     assert!(endless.is_empty() || [400, 414, 431].contains(&status(&endless)), "{endless}");
-    let many = sent(format!("GET / HTTP/1.1\r\n{}\r\n", "X: y\r\n".repeat(5_000)).as_bytes());
+    let many = sent(served(), format!("GET / HTTP/1.1\r\n{}\r\n", "X: y\r\n".repeat(5_000)).as_bytes());
     assert!(many.is_empty() || [400, 431].contains(&status(&many)), "{many}");
     unharmed();
 }
