@@ -11,7 +11,7 @@
 use crate::replay::{Replayed, still_shows};
 use crate::tell::words::harmless;
 use mailcover_model::design::library::{Mark, describe};
-use mailcover_model::design::{Covers, Deregistration, Design, ExtensionOf, Log};
+use mailcover_model::design::{BackupKey, Covers, Deregistration, Design, ExtensionOf, Log};
 use mailcover_model::service::Service;
 use mailcover_model::word::word;
 use mailcover_properties::finding::Evidence;
@@ -99,6 +99,7 @@ fn meaning(knob: &str) -> String {
         "legal.preservation_days" => "for how many days a request to preserve lasts",
         "legal.preservation_renewals" => "how often a request to preserve can be renewed",
         "legal.emergency" => "whether the provider may disclose in an emergency",
+        "backup.key" => "who holds the keys to backups",
         "environment.capabilities" => "what others than the adversary may do",
         "messaging.expiry_days" => "for how many days push stores a message",
         "legal.order_days" => "for how many days an order runs",
@@ -156,6 +157,9 @@ fn variants(design: &Design) -> Vec<Variant> {
     add("legal.preservation_days", None, &|other| other.legal.preservation_days = 0);
     add("legal.preservation_renewals", None, &|other| other.legal.preservation_renewals = 0);
     add("legal.emergency", None, &|other| other.legal.emergency ^= true);
+    for key in [BackupKey::None, BackupKey::Provider, BackupKey::EndToEnd] {
+        add("backup.key", None, &|other| other.backup.key = key);
+    }
     for power in design.environment {
         add("environment.capabilities", Some(word(power)), &|other| _ = other.environment.remove(power));
     }
