@@ -1,9 +1,11 @@
 //! **A frontier as data, as `frontier --format json` prints it, and in words.**
 
 mod human;
+mod picture;
 
 pub(crate) use human::human;
 
+use crate::document::{Block, Document, html};
 use crate::page::count;
 use enumset::EnumSet;
 use mailcover_model::design::{Capability, Design, ObserverName};
@@ -163,6 +165,29 @@ impl Report {
             all.extend(side.sparing.iter().map(spares));
         }
         all
+    }
+
+    /// Each side as a picture, under the name of its design.
+    pub(crate) fn pictures(&self) -> Vec<Block> {
+        let of = |side: &Side| Block::Picture {
+            name: format!("{}--frontier--{}", self.claim, side.design),
+            svg: picture::picture(side),
+            describes: picture::describes(side),
+        };
+        self.sides.iter().map(of).collect()
+    }
+
+    /// The whole of it as a page.
+    pub(crate) fn page(&self) -> String {
+        let mut document = Document { title: format!("What breaks {}", self.claim), ..Document::default() };
+        document.say(self.sentence.clone());
+        document.blocks.extend(self.pictures());
+        document.list(self.sentences());
+        for side in &self.sides {
+            document.part(&format!("What this rests on in {}", side.design));
+            document.list(human::grounds(side));
+        }
+        html(&document)
     }
 
     pub(crate) fn sides_mut(&mut self) -> impl Iterator<Item = &mut Side> {

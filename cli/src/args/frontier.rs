@@ -33,6 +33,9 @@ pub(crate) struct FrontierArgs {
     /// Where to write a trace for each party that breaks the claim.
     #[arg(long, value_name = "DIR")]
     pub(crate) traces: Option<PathBuf>,
+    /// Where to write a page with the frontier as a picture.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) html: Option<PathBuf>,
     /// What stdout is for.
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: Format,

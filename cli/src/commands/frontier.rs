@@ -23,6 +23,9 @@ pub(crate) fn run(args: &FrontierArgs) -> Result<Page, Failure> {
     if let Some(directory) = &args.traces {
         can_be_written(&directory.join("a-trace"))?;
     }
+    if let Some(file) = &args.html {
+        can_be_written(file)?;
+    }
     let mut options = engine::plain(&args.limits);
     let first = of(args, args.design.as_deref(), &mut options)?;
     let second = args.compare.as_deref().map(|named| of(args, Some(named), &mut options)).transpose()?;
@@ -30,7 +33,7 @@ pub(crate) fn run(args: &FrontierArgs) -> Result<Page, Failure> {
     if let Some(second) = &second {
         report.compare(second.bounds());
     }
-    let failures = match &args.traces {
+    let mut failures = match &args.traces {
         Some(directory) => {
             let both = [Some(&first), second.as_ref()];
             let sides = both.into_iter().flatten().zip(report.sides_mut());
@@ -42,6 +45,9 @@ pub(crate) fn run(args: &FrontierArgs) -> Result<Page, Failure> {
         }
         None => Vec::new(),
     };
+    if let Some(file) = &args.html {
+        failures.extend(write_atomically(file, &report.page()).err().map(Failure::from));
+    }
     let text = match args.format {
         Format::Human => human(&report),
         Format::Json => page::json(&report)?,

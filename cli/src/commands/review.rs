@@ -105,7 +105,9 @@ fn frontiers(document: &mut Document, checked: &Checked, args: &ReviewArgs) -> R
         match found {
             Ok(found) => {
                 let bounds = Bounds { claim: &cell.claim, design: &cell.design, frontier: &found };
-                document.list(Drawing::of(bounds).sentences());
+                let drawing = Drawing::of(bounds);
+                document.list(drawing.sentences());
+                document.blocks.extend(drawing.pictures());
             }
             Err(FrontierError::Limit(reason)) => {
                 document.say(format!("Not drawn: {reason}. With a larger --frontier-states it may be."));

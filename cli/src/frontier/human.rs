@@ -112,7 +112,7 @@ fn listed(names: &[String], and: &str) -> String {
     }
 }
 
-fn grounds(side: &Side) -> Vec<String> {
+pub(super) fn grounds(side: &Side) -> Vec<String> {
     let how = if side.once {
         format!(
             "One search of {} for all parties, each state with the smallest sets of capabilities that lead to it. The claim \

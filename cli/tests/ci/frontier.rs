@@ -97,3 +97,50 @@ fn what_cannot_be_is_refused() {
     let twice = frontier(here.path(), 0, &[CLAIM, "--observer=carrier,network,carrier", "--format=json"]);
     assert_eq!(parsed(&twice)["sides"][0]["ground"]["observers"], serde_json::json!(["carrier", "network"]));
 }
+
+/// The picture has a column for each party and a filled mark for each of its powers.
+#[test]
+fn it_is_drawn_as_it_is_told() {
+    use base64::prelude::{BASE64_STANDARD, Engine};
+    let here = directory();
+    let args = [CLAIM, "--compare=typed-only", "--format=json", "--html=page.html"];
+    let drawn = parsed(&frontier(here.path(), 0, &args));
+    let page =
+        std::fs::read_to_string(here.path().join("page.html")).unwrap_or_else(|error| panic!("{error}"));
+    let pictures: Vec<String> = page
+        .split("data:image/svg+xml;base64,")
+        .skip(1)
+        .filter_map(|rest| rest.split_once('"'))
+        .map(|(data, _)| {
+            let bytes = BASE64_STANDARD.decode(data).unwrap_or_else(|error| panic!("{error}"));
+            String::from_utf8(bytes).unwrap_or_else(|error| panic!("{error}"))
+        })
+        .collect();
+    let sides = drawn["sides"].as_array().unwrap_or_else(|| panic!("{drawn}"));
+    assert_eq!(pictures.len(), sides.len());
+    let powers = |party: &Value| {
+        ["capabilities", "observers"]
+            .map(|kind| party[kind].as_array().map_or(0, Vec::len))
+            .iter()
+            .sum::<usize>()
+    };
+    for (picture, side) in pictures.iter().zip(sides) {
+        for (class, parties) in [("breaks", "breaking"), ("spares", "sparing")] {
+            let parties = side[parties].as_array().unwrap_or_else(|| panic!("{side}"));
+            let columns: Vec<&str> = picture
+                .split(&format!("<g class=\"{class}\">"))
+                .skip(1)
+                .filter_map(|rest| rest.split_once("</g>"))
+                .map(|(column, _)| column)
+                .collect();
+            assert_eq!(columns.len(), parties.len(), "{class}: {picture}");
+            for (column, party) in columns.iter().zip(parties) {
+                let filled = column.matches("class=\"has\"").count();
+                let hollow = column.matches("class=\"lacks\"").count();
+                assert_eq!(filled, powers(&party["powers"]), "{party}: {column}");
+                assert_eq!(filled + hollow, powers(&side["ground"]), "every power has its row");
+            }
+        }
+    }
+    frontier(here.path(), 1, &[CLAIM, "--html=page.html/below.html"]);
+}
