@@ -74,6 +74,20 @@ pub fn hold<T: Serialize>(name: &str, items: &[T]) {
     );
 }
 
+/// Compares what was found with what is pinned of the same.
+///
+/// # Panics
+/// When it is not what is pinned.
+#[track_caller]
+pub fn same<T: Serialize>(name: &str, pinned: &[T], found: &[T]) {
+    let (pinned, found) = (written(pinned), written(found));
+    let changes = changes(&pinned, &found);
+    assert!(
+        pinned == found,
+        "tests/pinned/{name}.json says otherwise (- pinned, + found):\n{changes}\nIf that is meant: {COMMAND}"
+    );
+}
+
 fn written<T: Serialize>(items: &[T]) -> Vec<String> {
     let object = |item| serde_json::to_string(item).unwrap_or_else(|error| panic!("{error}"));
     let objects: Vec<String> = items.iter().map(object).collect();

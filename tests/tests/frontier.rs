@@ -188,3 +188,21 @@ fn what_backups_yield_is_found_by_one_search_and_by_every_search() {
         ["EnumSet() [\"provider-store\"]", "EnumSet(ProviderOrders) [\"investigator\"]"]
     );
 }
+
+/// Parties that are left out, because somebody with the same powers and fewer eyes breaks the claim, would break it too; and
+/// those that share a search would find the same.
+#[test]
+fn what_is_left_out_among_those_who_know_changes_nothing() {
+    let cell = cell("lookup-on-send", "query-proves-no-attempt");
+    let ground = Party {
+        capabilities: enum_set!(Capability::KeepBeyondWindow | Capability::Inject),
+        observers: vec![ObserverName::Log("query".to_owned()), ObserverName::Carrier],
+    };
+    let each = found(&cell, &ground);
+    assert_eq!(each.way, Way::Each);
+    let brute = by_brute_force(&cell, &ground, &options()).unwrap_or_else(|error| panic!("{error}"));
+    assert_eq!(breaking(&each), breaking(&brute));
+    assert_eq!(sparing(&each), sparing(&brute));
+    assert!(each.searches < brute.searches, "{} and {}", each.searches, brute.searches);
+    assert!(!each.breaking.is_empty() && !each.sparing.is_empty(), "{each:?}");
+}

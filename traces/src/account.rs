@@ -1,8 +1,9 @@
 //! **A replayed trace as data: all that a page, a chart or a report shows of it.**
 //!
 //! The account says in words what happened, step by step; what each observer saw of it; what the logs recorded and when
-//! they deleted it; what was disclosed; which events have happened and which facts hold; how the state changed. Everything
-//! in it comes from replay. It grows with the run and not with its square: what stays is said once.
+//! they deleted it; what was disclosed; which events have happened and which facts hold; how the state changed. All of
+//! that comes from replay; the words of claim, design and adversary are those of the file, which replay has checked or that are
+//! the design's own. It grows with the run and not with its square: what stays is said once.
 
 mod causes;
 mod runs;

@@ -1,8 +1,9 @@
 //! **A replayed trace, explained to a reader who never saw the model.**
 //!
 //! The claim, the verdict, the adversary; what happened before the run and in it, step by step, with what the adversary
-//! sees and the logs record; then what follows. Everything is computed from replay; of the file, only the claim's words
-//! are printed, with whatever could disturb a terminal made harmless.
+//! sees and the logs record; then what follows. Everything is computed from replay; of the file, only the words of the
+//! claim, which replay has compared with its own, and those of the design and its adversaries are printed, with whatever could
+//! disturb a terminal made harmless, and the size of a class, as what a search found.
 
 pub(crate) mod acts;
 pub(crate) mod calendar;
