@@ -113,6 +113,8 @@ struct Undecided {
     powers: Powers,
     /// Why.
     reason: String,
+    #[serde(skip)]
+    party: Party,
 }
 
 /// What a second design changes.
@@ -163,6 +165,13 @@ impl Report {
                 format!("Not broken by whoever lacks {without} of all powers: {}.", spares.because())
             };
             all.extend(side.sparing.iter().map(spares));
+            let open = |open: &Undecided| {
+                format!(
+                    "Not decided of somebody who {}, nor of whoever has more powers: {}.",
+                    open.powers.says, open.reason
+                )
+            };
+            all.extend(side.undecided.iter().map(open));
         }
         all
     }
@@ -195,6 +204,13 @@ impl Report {
     }
 }
 
+impl Powers {
+    /// Whether there are none.
+    const fn is_none(&self) -> bool {
+        self.capabilities.is_empty() && self.observers.is_empty()
+    }
+}
+
 impl Spares {
     /// Why the party does not break the claim.
     fn because(&self) -> String {
@@ -212,9 +228,14 @@ impl Side {
     }
 }
 
-/// Parties that break the claim on the one side while no party within them does on the other.
+/// Parties that break the claim on the one side while it is known that no party within them does on the other.
 fn only_in(one: &Side, other: &Side) -> Vec<Powers> {
-    let still = |breaks: &&Breaks| !other.breaking.iter().any(|known| known.party.is_within(&breaks.party));
+    // Of whoever contains a party that was not decided on the other side, nothing is known there.
+    let still = |breaks: &&Breaks| {
+        let breaking = other.breaking.iter().map(|known| &known.party);
+        let mut known = breaking.chain(other.undecided.iter().map(|open| &open.party));
+        !known.any(|party| party.is_within(&breaks.party))
+    };
     one.breaking.iter().filter(still).map(|breaks| breaks.powers.clone()).collect()
 }
 
@@ -232,10 +253,11 @@ fn side(bounds: &Bounds<'_>) -> Side {
         lacks: powers(&lacking(&frontier.ground, &sparing.party)),
         states: sparing.states,
     });
-    let undecided = frontier
-        .undecided
-        .iter()
-        .map(|(party, reason)| Undecided { powers: powers(party), reason: reason.clone() });
+    let undecided = frontier.undecided.iter().map(|(party, reason)| Undecided {
+        powers: powers(party),
+        reason: reason.clone(),
+        party: party.clone(),
+    });
     Side {
         design: design.name.clone(),
         design_sha256: design_hash(design),

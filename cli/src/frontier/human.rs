@@ -34,8 +34,12 @@ fn part(text: &mut String, heading: &str) {
 
 fn told(text: &mut String, side: &Side) {
     part(text, &format!("In {}, it is broken by somebody who", side.design));
-    if side.breaking.is_empty() {
+    if side.breaking.is_empty() && side.undecided.is_empty() {
         text.push_str(&marked(&paint(GOOD, "✓"), "nobody is found, not with all of these powers together"));
+    } else if side.breaking.is_empty() {
+        text.push_str(&marked("?", "nobody is found, and not all was decided"));
+    } else if !side.undecided.is_empty() {
+        text.push_str(&wrapped("  ", "Not all was decided, so these are the smallest that were found:", 2));
     }
     for breaks in &side.breaking {
         breaking(text, breaks);
@@ -44,8 +48,10 @@ fn told(text: &mut String, side: &Side) {
     for spares in &side.sparing {
         sparing(text, spares);
     }
-    if side.sparing.is_empty() {
+    if side.breaking.iter().any(|breaks| breaks.powers.is_none()) {
         let _ = writeln!(text, "  {}", paint(BAD, "is anybody at all: it is broken without any power"));
+    } else if side.sparing.is_empty() {
+        let _ = writeln!(text, "  is anything known");
     }
     if !side.undecided.is_empty() {
         part(text, "Not decided, nor whoever has more powers");

@@ -67,6 +67,13 @@ pub(super) fn picture(side: &Side) -> String {
     for (at, column) in columns.iter().enumerate() {
         drawn(&mut out, column, label + COLUMN * at + COLUMN / 2, &rows);
     }
+    if !side.undecided.is_empty() {
+        let _ = writeln!(
+            out,
+            "<text class=\"head\" x=\"{MARGIN}\" y=\"20\">Not all was decided: {}, see below.</text>",
+            count(side.undecided.len(), "party is open", "parties are open")
+        );
+    }
     let _ = writeln!(
         out,
         "<text class=\"small\" x=\"{MARGIN}\" y=\"{}\">✗ breaks the claim · ✓ does not · filled: has the power · hollow: \
@@ -107,6 +114,9 @@ pub(super) fn describes(side: &Side) -> String {
     let breaking =
         side.breaking.iter().map(|breaks| names(&breaks.powers).collect::<Vec<_>>().join(" with "));
     let breaking: Vec<String> = breaking.collect();
+    if breaking.is_empty() && !side.undecided.is_empty() {
+        return format!("In {}, nobody is found who breaks the claim, and not all was decided.", side.design);
+    }
     if breaking.is_empty() {
         return format!("In {}, no set of these powers breaks the claim.", side.design);
     }

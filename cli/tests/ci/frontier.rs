@@ -144,3 +144,33 @@ fn it_is_drawn_as_it_is_told() {
     }
     frontier(here.path(), 1, &[CLAIM, "--html=page.html/below.html"]);
 }
+
+/// Where a limit left everything open, nothing is concluded from it: neither that nobody breaks the claim, nor what a design buys.
+#[test]
+fn what_was_not_decided_is_nowhere_taken_for_unbroken() {
+    let here = directory();
+    let args = [
+        "query-proves-no-attempt",
+        "--design=lookup-on-send",
+        "--compare=imessage-2016",
+        "--capability=inject",
+    ];
+    let limits = ["--observer=query-log", "--max-states=147000"];
+    let json = mailcover(
+        here.path(),
+        &[&["frontier"], &args[..], &limits, &["--format=json", "--html=page.html"]].concat(),
+    );
+    assert_eq!(json.code, Some(5), "{json:?}");
+    let drawn = parsed(&json.stdout);
+    assert!(!drawn["sides"][0]["breaking"].as_array().is_none_or(Vec::is_empty), "{drawn}");
+    assert!(!drawn["sides"][1]["undecided"].as_array().is_none_or(Vec::is_empty), "{drawn}");
+    assert_eq!(drawn["change"], serde_json::json!({ "bought": [], "cost": [] }), "{drawn}");
+    let page =
+        std::fs::read_to_string(here.path().join("page.html")).unwrap_or_else(|error| panic!("{error}"));
+    assert!(
+        page.contains("Not decided of somebody who") && !page.contains("no set of these powers"),
+        "{page}"
+    );
+    let told = mailcover(here.path(), &[&["frontier"], &args[..], &limits].concat()).stdout;
+    assert!(told.contains("not all was decided") && !told.contains("not with all of these powers"), "{told}");
+}

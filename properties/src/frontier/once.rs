@@ -103,7 +103,8 @@ pub(super) fn frontier(
         exercised: (posed.exercised, false),
     };
     search.run(options, tell)?;
-    if !search.exercised.1 {
+    // What was broken was reached, and a run of it shows that the claim means something.
+    if !search.exercised.1 && search.found.is_empty() {
         return Err(FrontierError::Refused(format!(
             "the claim was never exercised: no reachable state of the scope is one in which {}",
             search.exercised.0.clause()
@@ -204,7 +205,7 @@ impl Search<'_> {
             let concerned = self.left.iter().filter(|(with, _)| used.is_subset(*with));
             let masks: BTreeSet<u32> = concerned.map(|(_, eyes)| *eyes).collect();
             if masks.is_empty() {
-                return Ok(!self.exercised.1);
+                return Ok(!self.exercised.1 && self.found.is_empty());
             }
             let Some(broken) = self.first_broken(masks, state)? else { return Ok(true) };
             let least = self.shrunk(broken, state)?;
