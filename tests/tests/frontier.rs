@@ -195,7 +195,7 @@ fn what_backups_yield_is_found_by_one_search_and_by_every_search() {
 fn what_is_left_out_among_those_who_know_changes_nothing() {
     let cell = cell("lookup-on-send", "query-proves-no-attempt");
     let ground = Party {
-        capabilities: enum_set!(Capability::KeepBeyondWindow | Capability::Inject),
+        capabilities: EnumSet::only(Capability::Inject),
         observers: vec![ObserverName::Log("query".to_owned()), ObserverName::Carrier],
     };
     let each = found(&cell, &ground);
