@@ -61,16 +61,7 @@ impl Args {
 }
 
 fn main() -> ExitCode {
-    match run(&Args::parse()) {
-        Ok(page) => {
-            print!("{page}");
-            ExitCode::SUCCESS
-        }
-        Err(error) => {
-            eprintln!("error: {error}");
-            ExitCode::FAILURE
-        }
-    }
+    mailcover_benches::ended(run(&Args::parse()))
 }
 
 fn run(args: &Args) -> Result<String, String> {

@@ -2,7 +2,7 @@
 
 use crate::account::{Account, Logged, RunAccount};
 use crate::error::{TraceError, no_run, no_step};
-use crate::tell::words::harmless;
+use crate::tell::words::{harmless, joined};
 
 /// How much to show.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,7 +62,8 @@ fn rows(account: &Account, run: &RunAccount, step: usize, holder: usize, set: &s
             own.map(|(at, row)| (at, row.cells.clone())).collect()
         }
         "stored" => {
-            let named = |row: &Logged| format!("{}: {}", account.holders[row.holder].name, said(&row.cells));
+            let named =
+                |row: &Logged| format!("{}: {}", account.holders[row.holder].name, joined(&row.cells));
             let providers = |row: &Logged| account.holders[row.holder].kept_by.as_deref() == Some("provider");
             let rows = logged().filter(|(_, row)| providers(row)).map(|(at, row)| (at, vec![named(row)]));
             let lines = run.stored.iter().rev().find(|stored| stored.step <= step);
@@ -75,10 +76,6 @@ fn rows(account: &Account, run: &RunAccount, step: usize, holder: usize, set: &s
             own.map(|(at, seen)| (at, vec![seen.when.clone(), seen.what.clone()])).collect()
         }
     }
-}
-
-fn said(cells: &[String]) -> String {
-    cells.iter().map(String::as_str).filter(|cell| !cell.is_empty()).collect::<Vec<_>>().join(", ")
 }
 
 impl Held {

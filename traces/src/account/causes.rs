@@ -5,6 +5,7 @@
 
 use super::{Holder, RunAccount, Step};
 use crate::replay::Replayed;
+use crate::tell::words::joined;
 use mailcover_properties::finding::Evidence;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -79,13 +80,13 @@ fn held(holder: usize, holders: &[Holder], run: &RunAccount) -> Vec<Entry> {
         let providers = kept.filter(|row| holders[row.holder].kept_by.as_deref() == Some("provider"));
         let rows = providers.map(|row| Entry {
             step: row.step,
-            what: format!("{}: {}", holders[row.holder].name, join(&row.cells)),
+            what: format!("{}: {}", holders[row.holder].name, joined(&row.cells)),
             recorded: None,
         });
         return rows.chain(stored(run)).collect();
     }
     let rows = kept.filter(|row| row.holder == holder);
-    let rows = rows.map(|row| Entry { step: row.step, what: join(&row.cells), recorded: None });
+    let rows = rows.map(|row| Entry { step: row.step, what: joined(&row.cells), recorded: None });
     let seen = run.seen.iter().filter(|seen| seen.holder == holder);
     let seen = seen.map(|seen| {
         let when = if seen.when.is_empty() { String::new() } else { format!("{}: ", seen.when) };
@@ -102,11 +103,6 @@ fn stored(run: &RunAccount) -> impl Iterator<Item = Entry> {
         let ever = run.stored.iter().rev().take_while(|stored| stored.lines.contains(line));
         Entry { step: ever.last().map_or(0, |stored| stored.step), what: line.clone(), recorded: None }
     })
-}
-
-fn join(cells: &[String]) -> String {
-    let said: Vec<&str> = cells.iter().map(String::as_str).filter(|cell| !cell.is_empty()).collect();
-    said.join(", ")
 }
 
 /// What caused an entry: the act, and the question to the directory that came of it, which is what a log of lookups

@@ -3,6 +3,7 @@
 use crate::account::{Account, Cause, RunAccount};
 use crate::error::TraceError;
 use crate::replay::Replayed;
+use crate::tell::words::joined;
 use std::fmt::Write;
 
 /// The trace as Markdown.
@@ -65,9 +66,7 @@ fn told(out: &mut String, run: &RunAccount) {
             step.power.as_ref().map_or_else(String::new, |power| format!(" **(capability: {power})**"));
         let _ = writeln!(out, "{}. {day}{}{power}", at + 1, escaped(&step.says));
         for row in run.logged.iter().filter(|row| row.step == at + 1) {
-            let cells: Vec<&str> =
-                row.cells.iter().map(String::as_str).filter(|cell| !cell.is_empty()).collect();
-            let _ = writeln!(out, "   - recorded: {}", escaped(&cells.join(", ")));
+            let _ = writeln!(out, "   - recorded: {}", escaped(&joined(&row.cells)));
         }
     }
     if run.steps.is_empty() {

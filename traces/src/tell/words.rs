@@ -80,6 +80,12 @@ pub(crate) fn count(number: u32, one: &str) -> String {
     }
 }
 
+/// The cells of a row that say something, as one line.
+pub(crate) fn joined(cells: &[String]) -> String {
+    let said: Vec<&str> = cells.iter().map(String::as_str).filter(|cell| !cell.is_empty()).collect();
+    said.join(", ")
+}
+
 /// A list: "a, b and c".
 pub(crate) fn list(items: &[String]) -> String {
     match items {

@@ -49,17 +49,10 @@ struct Args {
 
 fn main() -> ExitCode {
     let args = Args::parse();
-    let done = match args.only {
-        Some(engine) => engine.run(args.managers).map(|run| println!("{run}")),
-        None => measure(&args),
-    };
-    match done {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("error: {error}");
-            ExitCode::FAILURE
-        }
-    }
+    mailcover_benches::ended(match args.only {
+        Some(engine) => engine.run(args.managers).map(|run| format!("{run}\n")),
+        None => measure(&args).map(|()| String::new()),
+    })
 }
 
 fn measure(args: &Args) -> Result<(), String> {
