@@ -8,7 +8,7 @@ mod support;
 use enumset::EnumSet;
 use mailcover_model::action::Rule;
 use mailcover_model::design::library::load;
-use mailcover_model::design::{Capability, Holder};
+use mailcover_model::design::{Capability, Holder, Media};
 use mailcover_model::event::Event;
 use mailcover_model::flaw::Flaw;
 use mailcover_model::scope::{Horizon, Scope};
@@ -148,7 +148,8 @@ fn a_slice_is_smaller_where_something_cannot_matter() {
 
 #[test]
 fn a_reader_of_everything_gets_everything_that_can_be_written() {
-    let world = World::of("ordering", "icloud-backup-2015", ordering());
+    let world = World::of("ordering", "icloud-backup-2015", ordering())
+        .designed(|design| design.calls.media = Media::Relayed);
     let slice = Slice::for_reading(
         &world.design,
         Reading {

@@ -147,6 +147,7 @@ fn run_alike(one: &Design, other: &Design, scope: &Scope) -> bool {
         messaging,
         fallback,
         backup,
+        calls,
         legal,
         logs,
         environment: _,
@@ -162,6 +163,7 @@ fn run_alike(one: &Design, other: &Design, scope: &Scope) -> bool {
         && *messaging == other.messaging
         && *fallback == other.fallback
         && *backup == other.backup
+        && *calls == other.calls
         && *legal == other.legal
         && *logs == other.logs
 }
