@@ -3,10 +3,14 @@
 //! An action is a choice; the rule that carries it out is a function of the same name in [`crate::rules`].
 //! Actions have named parameters and a stable text form, because a stored trace is a list of them.
 
+mod rule;
+
+pub use rule::Rule;
+
 use crate::design::{Capability, Holder, OrderKind};
 use crate::state::Length;
 use crate::world::{Address, Device, User};
-use enumset::{EnumSet, EnumSetType};
+use enumset::EnumSet;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -244,69 +248,6 @@ pub struct Application {
     pub since: u8,
     /// For how many days after the grant the order is to run; 0 asks only for what is held.
     pub runs: u8,
-}
-
-/// A rule's name, which is also the name of the actions that it carries out.
-#[derive(Debug, PartialOrd, Ord, Hash, EnumSetType)]
-pub enum Rule {
-    /// See [`Action::Type`].
-    Type,
-    /// See [`Action::Pick`].
-    Pick,
-    /// See [`Action::Abandon`].
-    Abandon,
-    /// See [`Action::Send`].
-    Send,
-    /// See [`Action::Refresh`].
-    Refresh,
-    /// See [`Action::Deliver`].
-    Deliver,
-    /// See [`Action::DeliverSms`].
-    DeliverSms,
-    /// See [`Action::BackUp`].
-    BackUp,
-    /// See [`Action::Invite`].
-    Invite,
-    /// See [`Action::Ring`].
-    Ring,
-    /// See [`Action::Answer`].
-    Answer,
-    /// See [`Action::Decline`].
-    Decline,
-    /// See [`Action::TimeOut`].
-    TimeOut,
-    /// See [`Action::HangUp`].
-    HangUp,
-    /// See [`Action::Register`].
-    Register,
-    /// See [`Action::Deregister`].
-    Deregister,
-    /// See [`Action::Leave`].
-    Leave,
-    /// See [`Action::SwitchOff`] and [`Action::SwitchOn`].
-    Switch,
-    /// See [`Action::Travel`].
-    Travel,
-    /// See [`Action::Turn`].
-    Turn,
-    /// See [`Action::Apply`].
-    Apply,
-    /// See [`Action::Disclose`].
-    Disclose,
-    /// See [`Action::Extend`].
-    Extend,
-    /// See [`Action::Preserve`].
-    Preserve,
-    /// See [`Action::DiscloseInEmergency`].
-    DiscloseInEmergency,
-    /// See [`Action::DiscloseWithoutOrder`].
-    DiscloseWithoutOrder,
-    /// See [`Action::AddKey`].
-    AddKey,
-    /// See [`Action::SwapKey`].
-    SwapKey,
-    /// See [`Action::Inject`].
-    Inject,
 }
 
 impl Action {

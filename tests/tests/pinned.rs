@@ -51,6 +51,14 @@ fn held(design: &str, among: impl Fn(&str) -> bool) {
 const BACKED_UP: [&str; 4] =
     ["content-secret", "sms-content-secret", "own-backup-decides", "log-holds-no-content"];
 
+/// The claims that speak of calls.
+const CALLED: [&str; 4] = [
+    "invitation-proves-no-call",
+    "invitation-proves-no-failure",
+    "length-of-calls-hidden",
+    "servers-see-calls",
+];
+
 fn pin(cell: &Cell, finding: &Finding) -> Pin {
     Pin {
         claim: cell.claim.id.clone(),
@@ -144,4 +152,14 @@ fn icloud_backup_2015_is_as_pinned() {
 #[test]
 fn icloud_backup_end_to_end_is_as_pinned() {
     held_where_it_differs("icloud-backup-end-to-end", &BACKED_UP);
+}
+
+#[test]
+fn facetime_2015_is_as_pinned() {
+    held_where_it_differs("facetime-2015", &CALLED);
+}
+
+#[test]
+fn facetime_relayed_is_as_pinned() {
+    held_where_it_differs("facetime-relayed", &CALLED);
 }
