@@ -37,7 +37,7 @@ pub(crate) fn plain(action: &Action) -> String {
             format!("{} calls {} on {}", device.owner().name(), address.name(), own(device))
         }
         Action::Ring { call, device } => {
-            format!("Push hands the invitation to {} to {}, which rings", called(call), device.name())
+            format!("Push hands the invitation of {} to {}, which rings", called(call), device.name())
         }
         Action::Answer { call, device } => {
             format!("{} answers {} on {}", device.owner().name(), called(call), own(device))

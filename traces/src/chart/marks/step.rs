@@ -72,7 +72,7 @@ impl Drawn<'_> {
             Action::Ring { call, device } => vec![self.arrow(
                 Lane::Push,
                 lane(device),
-                format!("the invitation to {}", acts::called(call)),
+                format!("the invitation of {}", acts::called(call)),
             )],
             Action::TimeOut { call } => {
                 let caller = self.scene.before.calls().nth(usize::from(call)).map(|call| lane(call.device()));
