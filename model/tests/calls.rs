@@ -76,6 +76,10 @@ fn only_a_device_that_the_directory_lists_can_be_called_and_call() {
     forbidden(&service, &[Action::Deregister { device: PHONE }, CALLS_BOB]);
     forbidden(&service, &[Action::Leave { user: Alice }, CALLS_BOB]);
     forbidden(&service, &[Action::Travel { user: Alice, with: EnumSet::empty() }, CALLS_BOB]);
+    for act in [Action::Deregister { device: PHONE }, Action::Leave { user: Alice }] {
+        let known = [CALLS_BOB, hangs_up(PHONE, Length::Short), act, CALLS_BOB];
+        forbidden(&service, &known);
+    }
     let powered = powered(DIRECT).service();
     forbidden(&powered, &[Action::SwitchOff { device: PHONE }, CALLS_BOB]);
     let own = Action::Invite { device: PHONE, address: Address::Alice };
@@ -115,6 +119,17 @@ fn each_device_that_the_directory_named_rings_once_if_push_reaches_it() {
 }
 
 #[test]
+fn a_key_of_the_operators_is_no_device_that_rings() {
+    let service = service(DIRECT);
+    let invited = |tampers: Action| {
+        let state = run(&service, &[tampers, CALLS_BOB]);
+        state.calls().map(|call| (call.waiting(), call.ringing())).collect::<Vec<_>>()
+    };
+    assert_eq!(invited(Action::AddKey { address: Address::Bob }), [(BOBS.bit(), 0)]);
+    assert_eq!(invited(Action::SwapKey { address: Address::Bob }), [(0, 0)]);
+}
+
+#[test]
 fn only_what_rings_is_answered_or_declined_and_by_somebody_who_is_there() {
     let service = service(DIRECT);
     forbidden(&service, &[CALLS_BOB, answers(0, BOBS)]);
@@ -125,8 +140,11 @@ fn only_what_rings_is_answered_or_declined_and_by_somebody_who_is_there() {
         for end in [answers(0, TABLET), declines(0, TABLET), Action::TimeOut { call: 0 }] {
             forbidden(&service, &[CALLS_ALICE, rings(0, PHONE), rings(0, TABLET), end, act(0, PHONE)]);
         }
-        forbidden(&service, &[CALLS_ALICE, rings(0, PHONE), declines(0, PHONE), rings(0, TABLET)]);
     }
+    for end in [answers(0, PHONE), declines(0, PHONE), Action::TimeOut { call: 0 }] {
+        forbidden(&service, &[CALLS_ALICE, rings(0, PHONE), end, rings(0, TABLET)]);
+    }
+    forbidden(&service, &then(&TALK, &[declines(0, BOBS)]));
 }
 
 #[test]

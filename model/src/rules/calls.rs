@@ -18,7 +18,7 @@ use crate::design::{Media, Trigger};
 use crate::flaw::Flaw;
 use crate::row::{Kind, Row};
 use crate::service::Service;
-use crate::state::{Call, Length, OPERATOR_KEY, Stage, State};
+use crate::state::{Call, Length, Stage, State};
 use crate::world::{Address, Device, User};
 
 /// What became of an invitation, as its row says it.
@@ -83,7 +83,7 @@ impl Service {
         if !answer.known() || answer.named() == 0 || !here.registered() || here.gone() {
             return None;
         }
-        next.add_call(Call::inviting(device, address, answer.named() & !OPERATOR_KEY));
+        next.add_call(Call::inviting(device, address, answer.named()));
         let row = Row::of(Kind::Invited).from(user).to(address).by(device).at(here.place());
         self.observe(&mut next, row);
         Some(next)

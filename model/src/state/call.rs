@@ -83,10 +83,10 @@ const LOWER: u8 = (1 << UPPER) - 1;
 const STAGE: u32 = 4;
 
 impl Call {
-    /// An invitation from the device, which goes to these devices: a mask.
+    /// An invitation from the device to those that the directory named: a mask, in which a key of the operator's is no device.
     #[must_use]
-    pub fn inviting(device: Device, to: Address, invited: u8) -> Self {
-        let call = Self { envelope: device as u8 | (to as u8) << 2, devices: invited & LOWER };
+    pub fn inviting(device: Device, to: Address, named: u8) -> Self {
+        let call = Self { envelope: device as u8 | (to as u8) << 2, devices: named & LOWER };
         call.at(Stage::Inviting)
     }
 
