@@ -133,6 +133,15 @@ impl Scope {
         self.menu.iter().any(|plea| plea.kind.reaches_content())
     }
 
+    /// How many calls people may begin, in the past and in the run.
+    #[must_use]
+    pub fn calls(&self) -> u8 {
+        let begun = |user: &User| {
+            [&self.past, &self.bounds].map(|budget| budget.calls.get(0, user.index())).iter().sum::<u8>()
+        };
+        User::ALL.iter().map(begun).sum()
+    }
+
     /// The scope in a few words: who, at most how much of what, how long before and how long in the run, and how days are
     /// counted.
     #[must_use]

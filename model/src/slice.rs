@@ -114,6 +114,8 @@ pub struct Reading {
     pub power: bool,
     /// Whether an order may be applied for that reaches content.
     pub content: bool,
+    /// Whether anybody may call.
+    pub calls: bool,
     /// Whether anybody looks at rows that are disclosed. Whoever asks which texts follow does not: rows hold none.
     pub rows: bool,
 }
@@ -139,21 +141,22 @@ impl Slice {
     /// The smallest slice that is sound for this reading.
     #[must_use]
     pub fn for_reading(design: &Design, reading: Reading) -> Self {
+        let calls = design.calls.made() && reading.calls;
         let possible = EnumSet::<Rule>::all()
             .into_iter()
             .filter(|&rule| can_fire(rule, reading.powers) && (reading.power || rule != Rule::Switch))
             .filter(|&rule| design.backup.made() || rule != Rule::BackUp)
-            .filter(|&rule| design.calls.made() || !OF_CALLS.contains(rule));
+            .filter(|&rule| calls || !OF_CALLS.contains(rule));
         let possible: EnumSet<Rule> = possible.collect();
         let mut reading = Reading { logs: reading.logs.of_design(design), ..reading };
         if !reading.remember.is_empty() {
             reading.parts |= Part::Memory;
         }
-        // What is never there is not kept, so that designs without backups, or without calls, are sliced alike whoever reads them.
+        // What is never there is not kept, so that designs without backups, and scopes without calls, are sliced alike whoever reads them.
         if !design.backup.made() {
             reading.parts -= Part::Backups;
         }
-        if !design.calls.made() {
+        if !calls {
             reading.parts -= Part::Calls;
         }
         let mut rules = EnumSet::only(Rule::Turn);

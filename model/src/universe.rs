@@ -70,10 +70,9 @@ fn of_people(service: &Service, all: &mut Vec<Action>) {
     }
 }
 
-/// How many calls a run of the scope can have, its past included.
+/// How many calls a run of the scope can have.
 fn calls(scope: &Scope) -> u8 {
-    let begun = |budget: &Budget| User::ALL.iter().map(|user| budget.calls.get(0, user.index())).sum::<u8>();
-    (begun(&scope.bounds) + begun(&scope.past)).min(CALL_CAPACITY as u8)
+    scope.calls().min(CALL_CAPACITY as u8)
 }
 
 /// What a person may do on a device to begin a call, and in one.

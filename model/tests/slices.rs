@@ -160,6 +160,7 @@ fn a_reader_of_everything_gets_everything_that_can_be_written() {
             flaw: None,
             power: true,
             content: true,
+            calls: true,
             rows: true,
         },
     );
@@ -184,6 +185,7 @@ fn kept_for(powers: EnumSet<Capability>) -> Logs {
         flaw: None,
         power: false,
         content: false,
+        calls: false,
         rows: true,
     };
     let design = load("imessage-2016").unwrap_or_else(|error| panic!("{error}"));

@@ -3,6 +3,7 @@
 //! Cells that need the same exploration share it. Every run that a verdict rests on is replayed from the empty world
 //! before the verdict is given; an exhausted class cannot be replayed, only explored again.
 
+mod alike;
 mod answer;
 mod fast;
 mod group;

@@ -149,7 +149,7 @@ impl Service {
                 let row = Row::of(Kind::Media).from(call.caller()).to(call.to()).by(call.device());
                 let row = row.at(state.device(call.device()).place()).towards(other);
                 let direct = if self.goes_directly() { DIRECT } else { 0 };
-                self.observe(&mut next, row.because(length as u8 + 1 | direct));
+                self.observe(&mut next, row.because((length as u8 + 1) | direct));
             }
             // Nobody has talked for long yet.
             None if length == Length::Long => return None,

@@ -1,11 +1,11 @@
 //! **Which cells share an exploration, and of what: scope, slice, who remembers, what is tracked.**
 
-use super::{Cell, Options};
+use super::{Cell, Options, alike};
 use crate::claim::{Context, Posed};
 use crate::fact::Fact;
 use crate::finding::Finding;
 use enumset::EnumSet;
-use mailcover_model::design::{Design, Directory};
+use mailcover_model::design::Design;
 use mailcover_model::flaw::Flaw;
 use mailcover_model::scope::Scope;
 use mailcover_model::service::Setup;
@@ -73,6 +73,7 @@ pub(crate) fn setup_of(posed: &Posed, context: &Context, options: &Options) -> S
             flaw: options.flaw,
             power: posed.scope.power,
             content: posed.scope.reaches_content(),
+            calls: posed.scope.calls() > 0,
             rows: !secrecy || options.flaw == Some(Flaw::LogRecordsBody),
         };
         Slice::for_reading(&context.design, reading)
@@ -113,9 +114,10 @@ pub(super) fn group(cells: &[Cell], options: &Options, findings: &mut [Option<Fi
         let (scope, setup) = (scope_of(&posed, options), setup_of(&posed, &context, options));
         let same = |group: &&mut Group| {
             group.scope == scope
-                && group.setup == setup
-                && run_alike(&group.design, &cell.design, &scope)
                 && group.inner == posed.scope
+                && alike::same_setup(&group.setup, &setup)
+                && alike::run_alike(&group.design, &cell.design, &scope, &setup)
+                && alike::seen_alike(&group.design, &cell.design, &context.observers)
         };
         match groups.iter_mut().find(same) {
             Some(group) => group.cells.push((at, posed, context)),
@@ -129,43 +131,6 @@ pub(super) fn group(cells: &[Cell], options: &Options, findings: &mut [Option<Fi
         }
     }
     groups
-}
-
-/// Whether the two designs do the same within the scope, whatever they are called, claim and expect. What their
-/// environments may do is in the setup.
-///
-/// A tool to deregister from elsewhere is of use only for a device that its owner cannot take up: one that is gone, off
-/// or left behind. Where no device ever is, it does not matter whether there is one.
-fn run_alike(one: &Design, other: &Design, scope: &Scope) -> bool {
-    // In full, so that whoever adds to a design has to say here whether it matters.
-    let Design {
-        name: _,
-        says: _,
-        main: _,
-        extends: _,
-        directory,
-        messaging,
-        fallback,
-        backup,
-        calls,
-        legal,
-        logs,
-        environment: _,
-        adversaries: _,
-        claims: _,
-        expects: _,
-    } = one;
-    let Directory { lookup_on, cache_days, deregistration } = directory;
-    let at_hand = !scope.power && !scope.places && scope.bounds.leaves == 0 && scope.past.leaves == 0;
-    *lookup_on == other.directory.lookup_on
-        && *cache_days == other.directory.cache_days
-        && (at_hand || *deregistration == other.directory.deregistration)
-        && *messaging == other.messaging
-        && *fallback == other.fallback
-        && *backup == other.backup
-        && *calls == other.calls
-        && *legal == other.legal
-        && *logs == other.logs
 }
 
 #[cfg(test)]
