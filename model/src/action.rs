@@ -3,9 +3,14 @@
 //! An action is a choice; the rule that carries it out is a function of the same name in [`crate::rules`].
 //! Actions have named parameters and a stable text form, because a stored trace is a list of them.
 
+mod rule;
+
+pub use rule::Rule;
+
 use crate::design::{Capability, Holder, OrderKind};
+use crate::state::Length;
 use crate::world::{Address, Device, User};
-use enumset::{EnumSet, EnumSetType};
+use enumset::EnumSet;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -62,6 +67,46 @@ pub enum Action {
     BackUp {
         /// Which device.
         device: Device,
+    },
+    /// A person calls somebody.
+    Invite {
+        /// On which device.
+        device: Device,
+        /// At which address.
+        address: Address,
+    },
+    /// Push hands an invitation to a device, which rings.
+    Ring {
+        /// The call's number, from 0.
+        call: u8,
+        /// Which device.
+        device: Device,
+    },
+    /// A person answers a call.
+    Answer {
+        /// The call's number, from 0.
+        call: u8,
+        /// On which device.
+        device: Device,
+    },
+    /// A person declines a call.
+    Decline {
+        /// The call's number, from 0.
+        call: u8,
+        /// On which device.
+        device: Device,
+    },
+    /// Nobody has answered a call in time.
+    TimeOut {
+        /// The call's number, from 0.
+        call: u8,
+    },
+    /// A person hangs up.
+    HangUp {
+        /// On which device.
+        device: Device,
+        /// After talking for how long; before anybody has answered, it is short.
+        length: Length,
     },
     /// A device registers at the directory.
     Register {
@@ -205,57 +250,6 @@ pub struct Application {
     pub runs: u8,
 }
 
-/// A rule's name, which is also the name of the actions that it carries out.
-#[derive(Debug, PartialOrd, Ord, Hash, EnumSetType)]
-pub enum Rule {
-    /// See [`Action::Type`].
-    Type,
-    /// See [`Action::Pick`].
-    Pick,
-    /// See [`Action::Abandon`].
-    Abandon,
-    /// See [`Action::Send`].
-    Send,
-    /// See [`Action::Refresh`].
-    Refresh,
-    /// See [`Action::Deliver`].
-    Deliver,
-    /// See [`Action::DeliverSms`].
-    DeliverSms,
-    /// See [`Action::BackUp`].
-    BackUp,
-    /// See [`Action::Register`].
-    Register,
-    /// See [`Action::Deregister`].
-    Deregister,
-    /// See [`Action::Leave`].
-    Leave,
-    /// See [`Action::SwitchOff`] and [`Action::SwitchOn`].
-    Switch,
-    /// See [`Action::Travel`].
-    Travel,
-    /// See [`Action::Turn`].
-    Turn,
-    /// See [`Action::Apply`].
-    Apply,
-    /// See [`Action::Disclose`].
-    Disclose,
-    /// See [`Action::Extend`].
-    Extend,
-    /// See [`Action::Preserve`].
-    Preserve,
-    /// See [`Action::DiscloseInEmergency`].
-    DiscloseInEmergency,
-    /// See [`Action::DiscloseWithoutOrder`].
-    DiscloseWithoutOrder,
-    /// See [`Action::AddKey`].
-    AddKey,
-    /// See [`Action::SwapKey`].
-    SwapKey,
-    /// See [`Action::Inject`].
-    Inject,
-}
-
 impl Action {
     /// The name by which files call the action, whatever its parameters: `add-key`.
     #[must_use]
@@ -277,6 +271,12 @@ impl Action {
             Self::Deliver { .. } => Rule::Deliver,
             Self::DeliverSms { .. } => Rule::DeliverSms,
             Self::BackUp { .. } => Rule::BackUp,
+            Self::Invite { .. } => Rule::Invite,
+            Self::Ring { .. } => Rule::Ring,
+            Self::Answer { .. } => Rule::Answer,
+            Self::Decline { .. } => Rule::Decline,
+            Self::TimeOut { .. } => Rule::TimeOut,
+            Self::HangUp { .. } => Rule::HangUp,
             Self::Register { .. } => Rule::Register,
             Self::Deregister { .. } => Rule::Deregister,
             Self::Leave { .. } => Rule::Leave,
@@ -319,6 +319,12 @@ impl Action {
             | Self::Deliver { .. }
             | Self::DeliverSms { .. }
             | Self::BackUp { .. }
+            | Self::Invite { .. }
+            | Self::Ring { .. }
+            | Self::Answer { .. }
+            | Self::Decline { .. }
+            | Self::TimeOut { .. }
+            | Self::HangUp { .. }
             | Self::Register { .. }
             | Self::Deregister { .. }
             | Self::Leave { .. }
@@ -331,13 +337,13 @@ impl Action {
         }
     }
 
-    /// Whether machinery takes the action, which therefore cannot be put off for ever: delivering, and the turn
-    /// of the day. People never have to act, and a device backs up only where its owner lets it, and where it is left at
+    /// Whether machinery takes the action, which therefore cannot be put off for ever: delivering, ringing, ceasing to
+    /// ring, and the turn of the day. People never have to act, and a device backs up only where its owner lets it, and where it is left at
     /// rest beside a power supply.
     #[must_use]
     pub const fn fair(&self) -> bool {
         match self.rule() {
-            Rule::Deliver | Rule::DeliverSms => true,
+            Rule::Deliver | Rule::DeliverSms | Rule::Ring | Rule::TimeOut => true,
             Rule::Turn => matches!(self, Self::Turn { keep: false }),
             Rule::Type
             | Rule::Pick
@@ -345,6 +351,10 @@ impl Action {
             | Rule::Send
             | Rule::Refresh
             | Rule::BackUp
+            | Rule::Invite
+            | Rule::Answer
+            | Rule::Decline
+            | Rule::HangUp
             | Rule::Register
             | Rule::Deregister
             | Rule::Leave

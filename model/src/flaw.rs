@@ -43,6 +43,16 @@ pub enum Flaw {
     CourtGrantsAnything,
     /// A key that is to be its owner's alone stays with the provider, where it was once left to set backups up.
     BackupKeyLeftBehind,
+    /// The log of invitations also records that a call was answered.
+    LogRecordsAnswer,
+    /// The log of invitations also records that a call was declined.
+    LogRecordsDecline,
+    /// Devices report to the log of invitations how long a call took.
+    LogRecordsLength,
+    /// A device tells the caller directly that it answers, past the provider's servers.
+    AnswerGoesDirectly,
+    /// Media goes through the provider's relay, although the design says that it goes from device to device.
+    RelayAlwaysUsed,
     /// The query log leaves the network address out.
     PlaceNotLogged,
     /// Only devices beside their owner refresh what they have cached.

@@ -65,7 +65,7 @@ const _: () = {
     assert!(Kind::ALL.len() <= 1 << KIND.width);
     assert!(Address::ALL.len() < 1 << TARGET.width);
     assert!(User::ALL.len() < 1 << SOURCE.width);
-    assert!(Device::ALL.len() <= 1 << DEVICE.width);
+    assert!(Device::ALL.len() <= 1 << DEVICE.width && Device::ALL.len() <= 1 << FOUND.width);
     assert!(Place::ALL.len() <= 1 << PLACE.width);
     assert!(Span::ALL.len() * Span::ALL.len() <= 1 << TERMS.width);
     assert!(OrderKind::ALL.len() <= 1 << FOUND.width && ORDER_CAPACITY <= 1 << FOUND.width);
@@ -212,8 +212,20 @@ impl Row {
         self.with(FOUND, devices.min(3))
     }
 
+    /// In a row about a call, the device at its other end.
+    #[must_use]
+    pub const fn other_end(self) -> Device {
+        Device::ALL[self.get(FOUND) as usize]
+    }
+
+    /// The same row about a call, with the device at its other end.
+    #[must_use]
+    pub const fn towards(self, device: Device) -> Self {
+        self.with(FOUND, device as u32)
+    }
+
     /// A detail whose meaning depends on the kind: why a lookup was made, why an application was refused,
-    /// what a disclosure rests on, how large an exchange was.
+    /// what a disclosure rests on, how large an exchange was, what became of a call.
     #[must_use]
     pub const fn detail(self) -> u8 {
         self.get(DETAIL) as u8

@@ -133,6 +133,15 @@ impl Scope {
         self.menu.iter().any(|plea| plea.kind.reaches_content())
     }
 
+    /// How many calls people may begin, in the past and in the run.
+    #[must_use]
+    pub fn calls(&self) -> u8 {
+        let begun = |user: &User| {
+            [&self.past, &self.bounds].map(|budget| budget.calls.get(0, user.index())).iter().sum::<u8>()
+        };
+        User::ALL.iter().map(begun).sum()
+    }
+
     /// The scope in a few words: who, at most how much of what, how long before and how long in the run, and how days are
     /// counted.
     #[must_use]
@@ -176,6 +185,7 @@ impl Scope {
     fn most(&self) -> Vec<String> {
         let b = &self.bounds;
         let sum = |list: &[u8]| list.iter().map(|&n| u32::from(n)).sum::<u32>();
+        let calls = User::ALL.iter().map(|user| u32::from(b.calls.get(0, user.index())));
         let bounds = [
             (sum(&b.types), "typed address", "typed addresses"),
             (sum(&b.picks), "picked name", "picked names"),
@@ -187,6 +197,7 @@ impl Scope {
             (u32::from(b.keys), "key change", "key changes"),
             (u32::from(b.injections), "injection", "injections"),
             (u32::from(b.backups), "backup", "backups"),
+            (calls.sum::<u32>(), "call", "calls"),
             (u32::from(b.applications), "application", "applications"),
             (u32::from(b.disclosures), "disclosure", "disclosures"),
             (u32::from(b.requests), "extension or request", "extensions or requests"),

@@ -8,7 +8,7 @@ use crate::action::{Action, Rule};
 use crate::design::{Capability, Design, Log, MAX_LOGS, Trigger};
 use crate::flaw::Flaw;
 use crate::past::Ends;
-use crate::row::{Field, MAX_AGE, Mask, Row};
+use crate::row::{Field, Kind, MAX_AGE, Mask, Row};
 use crate::scope::Scope;
 use crate::slice::{Part, Slice};
 use crate::state::{Room, State};
@@ -229,6 +229,12 @@ impl Service {
             Action::Deliver { message, device } => self.deliver(state, message, device),
             Action::DeliverSms { message } => self.deliver_sms(state, message),
             Action::BackUp { device } => self.back_up(state, device),
+            Action::Invite { device, address } => self.invite(state, device, address),
+            Action::Ring { call, device } => self.ring(state, call, device),
+            Action::Answer { call, device } => self.answer_call(state, call, device),
+            Action::Decline { call, device } => self.decline(state, call, device),
+            Action::TimeOut { call } => self.time_out(state, call),
+            Action::HangUp { device, length } => self.hang_up(state, device, length),
             Action::Register { device } => self.register(state, device),
             Action::Deregister { device } => self.deregister(state, device),
             Action::Leave { user } => self.leave(state, user),
@@ -329,6 +335,9 @@ fn log_mask(log: &Log, flaw: Option<Flaw>) -> Mask {
     let mut mask = log.fields.iter().fold(Mask::KIND, Mask::with).with(Field::Day);
     if queries && matches!(flaw, Some(Flaw::LogRecordsTrigger | Flaw::LogRecordsBody)) {
         mask = mask.with(Field::Trigger);
+    }
+    if log.on.contains(Kind::Invited) && flaw == Some(Flaw::LogRecordsLength) {
+        mask = mask.with(Field::Outcome);
     }
     if queries && flaw == Some(Flaw::PlaceNotLogged) {
         let without = log.fields - Field::Address;

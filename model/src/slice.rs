@@ -31,6 +31,8 @@ pub enum Part {
     Messages,
     /// What devices have put into their backups.
     Backups,
+    /// The calls.
+    Calls,
     /// The rows of the logs.
     Logs,
     /// Which of those rows were handed over: marks that the next disclosure reads, and whoever reads a whole store.
@@ -112,6 +114,8 @@ pub struct Reading {
     pub power: bool,
     /// Whether an order may be applied for that reaches content.
     pub content: bool,
+    /// Whether anybody may call.
+    pub calls: bool,
     /// Whether anybody looks at rows that are disclosed. Whoever asks which texts follow does not: rows hold none.
     pub rows: bool,
 }
@@ -137,18 +141,23 @@ impl Slice {
     /// The smallest slice that is sound for this reading.
     #[must_use]
     pub fn for_reading(design: &Design, reading: Reading) -> Self {
+        let calls = design.calls.made() && reading.calls;
         let possible = EnumSet::<Rule>::all()
             .into_iter()
             .filter(|&rule| can_fire(rule, reading.powers) && (reading.power || rule != Rule::Switch))
-            .filter(|&rule| design.backup.made() || rule != Rule::BackUp);
+            .filter(|&rule| design.backup.made() || rule != Rule::BackUp)
+            .filter(|&rule| calls || !OF_CALLS.contains(rule));
         let possible: EnumSet<Rule> = possible.collect();
         let mut reading = Reading { logs: reading.logs.of_design(design), ..reading };
         if !reading.remember.is_empty() {
             reading.parts |= Part::Memory;
         }
-        // What is never there is not kept, so that designs without backups are sliced alike whoever reads them.
+        // What is never there is not kept, so that designs without backups, and scopes without calls, are sliced alike whoever reads them.
         if !design.backup.made() {
             reading.parts -= Part::Backups;
+        }
+        if !calls {
+            reading.parts -= Part::Calls;
         }
         let mut rules = EnumSet::only(Rule::Turn);
         loop {
@@ -175,6 +184,11 @@ impl Slice {
     }
 }
 
+/// The rules of calls, of which designs without them have none.
+const OF_CALLS: EnumSet<Rule> = enumset::enum_set!(
+    Rule::Invite | Rule::Ring | Rule::Answer | Rule::Decline | Rule::TimeOut | Rule::HangUp
+);
+
 /// Whether anybody with these powers can make the rule fire. People and machines need none.
 #[must_use]
 pub fn can_fire(rule: Rule, powers: EnumSet<Capability>) -> bool {
@@ -197,6 +211,12 @@ pub fn can_fire(rule: Rule, powers: EnumSet<Capability>) -> bool {
         | Rule::Deliver
         | Rule::DeliverSms
         | Rule::BackUp
+        | Rule::Invite
+        | Rule::Ring
+        | Rule::Answer
+        | Rule::Decline
+        | Rule::TimeOut
+        | Rule::HangUp
         | Rule::Register
         | Rule::Deregister
         | Rule::Leave
@@ -231,6 +251,10 @@ pub fn reads(rule: Rule, design: &Design, reading: &Reading) -> EnumSet<Part> {
         Rule::DeliverSms => EnumSet::only(Part::Messages),
         Rule::Switch => asking | Part::Messages,
         Rule::BackUp => Part::Devices | Part::Places | Part::Messages | Part::Backups,
+        Rule::Invite => asking | Part::Calls,
+        Rule::Ring | Rule::Answer | Rule::Decline => Part::Devices | Part::Places | Part::Calls,
+        Rule::TimeOut => EnumSet::only(Part::Calls),
+        Rule::HangUp => Part::Places | Part::Calls,
         Rule::Register | Rule::Deregister | Rule::Leave => Part::Devices | Part::Places,
         Rule::Travel => EnumSet::only(Part::Places),
         Rule::Turn => {
@@ -247,6 +271,8 @@ pub fn reads(rule: Rule, design: &Design, reading: &Reading) -> EnumSet<Part> {
             }
             // Where somebody is when the day begins counts of that day.
             parts |= reading.parts & Part::Places;
+            // A day does not end in a call. Where nobody reads calls, none is in the way of the day for ever.
+            parts |= reading.parts & Part::Calls;
             // What expires leaves a row.
             if !leaves_rows_in(rule, design, reading).is_empty() {
                 parts |= Part::Messages;
@@ -284,6 +310,10 @@ pub fn writes(rule: Rule, design: &Design, reading: &Reading) -> EnumSet<Part> {
         Rule::Deliver => Part::Cache | Part::Messages | Part::LookedUp,
         Rule::DeliverSms => EnumSet::only(Part::Messages),
         Rule::BackUp => EnumSet::only(Part::Backups),
+        Rule::Invite => Part::Cache | Part::LookedUp | Part::Calls,
+        Rule::Ring | Rule::Answer | Rule::Decline | Rule::TimeOut | Rule::HangUp => {
+            EnumSet::only(Part::Calls)
+        }
         Rule::Register | Rule::Deregister | Rule::Leave | Rule::Switch => EnumSet::only(Part::Devices),
         Rule::Travel => EnumSet::only(Part::Places),
         Rule::Turn => {
@@ -325,6 +355,7 @@ fn possible_watchers(kind: Kind, flaw: Option<Flaw>) -> EnumSet<Watcher> {
     for source in User::ALL {
         for device in Device::ALL {
             for index in 0..2 {
+                // Details only ever take somebody away who sees a row, so those without one are seen by most.
                 let row = Row::of(kind).from(source).by(device).indexed(index);
                 seen |= watchers(row.to(device.owner().address()), flaw);
             }
@@ -345,6 +376,9 @@ pub const fn kinds(rule: Rule) -> &'static [Kind] {
         Rule::Deliver => &[Kind::Delivered, Kind::Unacknowledged, Kind::Lookup],
         Rule::DeliverSms => &[Kind::SmsDelivered],
         Rule::BackUp => &[Kind::BackedUp],
+        Rule::Invite => &[Kind::Invited, Kind::Lookup],
+        Rule::Ring | Rule::Answer | Rule::Decline | Rule::TimeOut => &[Kind::Signalled],
+        Rule::HangUp => &[Kind::Signalled, Kind::Media],
         Rule::Register => &[Kind::Registered],
         Rule::Deregister => &[Kind::Deregistered],
         Rule::Leave => &[Kind::Left],

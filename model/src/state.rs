@@ -7,6 +7,7 @@
 //! Everything is bytes and words in arrays: a state is copied, hashed and compared without following a pointer.
 
 mod budget;
+mod call;
 mod device;
 mod directory;
 mod hash;
@@ -15,6 +16,7 @@ mod message;
 mod room;
 
 pub use budget::{Budget, Counts, spend};
+pub use call::{Call, Length, Stage};
 pub use device::{DeviceState, Person};
 pub use directory::{Cached, OPERATOR_KEY, Tampering};
 pub use law::{Order, OrderStatus, Preservation};
@@ -32,6 +34,8 @@ pub const LOG_CAPACITY: usize = 12;
 pub const MEMORY_CAPACITY: usize = 14;
 /// How many messages a run has at most, injected ones included.
 pub const MESSAGE_CAPACITY: usize = 4;
+/// How many calls a run has at most.
+pub const CALL_CAPACITY: usize = 4;
 /// How many orders are granted in a run at most, at all holders together.
 pub const ORDER_CAPACITY: usize = 4;
 
@@ -64,6 +68,7 @@ pub struct State {
     /// What each device remembers of the directory's answer about each address.
     pub cache: [[Cached; 4]; 4],
     messages: [Message; MESSAGE_CAPACITY],
+    calls: [Call; CALL_CAPACITY],
     orders: [Order; ORDER_CAPACITY],
     /// The request to preserve what exists about each user.
     pub requests: [Preservation; 3],
@@ -89,6 +94,7 @@ impl State {
             directory: [Tampering::default(); 4],
             cache: [[Cached::default(); 4]; 4],
             messages: [Message::NONE; MESSAGE_CAPACITY],
+            calls: [Call::default(); CALL_CAPACITY],
             orders: [Order::default(); ORDER_CAPACITY],
             requests: [Preservation::default(); 3],
             budget,
@@ -129,6 +135,25 @@ impl State {
         };
         *place = message;
         Some(index)
+    }
+
+    /// The calls so far, in the order of their invitations.
+    pub fn calls(&self) -> impl Iterator<Item = &Call> {
+        self.calls.iter().take_while(|call| call.stage() != Stage::None)
+    }
+
+    /// The call in this place, to be changed.
+    pub fn call_mut(&mut self, index: usize) -> &mut Call {
+        &mut self.calls[index]
+    }
+
+    /// Puts a call after the last. When there is no room, it says so in [`State::outgrown`] and adds nothing.
+    pub fn add_call(&mut self, call: Call) {
+        let index = self.calls().count();
+        match self.calls.get_mut(index) {
+            Some(place) => *place = call,
+            None => self.outgrown |= Room::Calls,
+        }
     }
 
     /// The orders so far, in the order of their granting: their places are their numbers.

@@ -5,9 +5,9 @@
 
 use crate::action::{Action, Application, Point, Signer};
 use crate::design::{Capability, Holder};
-use crate::scope::Plea;
+use crate::scope::{Plea, Scope};
 use crate::service::Service;
-use crate::state::{Budget, FORGED_BODY, MESSAGE_CAPACITY, ORDER_CAPACITY};
+use crate::state::{Budget, CALL_CAPACITY, FORGED_BODY, Length, MESSAGE_CAPACITY, ORDER_CAPACITY};
 use crate::world::{Address, Device, User};
 use enumset::EnumSet;
 
@@ -50,6 +50,9 @@ fn of_people(service: &Service, all: &mut Vec<Action>) {
         if service.design().backup.made() && ever(&|budget| budget.backups) {
             all.push(Action::BackUp { device });
         }
+        if service.design().calls.made() && calls(scope) > 0 {
+            of_a_caller(scope, device, all);
+        }
         if ever(&|budget| budget.registrations) && scope.registering.contains(device) {
             all.extend([Action::Register { device }, Action::Deregister { device }]);
         }
@@ -65,6 +68,24 @@ fn of_people(service: &Service, all: &mut Vec<Action>) {
             all.extend(journeys(scope.devices, user));
         }
     }
+}
+
+/// How many calls a run of the scope can have.
+fn calls(scope: &Scope) -> u8 {
+    scope.calls().min(CALL_CAPACITY as u8)
+}
+
+/// What a person may do on a device to begin a call, and in one.
+fn of_a_caller(scope: &Scope, device: Device, all: &mut Vec<Action>) {
+    let user = device.owner().index();
+    if scope.bounds.calls.get(0, user) + scope.past.calls.get(0, user) > 0 {
+        let others = scope.addresses.iter().filter(|address| address.owner() != device.owner());
+        all.extend(others.map(|address| Action::Invite { device, address }));
+    }
+    for call in 0..calls(scope) {
+        all.extend([Action::Answer { call, device }, Action::Decline { call, device }]);
+    }
+    all.extend(Length::ALL.map(|length| Action::HangUp { device, length }));
 }
 
 /// A journey with each subset of the user's devices.
@@ -83,6 +104,12 @@ fn of_machines(service: &Service, all: &mut Vec<Action>) {
     for message in 0..messages.min(MESSAGE_CAPACITY as u32) as u8 {
         all.extend(service.scope().devices.iter().map(|device| Action::Deliver { message, device }));
         all.push(Action::DeliverSms { message });
+    }
+    if service.design().calls.made() {
+        for call in 0..calls(service.scope()) {
+            all.extend(service.scope().devices.iter().map(|device| Action::Ring { call, device }));
+            all.push(Action::TimeOut { call });
+        }
     }
     all.push(Action::Turn { keep: false });
     if service.may(Capability::KeepBeyondWindow) {

@@ -113,6 +113,8 @@ impl Scope {
             requests: alone(bounds.requests),
             ..*bounds
         };
+        let calls = by_user(User::ALL.map(|user| bounds.calls.get(0, user.index())));
+        User::ALL.iter().for_each(|user| wide.calls.set(0, user.index(), calls[user.index()]));
         for pair in Pair::ALL {
             let (from, to) = (pair.from.index(), pair.to.index());
             let answers = acts(pair.from) && bounds.sends.get(to, from) > 0;

@@ -49,8 +49,8 @@ fn facts(service: &Service, state: &State) -> BTreeSet<String> {
         facts.insert(format!(
             "{:?} {waiting} {received} {} {}",
             message.kind(),
-            message.expired,
-            message.told
+            message.expired(),
+            message.told()
         ));
         facts.insert(format!("recent: {}", u16::from(message.heard) <= recent));
     }

@@ -193,11 +193,11 @@ fn observers_are_found_by_the_names_that_they_give() {
 
 #[test]
 fn every_shared_adversary_is_available_where_its_observers_are() {
-    let design = shipped("imessage-2016");
+    let design = shipped("facetime-relayed");
     for name in library::shared_adversary_names() {
         assert!(design.adversary(&name).is_some(), "{name}");
     }
-    assert_eq!(library::shared_adversary_names().len(), 20);
+    assert_eq!(library::shared_adversary_names().len(), 21);
     let without = read_body("remove_logs = [\"query\"]").unwrap();
     assert_eq!(without.adversary("keeper"), None);
     assert_eq!(without.adversary("query-log"), None);

@@ -143,7 +143,7 @@ fn a_message_waits_until_the_last_of_its_days_and_no_longer() {
         let sent = [&[types(PHONE, Address::Bob), LEAVE], [sends(PHONE, Address::Bob)].as_slice()].concat();
         *run(&service, &[sent, vec![TURN; days]].concat()).message(0)
     };
-    assert_eq!([after(days).expired, after(days + 1).expired], [false, true]);
+    assert_eq!([after(days).expired(), after(days + 1).expired()], [false, true]);
     assert_eq!([after(days).waiting(), after(days + 1).waiting()], [BOBS.bit(), 0]);
 }
 
@@ -154,7 +154,10 @@ fn push_gives_up_nothing_that_it_was_not_given() {
     let texted = [&[deregister(BOBS)], writes(PHONE, Address::Bob).as_slice()].concat();
     let state = run(&service, &[texted, vec![TURN; days]].concat());
     assert_eq!(state.message(0).kind(), MessageKind::Sms);
-    assert!(!state.message(0).expired && state.message(0).waiting() != 0, "the carrier may still deliver it");
+    assert!(
+        !state.message(0).expired() && state.message(0).waiting() != 0,
+        "the carrier may still deliver it"
+    );
 }
 
 #[test]
@@ -163,7 +166,7 @@ fn only_a_telephone_texts_and_only_a_number() {
         let service = guarded(design).service();
         let sent = [&[deregister(BOBS)], writes(device, address).as_slice()].concat();
         let state = run(&service, &sent);
-        (state.message(0).kind(), state.message(0).told)
+        (state.message(0).kind(), state.message(0).told())
     };
     assert_eq!(kind(PHONE, Address::Bob, "imessage-2016"), (MessageKind::Sms, false));
     assert_eq!(kind(TABLET, Address::Bob, "imessage-2016"), (MessageKind::Failed, true));
@@ -184,12 +187,12 @@ fn no_log_records_what_only_the_senders_device_says() {
     let service = guarded("imessage-2016").designed(told).service();
     let failed = [&[deregister(BOBS)], writes(TABLET, Address::Bob).as_slice()].concat();
     let state = run(&service, &failed);
-    assert!(state.message(0).told && state.rows.as_slice().is_empty(), "push was given nothing");
+    assert!(state.message(0).told() && state.rows.as_slice().is_empty(), "push was given nothing");
     let lost = [&[types(PHONE, Address::Bob), LEAVE], [sends(PHONE, Address::Bob)].as_slice()].concat();
     let days = usize::from(service.periods().expiry) + 1;
     let state = run(&service, &[lost, vec![TURN; days]].concat());
     assert!(
-        state.message(0).told && state.rows.as_slice().len() == 1,
+        state.message(0).told() && state.rows.as_slice().len() == 1,
         "push says that it gave the message up"
     );
 }

@@ -9,7 +9,7 @@ use enumset::EnumSet;
 use mailcover_model::action::{Action, Application, Point, Rule, Signer};
 use mailcover_model::design::{Holder, OrderKind};
 use mailcover_model::service::Service;
-use mailcover_model::state::State;
+use mailcover_model::state::{Length, State};
 use mailcover_model::world::{Address, Device, User};
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -58,6 +58,11 @@ fn of_people() -> impl Strategy<Value = Action> {
         device().prop_map(|device| Action::Abandon { device }),
         (device(), address()).prop_map(|(device, address)| Action::Send { device, address }),
         (device(), address()).prop_map(|(device, address)| Action::Refresh { device, address }),
+        (device(), address()).prop_map(|(device, address)| Action::Invite { device, address }),
+        (0_u8..4, device()).prop_map(|(call, device)| Action::Answer { call, device }),
+        (0_u8..4, device()).prop_map(|(call, device)| Action::Decline { call, device }),
+        (device(), select(Length::ALL.to_vec()))
+            .prop_map(|(device, length)| Action::HangUp { device, length }),
         device().prop_map(|device| Action::Register { device }),
         device().prop_map(|device| Action::Deregister { device }),
         user().prop_map(|user| Action::Leave { user }),
@@ -74,6 +79,9 @@ fn of_machines() -> impl Strategy<Value = Action> {
         any::<u8>().prop_map(|message| Action::DeliverSms { message }),
         any::<bool>().prop_map(|keep| Action::Turn { keep }),
         device().prop_map(|device| Action::BackUp { device }),
+        (any::<u8>(), device()).prop_map(|(call, device)| Action::Ring { call, device }),
+        (0_u8..3, device()).prop_map(|(call, device)| Action::Ring { call, device }),
+        any::<u8>().prop_map(|call| Action::TimeOut { call }),
         address().prop_map(|address| Action::AddKey { address }),
         address().prop_map(|address| Action::SwapKey { address }),
     ]

@@ -10,7 +10,7 @@ use mailcover_model::action::{Action, Rule};
 use mailcover_model::row::Row;
 use mailcover_model::service::Service;
 use mailcover_model::slice::{Part, reads, writes};
-use mailcover_model::state::{Budget, MESSAGE_CAPACITY, Order, Person, State};
+use mailcover_model::state::{Budget, CALL_CAPACITY, Call, MESSAGE_CAPACITY, Order, Person, State};
 use mailcover_model::world::Place;
 use std::collections::BTreeSet;
 use support::families::families;
@@ -41,6 +41,10 @@ fn graft(part: Part, from: &State, into: &mut State) {
             for index in 0..MESSAGE_CAPACITY {
                 *into.message_mut(index) = into.message(index).backed_up_as(from.message(index));
             }
+        }
+        Part::Calls => {
+            (0..CALL_CAPACITY).for_each(|index| *into.call_mut(index) = Call::default());
+            from.calls().for_each(|call| into.add_call(*call));
         }
         Part::Logs => {
             let marks = *into;

@@ -156,7 +156,7 @@ proptest! {
                 Field::Address => wanted.at(fields.place),
                 Field::Devices => wanted.finding(fields.found),
                 Field::Device => wanted.by(fields.device),
-                Field::Trigger => wanted.because(fields.detail),
+                Field::Trigger | Field::Outcome => wanted.because(fields.detail),
             };
         }
         prop_assert_eq!(fields.pack().masked(mask), wanted);

@@ -8,7 +8,7 @@ mod support;
 use enumset::EnumSet;
 use mailcover_model::action::Rule;
 use mailcover_model::design::library::load;
-use mailcover_model::design::{Capability, Holder};
+use mailcover_model::design::{Capability, Holder, Media};
 use mailcover_model::event::Event;
 use mailcover_model::flaw::Flaw;
 use mailcover_model::scope::{Horizon, Scope};
@@ -148,7 +148,8 @@ fn a_slice_is_smaller_where_something_cannot_matter() {
 
 #[test]
 fn a_reader_of_everything_gets_everything_that_can_be_written() {
-    let world = World::of("ordering", "icloud-backup-2015", ordering());
+    let world = World::of("ordering", "icloud-backup-2015", ordering())
+        .designed(|design| design.calls.media = Media::Relayed);
     let slice = Slice::for_reading(
         &world.design,
         Reading {
@@ -159,6 +160,7 @@ fn a_reader_of_everything_gets_everything_that_can_be_written() {
             flaw: None,
             power: true,
             content: true,
+            calls: true,
             rows: true,
         },
     );
@@ -183,6 +185,7 @@ fn kept_for(powers: EnumSet<Capability>) -> Logs {
         flaw: None,
         power: false,
         content: false,
+        calls: false,
         rows: true,
     };
     let design = load("imessage-2016").unwrap_or_else(|error| panic!("{error}"));

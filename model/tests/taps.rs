@@ -170,10 +170,13 @@ fn witnesses(kind: Kind) -> EnumSet<Watcher> {
     use Watcher::{Alice, Bob, Carrier, Investigator, Network, ProviderLive};
     match kind {
         Kind::Typed | Kind::Picked | Kind::Abandoned | Kind::Travelled => Alice.into(),
-        Kind::Lookup | Kind::Submitted | Kind::BackedUp | Kind::Registered | Kind::Deregistered => {
-            ProviderLive | Network | Alice
-        }
-        Kind::Delivered => ProviderLive | Network | Alice | Bob,
+        Kind::Lookup
+        | Kind::Submitted
+        | Kind::BackedUp
+        | Kind::Invited
+        | Kind::Registered
+        | Kind::Deregistered => ProviderLive | Network | Alice,
+        Kind::Delivered | Kind::Signalled | Kind::Media => ProviderLive | Network | Alice | Bob,
         Kind::Injected => ProviderLive | Network | Bob,
         Kind::Unacknowledged => ProviderLive | Network,
         Kind::Expired | Kind::KeyAdded | Kind::KeySwapped => ProviderLive.into(),

@@ -86,6 +86,18 @@ fn what_nobody_may_do_stays_impossible_and_no_count_passes_three() {
     assert_eq!(wide, Budget { registrations: 3, keys: 3, disclosures: 3, ..Budget::default() });
 }
 
+#[test]
+fn whoever_may_call_may_call_again_and_be_called_back() {
+    let mut bounds = Budget::default();
+    bounds.calls.set(0, Alice.index(), 1);
+    let calls = |respect: Respect| {
+        let widening = Widening { by: 1, respects: respect.into() };
+        let wide = widened(&bounds, widening, owned(), EnumSet::all());
+        [0, 1, 2].map(|user| wide.calls.get(0, user))
+    };
+    assert_eq!((calls(Respect::Run), calls(Respect::Who)), ([2, 0, 0], [1, 1, 1]));
+}
+
 /// Alice knows Bob's keys from yesterday or does not.
 fn acquainted(calendar: Calendar) -> Scope {
     let mut scope = Scope::of(PHONE | BOBS);

@@ -3,6 +3,7 @@
 //! Each is recomputed here from what happened, not taken from a guard of the model: a claim that asked the guard
 //! whether the guard was right could not fail.
 
+mod calls;
 mod content;
 mod disclosures;
 mod messages;
@@ -11,6 +12,7 @@ mod places;
 mod rows;
 mod words;
 
+pub use calls::*;
 pub use content::*;
 pub use disclosures::*;
 pub use messages::*;

@@ -27,6 +27,12 @@ impl Need {
         met: |design| design.backup.made(),
     };
 
+    /// Calls.
+    pub const CALLS: Self = Self {
+        lacking: "the design has no calls, and the claim speaks of them",
+        met: |design| design.calls.made(),
+    };
+
     /// A query log that keeps its rows beyond their day.
     pub const QUERIES_KEPT: Self = Self {
         lacking: "the design's query log keeps no row beyond its day, and the claim speaks of the days before within its retention",

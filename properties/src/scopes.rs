@@ -7,6 +7,7 @@
 //! refresh, or a message to receive. What the causes are depends on what makes a design's clients ask, so no scope is
 //! the same for all designs: `causes` suits each to its design.
 
+mod calls;
 mod causes;
 mod content;
 mod delivery;
@@ -16,6 +17,7 @@ mod orders;
 mod own;
 mod places;
 
+pub use calls::{calls, calls_live, calls_under_order};
 pub use content::{content, forgery, live, searched};
 pub use delivery::{departed, endless, texted};
 pub use events::{entries, pairs, pairs_with_sms, typing, warm_caches};

@@ -50,6 +50,7 @@ fn spent_within(given: &Budget, left: &Budget, allowed: &Budget) -> bool {
         keys,
         injections,
         backups,
+        calls,
         applications,
         disclosures,
         requests,
@@ -64,6 +65,7 @@ fn spent_within(given: &Budget, left: &Budget, allowed: &Budget) -> bool {
         && one(given.keys, left.keys, *keys)
         && one(given.injections, left.injections, *injections)
         && one(given.backups, left.backups, *backups)
+        && (0..3).all(|user| one(given.calls.get(0, user), left.calls.get(0, user), calls.get(0, user)))
         && one(given.applications, left.applications, *applications)
         && one(given.disclosures, left.disclosures, *disclosures)
         && one(given.requests, left.requests, *requests)

@@ -11,7 +11,7 @@
 use crate::replay::{Replayed, still_shows};
 use crate::tell::words::harmless;
 use mailcover_model::design::library::{Mark, describe};
-use mailcover_model::design::{BackupKey, Covers, Deregistration, Design, ExtensionOf, Log};
+use mailcover_model::design::{BackupKey, Covers, Deregistration, Design, ExtensionOf, Log, Media};
 use mailcover_model::service::Service;
 use mailcover_model::word::word;
 use mailcover_properties::finding::Evidence;
@@ -99,6 +99,7 @@ fn meaning(knob: &str) -> String {
         "legal.preservation_days" => "for how many days a request to preserve lasts",
         "legal.preservation_renewals" => "how often a request to preserve can be renewed",
         "legal.emergency" => "whether the provider may disclose in an emergency",
+        "calls.media" => "which way the media of calls goes",
         "backup.key" => "who holds the keys to backups",
         "environment.capabilities" => "what others than the adversary may do",
         "messaging.expiry_days" => "for how many days push stores a message",
@@ -159,6 +160,9 @@ fn variants(design: &Design) -> Vec<Variant> {
     add("legal.emergency", None, &|other| other.legal.emergency ^= true);
     for key in [BackupKey::None, BackupKey::Provider, BackupKey::EndToEnd] {
         add("backup.key", None, &|other| other.backup.key = key);
+    }
+    for media in [Media::None, Media::PeerToPeer, Media::Relayed] {
+        add("calls.media", None, &|other| other.calls.media = media);
     }
     for power in design.environment {
         add("environment.capabilities", Some(word(power)), &|other| _ = other.environment.remove(power));

@@ -15,7 +15,7 @@ use mailcover_model::action::Signer;
 use mailcover_model::row::{Party, Row};
 use mailcover_model::service::{Service, Tracked};
 use mailcover_model::state::{
-    Budget, FORGED_BODY, Message, MessageKind, Order, Preservation, State, Tampering,
+    Budget, Call, FORGED_BODY, Message, MessageKind, Order, Preservation, Stage, State, Tampering,
 };
 use mailcover_model::view::Observer;
 use mailcover_model::world::{Address, Device, Pair, User};
@@ -70,6 +70,7 @@ pub fn portrait(service: &Service, state: &State) -> Vec<(String, Value)> {
         named("directory", cast.addresses(|address| (address.name(), entry_of(state, address)))),
         named("remembered answers", cast.devices(asks)),
         named("messages", Value::List(state.messages().map(message).collect())),
+        named("calls", Value::List(state.calls().map(call).collect())),
         named(
             "logs",
             Value::Record((0..logs).map(|log| named(&log_name(service, log), rows_of(log))).collect()),
@@ -222,8 +223,27 @@ fn message(message: &Message) -> Value {
         ("text", text(body)),
         ("signed by", text(signer)),
         ("in the backups of", names(message.backed_up())),
-        ("given up", Value::Flag(message.expired)),
-        ("sender told", Value::Flag(message.told)),
+        ("given up", Value::Flag(message.expired())),
+        ("sender told", Value::Flag(message.told())),
+    ])
+}
+
+fn call(call: &Call) -> Value {
+    let became = match call.stage() {
+        Stage::None => "none".to_owned(),
+        Stage::Inviting => "nobody has answered".to_owned(),
+        Stage::Talking => "two are talking".to_owned(),
+        Stage::Over(length) => format!("over, after a {} talk", length.name()),
+        Stage::Declined => "declined".to_owned(),
+        Stage::Withdrawn => "withdrawn".to_owned(),
+        Stage::Missed => "not answered in time".to_owned(),
+    };
+    record([
+        ("from", text(call.device().name())),
+        ("to", text(call.to().name())),
+        ("became", text(became)),
+        ("waits for", names(call.waiting())),
+        ("rings or was answered on", names(call.ringing())),
     ])
 }
 
@@ -310,6 +330,7 @@ fn budget(budget: &Budget, cast: &Cast) -> Value {
         keys,
         injections,
         backups,
+        calls,
         applications,
         disclosures,
         requests,
@@ -334,6 +355,7 @@ fn budget(budget: &Budget, cast: &Cast) -> Value {
         ("key changes", number(*keys)),
         ("injections", number(*injections)),
         ("backups", number(*backups)),
+        ("calls", cast.users(|user| (user.name(), number(calls.get(0, user.index()))))),
         ("applications", number(*applications)),
         ("disclosures", number(*disclosures)),
         ("extensions and requests", number(*requests)),

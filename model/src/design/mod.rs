@@ -6,12 +6,14 @@
 //! program are in [`library`].
 
 mod backup;
+mod calls;
 pub mod library;
 mod listed;
 pub mod read;
 pub mod schema;
 
 pub use backup::{Backup, BackupKey};
+pub use calls::{Calls, Media};
 
 use crate::event::Event;
 use crate::row::{Field, Kind};
@@ -39,6 +41,8 @@ pub struct Design {
     pub fallback: Fallback,
     /// What devices keep with the provider of the messages that they hold.
     pub backup: Backup,
+    /// Calls between devices.
+    pub calls: Calls,
     /// What orders can do.
     pub legal: Legal,
     /// The logs that are kept.

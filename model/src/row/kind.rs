@@ -37,6 +37,12 @@ pub enum Kind {
     Deregistered,
     /// A device put messages that it holds into its backup with the provider.
     BackedUp,
+    /// A device handed push an invitation to a call.
+    Invited,
+    /// A device said, through push, what became of an invitation.
+    Signalled,
+    /// The media of a call has passed: the call is over.
+    Media,
     /// A person took the number to a telephone of another make.
     Left,
     /// A device was switched off.
@@ -97,6 +103,9 @@ impl Kind {
             | Self::Registered
             | Self::Deregistered
             | Self::BackedUp
+            | Self::Invited
+            | Self::Signalled
+            | Self::Media
             | Self::Left
             | Self::SwitchedOff
             | Self::SwitchedOn
@@ -108,7 +117,7 @@ impl Kind {
         }
     }
 
-    pub(super) const ALL: [Self; 27] = [
+    pub(super) const ALL: [Self; 30] = [
         Self::Typed,
         Self::Picked,
         Self::Abandoned,
@@ -123,6 +132,9 @@ impl Kind {
         Self::Registered,
         Self::Deregistered,
         Self::BackedUp,
+        Self::Invited,
+        Self::Signalled,
+        Self::Media,
         Self::Left,
         Self::SwitchedOff,
         Self::SwitchedOn,

@@ -33,7 +33,7 @@ impl Mask {
             Field::Address => self.and(PLACE),
             Field::Devices => self.and(FOUND),
             Field::Device => self.and(DEVICE),
-            Field::Trigger => self.and(DETAIL),
+            Field::Trigger | Field::Outcome => self.and(DETAIL),
         }
     }
 
@@ -70,4 +70,6 @@ pub enum Field {
     Device,
     /// What made the device ask the directory. No log of the sources records it.
     Trigger,
+    /// What became of a call: what a device said of the invitation, or how long the media passed.
+    Outcome,
 }

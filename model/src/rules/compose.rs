@@ -13,8 +13,8 @@ use crate::state::{State, spend};
 use crate::world::{Address, Device, Pair, User};
 
 impl Service {
-    /// Whether a person can take the device up to write to somebody.
-    fn can_write(&self, state: &State, device: Device) -> bool {
+    /// Whether a person can take the device up to write to somebody, or to talk.
+    pub(crate) fn can_write(&self, state: &State, device: Device) -> bool {
         state.device(device).on() && self.attended(state, device)
     }
 

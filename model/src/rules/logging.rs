@@ -8,6 +8,7 @@
 use crate::design::{Capability, ExtensionOf, Holder, Log, Trigger};
 use crate::flaw::Flaw;
 use crate::row::{Kind, MAX_AGE, Row, TOLD_BY_THE_DEVICE};
+use crate::rules::calls::{Signal, went_directly};
 use crate::scope::Calendar;
 use crate::service::{Service, Tracked};
 use crate::state::{Order, State};
@@ -19,19 +20,30 @@ use crate::world::User;
 pub fn records(flaw: Option<Flaw>, log: &Log, row: Row) -> bool {
     let kind = row.kind();
     let queries = log.name == Log::QUERY;
+    let invitations = log.on.contains(Kind::Invited);
     let also = match flaw {
         Some(Flaw::LogRecordsBody) => queries && kind == Kind::Submitted,
         Some(Flaw::LogRecordsDelivery) => queries && kind == Kind::Delivered,
         Some(Flaw::CarrierRecordsPlatform) => log.held_by == Holder::Carrier && kind == Kind::Delivered,
+        Some(Flaw::LogRecordsAnswer) => invitations && Signal::of(row) == Some(Signal::Answered),
+        Some(Flaw::LogRecordsDecline) => invitations && Signal::of(row) == Some(Signal::Declined),
+        Some(Flaw::LogRecordsLength) => invitations && kind == Kind::Media,
         _ => false,
     };
     let receipt = row.detail() == Trigger::Receive as u8 + 1;
-    if kind == Kind::Told && row.detail() == TOLD_BY_THE_DEVICE {
+    let unseen = match kind {
+        Kind::Told => row.detail() == TOLD_BY_THE_DEVICE,
+        Kind::Signalled => Signal::of(row) == Some(Signal::Missed),
+        Kind::Media => went_directly(row) && !also,
+        _ => false,
+    };
+    if unseen {
         return false;
     }
     let dropped = match flaw {
         Some(Flaw::OnlyReceiptsRecorded) => kind == Kind::Lookup && !receipt,
         Some(Flaw::SmsDeliveryUnrecorded) => kind == Kind::SmsDelivered,
+        Some(Flaw::AnswerGoesDirectly) => Signal::of(row) == Some(Signal::Answered),
         Some(Flaw::AcknowledgementLost) => kind == Kind::Delivered && log.held_by == Holder::Provider,
         _ => false,
     };
@@ -44,6 +56,7 @@ impl Service {
     ///
     /// Where a scope says which devices are switched on, push hands over what it can before the day ends: a copy waits
     /// longer only for a device that is off or gone, or does not accept it. Elsewhere a late delivery stands for such a device.
+    /// A call ends on the day on which it began.
     pub(crate) fn turn(&self, state: &State, keep: bool) -> Option<State> {
         if keep && !self.may(Capability::KeepBeyondWindow) {
             return None;
@@ -51,7 +64,7 @@ impl Service {
         if state.prologue && state.day >= self.past_days {
             return None;
         }
-        if self.scope.power && self.copy_in_hand(state) {
+        if self.scope.power && self.copy_in_hand(state) || state.calls().any(|call| call.goes_on()) {
             return None;
         }
         let days = self.stride(state);

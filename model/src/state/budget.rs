@@ -22,6 +22,8 @@ pub struct Budget {
     pub injections: u8,
     /// Times that a device may back up.
     pub backups: u8,
+    /// Calls that each user may begin: two bits a user.
+    pub calls: Counts<1>,
     /// Applications to a court.
     pub applications: u8,
     /// Disclosures.
@@ -44,6 +46,7 @@ impl Budget {
             keys,
             injections,
             backups,
+            calls: Counts([calls]),
             applications,
             disclosures,
             requests,
@@ -51,7 +54,7 @@ impl Budget {
         [
             u64::from_le_bytes([ta, tb, tc, pa, pb, pc, registrations, leaves]),
             u64::from_le_bytes([sa, sb, sc, la, lb, lc, keys, injections]),
-            u64::from_le_bytes([va, vb, vc, applications, disclosures, requests, backups, 0]),
+            u64::from_le_bytes([va, vb, vc, applications, disclosures, requests, backups, calls]),
         ]
     }
 }

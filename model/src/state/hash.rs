@@ -23,6 +23,7 @@ impl Hash for State {
             directory: [t0, t1, t2, t3],
             cache,
             messages,
+            calls: [k0, k1, k2, k3],
             orders: [o0, o1, o2, o3],
             requests: [r0, r1, r2],
             budget,
@@ -58,9 +59,12 @@ impl Hash for State {
         for message in messages.iter().take(usize::from(sent)) {
             let (word, rest) = message.words();
             out.write_u64(word);
-            rests = rests << u16::BITS | u64::from(rest);
+            rests = rests << u8::BITS | u64::from(rest);
         }
         out.write_u64(rests);
+        let ([ka, kb], [la, lb]) = (k0.bytes(), k1.bytes());
+        let ([ma, mb], [na, nb]) = (k2.bytes(), k3.bytes());
+        out.write_u64(u64::from_le_bytes([ka, kb, la, lb, ma, mb, na, nb]));
         for (one, other) in [(o0, o1), (o2, o3)] {
             let ([aa, ab, ac, ad], [ba, bb, bc, bd]) = (one.bytes(), other.bytes());
             out.write_u64(u64::from_le_bytes([aa, ab, ac, ad, ba, bb, bc, bd]));

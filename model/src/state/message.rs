@@ -21,6 +21,10 @@ pub enum MessageKind {
     Failed,
 }
 
+impl MessageKind {
+    const ALL: [Self; 5] = [Self::None, Self::Platform, Self::Sms, Self::Injected, Self::Failed];
+}
+
 /// What has become of a message so far. Whatever speaks of a message's end matches this and names every case, so that a rule
 /// which gives messages another end has to say there what it means.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -38,7 +42,8 @@ pub enum Fate {
 /// A message, sent or injected, from its submission on. It is never forgotten.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct Message {
-    kind: MessageKind,
+    /// What sort of message it is, and, above that, whether push gave it up and whether the sender was told of a failure.
+    sort: u8,
     /// Two bits each: who sent it, from which device, to which address.
     envelope: u8,
     named: u8,
@@ -53,14 +58,14 @@ pub struct Message {
     pub body: u8,
     /// In the lower half who signed it, in the upper half the devices that have put it into their backups.
     signed: u8,
-    /// Whether push gave it up.
-    pub expired: bool,
-    /// Whether the sender was told of a failure.
-    pub told: bool,
 }
 
 /// The body that an adversary wrote, in the place of a message's number.
 pub const FORGED_BODY: u8 = MESSAGE_CAPACITY as u8;
+
+/// Above the sort of a message, the bits of how it ended.
+const EXPIRED: u8 = 8;
+const TOLD: u8 = 16;
 
 /// How far up in a byte a second mask of devices stands: of those that did not accept what they took, and of those that
 /// have put it into their backups.
@@ -74,26 +79,15 @@ const fn envelope(author: User, device: Device, to: Address) -> u8 {
 }
 
 impl Message {
-    pub(super) const NONE: Self = Self {
-        kind: MessageKind::None,
-        envelope: 0,
-        named: 0,
-        waiting: 0,
-        arrived: 0,
-        age: 0,
-        heard: 0,
-        body: 0,
-        signed: 0,
-        expired: false,
-        told: false,
-    };
+    pub(super) const NONE: Self =
+        Self { sort: 0, envelope: 0, named: 0, waiting: 0, arrived: 0, age: 0, heard: 0, body: 0, signed: 0 };
 
     /// A message that a person chose to send, from the device, with its body its own place; `named` is the mask
     /// of devices it was encrypted for, all of which still wait but for the operator's key.
     #[must_use]
     pub fn sent(kind: MessageKind, device: Device, to: Address, named: u8, body: usize) -> Self {
         Self {
-            kind,
+            sort: kind as u8,
             envelope: envelope(device.owner(), device, to),
             signed: device as u8,
             named,
@@ -107,7 +101,7 @@ impl Message {
     #[must_use]
     pub fn injected(device: Device, claimed: User, body: u8, signer: Signer, accepted: bool) -> Self {
         Self {
-            kind: MessageKind::Injected,
+            sort: MessageKind::Injected as u8,
             envelope: envelope(claimed, device, device.owner().address()),
             named: device.bit(),
             arrived: if accepted { device.bit() } else { device.bit() << UPPER },
@@ -121,22 +115,22 @@ impl Message {
     }
 
     /// All of it: a word, and what does not fit into it.
-    pub(super) const fn words(&self) -> (u64, u16) {
-        let Self { kind, envelope, named, waiting, arrived, age, heard, body, signed, expired, told } = *self;
-        let word = u64::from_le_bytes([kind as u8, envelope, named, waiting, arrived, age, heard, body]);
-        (word, u16::from_le_bytes([signed, expired as u8 | (told as u8) << 1]))
+    pub(super) const fn words(&self) -> (u64, u8) {
+        let Self { sort, envelope, named, waiting, arrived, age, heard, body, signed } = *self;
+        let word = u64::from_le_bytes([sort, envelope, named, waiting, arrived, age, heard, body]);
+        (word, signed)
     }
 
     /// What sort of message it is.
     #[must_use]
     pub const fn kind(&self) -> MessageKind {
-        self.kind
+        MessageKind::ALL[(self.sort & (EXPIRED - 1)) as usize % MessageKind::ALL.len()]
     }
 
     /// Whether a person chose to send it.
     #[must_use]
     pub const fn honest(&self) -> bool {
-        matches!(self.kind, MessageKind::Platform | MessageKind::Sms | MessageKind::Failed)
+        matches!(self.kind(), MessageKind::Platform | MessageKind::Sms | MessageKind::Failed)
     }
 
     /// Who sent it, or is claimed to have sent it.
@@ -200,10 +194,27 @@ impl Message {
         self.signed >> UPPER
     }
 
+    /// Whether push gave it up.
+    #[must_use]
+    pub const fn expired(&self) -> bool {
+        self.sort & EXPIRED != 0
+    }
+
+    /// Whether the sender was told of a failure.
+    #[must_use]
+    pub const fn told(&self) -> bool {
+        self.sort & TOLD != 0
+    }
+
+    /// The sender is told of the failure.
+    pub fn tell(&mut self) {
+        self.sort |= TOLD;
+    }
+
     /// What has become of it so far.
     #[must_use]
     pub const fn fate(&self) -> Fate {
-        match (self.received() != 0, self.told, self.waiting != 0) {
+        match (self.received() != 0, self.told(), self.waiting != 0) {
             (true, ..) => Fate::Received,
             (false, true, _) => Fate::Reported,
             (false, false, true) => Fate::Waiting,
@@ -217,7 +228,7 @@ impl Message {
     pub fn rows(&self, number: usize) -> SmallVec<[Row; 8]> {
         let sent = |kind| Row::of(kind).from(self.author()).to(self.to()).by(self.device()).indexed(number);
         let taken = |kind, by: Device| sent(kind).to(by.owner().address()).by(by);
-        let (arrives, first) = match self.kind {
+        let (arrives, first) = match self.kind() {
             MessageKind::None => return SmallVec::new(),
             MessageKind::Platform => (Some(Kind::Delivered), sent(Kind::Submitted)),
             MessageKind::Sms => (Some(Kind::SmsDelivered), sent(Kind::SmsSent)),
@@ -272,6 +283,6 @@ impl Message {
     pub fn give_up(&mut self) {
         self.waiting = 0;
         self.age = 0;
-        self.expired = true;
+        self.sort |= EXPIRED;
     }
 }

@@ -4,7 +4,7 @@
 //! state says which list it outgrew, and a search that meets such a state concludes nothing. All other arrays of a state
 //! have a place for everything that there is: each device, person, address, pair, and user whom a request may name.
 
-use super::{LOG_CAPACITY, MEMORY_CAPACITY, MESSAGE_CAPACITY, ORDER_CAPACITY};
+use super::{CALL_CAPACITY, LOG_CAPACITY, MEMORY_CAPACITY, MESSAGE_CAPACITY, ORDER_CAPACITY};
 use enumset::{EnumSet, EnumSetType};
 
 /// A list whose length is fixed.
@@ -17,6 +17,8 @@ pub enum Room {
     Memory,
     /// The messages, injected ones included.
     Messages,
+    /// The calls.
+    Calls,
     /// The orders that were granted.
     Orders,
 }
@@ -29,6 +31,7 @@ impl Room {
             Self::Logs => format!("{LOG_CAPACITY} rows in all logs together"),
             Self::Memory => format!("{MEMORY_CAPACITY} observations by all who remember"),
             Self::Messages => format!("{MESSAGE_CAPACITY} messages, injected ones included"),
+            Self::Calls => format!("{CALL_CAPACITY} calls"),
             Self::Orders => format!("{ORDER_CAPACITY} granted orders"),
         }
     }

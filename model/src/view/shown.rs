@@ -4,6 +4,8 @@ use super::{Observer, Watcher};
 use crate::design::Holder;
 use crate::flaw::Flaw;
 use crate::row::{Kind, NOT_ACCEPTED, Row, TOLD_BY_THE_DEVICE};
+use crate::rules::calls::{Signal, length, went_directly};
+use crate::state::Length;
 use crate::world::{Address, Place, User};
 use enumset::EnumSet;
 
@@ -39,6 +41,15 @@ pub fn watchers(row: Row, flaw: Option<Flaw>) -> EnumSet<Watcher> {
         Kind::SmsDelivered if flaw == Some(Flaw::SmsDeliveryUnrecorded) => target,
         Kind::SmsDelivered => target | Watcher::Carrier,
         Kind::Registered | Kind::Deregistered => Watcher::ProviderLive | Watcher::Network | source,
+        Kind::Invited => Watcher::ProviderLive | Watcher::Network | source,
+        Kind::Signalled if Signal::of(row) == Some(Signal::Missed) => source | target,
+        Kind::Signalled
+            if flaw == Some(Flaw::AnswerGoesDirectly) && Signal::of(row) == Some(Signal::Answered) =>
+        {
+            Watcher::Network | source | target
+        }
+        Kind::Media if went_directly(row) => Watcher::Network | source | target,
+        Kind::Signalled | Kind::Media => Watcher::ProviderLive | Watcher::Network | source | target,
         Kind::Left => Watcher::Carrier | source,
         Kind::SwitchedOff | Kind::SwitchedOn => Watcher::ProviderLive | source,
         Kind::KeyAdded | Kind::KeySwapped => EnumSet::only(Watcher::ProviderLive),
@@ -69,11 +80,32 @@ pub enum Shape {
     Unanswered,
     /// Something large from the device to where backups are kept, which its endpoint gives away.
     Backup,
+    /// A stream begins between two devices.
+    StreamBegins,
+    /// A stream between two devices ends, of which little has passed.
+    StreamEndsSoon,
+    /// A stream between two devices ends, of which much has passed.
+    StreamEndsLate,
 }
 
 impl Shape {
     /// All shapes, in the order of their details.
-    pub const ALL: [Self; 5] = [Self::Request, Self::Upload, Self::Download, Self::Unanswered, Self::Backup];
+    pub const ALL: [Self; 8] = [
+        Self::Request,
+        Self::Upload,
+        Self::Download,
+        Self::Unanswered,
+        Self::Backup,
+        Self::StreamBegins,
+        Self::StreamEndsSoon,
+        Self::StreamEndsLate,
+    ];
+
+    /// Whether it is of a stream between two devices, both of which a tap sees.
+    #[must_use]
+    pub const fn of_a_stream(self) -> bool {
+        matches!(self, Self::StreamBegins | Self::StreamEndsSoon | Self::StreamEndsLate)
+    }
 
     fn of(row: Row) -> Self {
         match row.kind() {
@@ -82,7 +114,12 @@ impl Shape {
             Kind::Delivered => Self::Download,
             Kind::Injected if row.detail() != NOT_ACCEPTED => Self::Download,
             Kind::Unacknowledged | Kind::Injected => Self::Unanswered,
-            Kind::Lookup | Kind::Registered | Kind::Deregistered => Self::Request,
+            Kind::Signalled if Signal::of(row) == Some(Signal::Answered) => Self::StreamBegins,
+            Kind::Media if length(row) == Some(Length::Long) => Self::StreamEndsLate,
+            Kind::Media => Self::StreamEndsSoon,
+            Kind::Lookup | Kind::Registered | Kind::Deregistered | Kind::Invited | Kind::Signalled => {
+                Self::Request
+            }
             // No tap sees any of these.
             Kind::Typed
             | Kind::Picked
@@ -120,13 +157,23 @@ pub fn shown(observer: Observer, row: Row) -> Row {
     match (observer, row.kind()) {
         (Observer::Network, _) => {
             let exchange = Row::of(Kind::Exchange).aged(row.age()).by(row.device()).at(row.place());
-            exchange.because(Shape::of(row) as u8 + 1)
+            let shape = Shape::of(row);
+            let exchange = if shape.of_a_stream() { exchange.towards(row.other_end()) } else { exchange };
+            exchange.because(shape as u8 + 1)
         }
         // A lookup does not say what caused it.
         (Observer::ProviderLive, Kind::Lookup | Kind::Submitted) => row.because(0),
         // A receipt does not say which of the receiver's devices it is from, nor where that is.
         (Observer::Owner(user), Kind::Delivered) if row.source() == Some(user) => {
             row.by(user.phone()).at(Place::Home)
+        }
+        // The other side of a call does not say on which device, nor where that is, unless media goes there directly.
+        (Observer::Owner(user), Kind::Signalled | Kind::Media) if !went_directly(row) => {
+            if row.device().owner() == user {
+                row.towards(row.target().map_or(row.device(), |target| target.owner().phone()))
+            } else {
+                row.by(row.device().owner().phone()).at(Place::Home)
+            }
         }
         // To its receiver a forged message is a message.
         (Observer::Owner(_), Kind::Injected) => {

@@ -120,6 +120,19 @@ pub(crate) fn backing_up() -> Scope {
     scope
 }
 
+/// Alice calls Bob, and he calls her, who has two devices, until the rows of it are gone; an order yields them.
+pub(crate) fn calling() -> Scope {
+    let mut scope = Scope::of(Device::AlicePhone | Device::AliceTablet | Device::BobPhone);
+    towards(&mut scope.bounds, &[(Alice, Bob, 1), (Bob, Alice, 1)], &[]);
+    [Alice, Bob].iter().for_each(|user| scope.bounds.calls.set(0, user.index(), 1));
+    scope.bounds.applications = 1;
+    scope.bounds.disclosures = 1;
+    scope.menu =
+        vec![Plea { kind: OrderKind::RecordsOrder, runs: Span::Nothing, ..pen_register(Holder::Provider) }];
+    scope.horizon = Horizon::Retentions(1, 1);
+    scope
+}
+
 /// A warrant for what is held about somebody.
 pub(crate) fn warrant(about: User) -> Plea {
     let (kind, at) = (OrderKind::Warrant, Holder::Provider);
@@ -192,6 +205,14 @@ pub(crate) fn families() -> Vec<World> {
         World::of("backing up and handing over", "icloud-backup-2015", backing_up())
             .with(Capability::DiscloseWithoutOrder)
             .remembering(Watcher::Investigator),
+        World::of("calling", "facetime-2015", calling())
+            .with(Capability::ProviderOrders)
+            .remembering(Watcher::Alice | Watcher::Bob),
+        World::of("calling, relayed", "facetime-relayed", {
+            let mut scope = calling();
+            scope.bounds.applications = 0;
+            scope
+        }),
         World::of("warmed", "short-cache", warmed()).remembering(EnumSet::empty()),
     ]
 }
@@ -211,6 +232,7 @@ pub(crate) fn guarded(design: &'static str) -> World {
     scope.bounds.keys = 2;
     scope.bounds.injections = 2;
     scope.bounds.backups = 2;
+    [Alice, Bob].iter().for_each(|user| scope.bounds.calls.set(0, user.index(), 2));
     scope.bounds.applications = 2;
     scope.bounds.disclosures = 2;
     scope.bounds.requests = 3;

@@ -39,8 +39,18 @@ pub(crate) struct World {
 /// What a setup reads, with all of its logs.
 pub(crate) fn reading(setup: &Setup, scope: &Scope) -> Reading {
     let Setup { remember, powers, flaw, slice, .. } = *setup;
-    let (power, content) = (scope.power, scope.reaches_content());
-    Reading { parts: slice.parts, logs: slice.logs, remember, powers, flaw, power, content, rows: true }
+    let (power, content, calls) = (scope.power, scope.reaches_content(), scope.calls() > 0);
+    Reading {
+        parts: slice.parts,
+        logs: slice.logs,
+        remember,
+        powers,
+        flaw,
+        power,
+        content,
+        calls,
+        rows: true,
+    }
 }
 
 impl World {

@@ -7,7 +7,9 @@
 
 use enumset::EnumSet;
 use mailcover_model::action::Rule;
-use mailcover_model::design::{Backup, Capability, Design, Directory, Fallback, Legal, Log, Messaging};
+use mailcover_model::design::{
+    Backup, Calls, Capability, Design, Directory, Fallback, Legal, Log, Messaging,
+};
 use mailcover_model::scope::Scope;
 use mailcover_model::service::Setup;
 use mailcover_model::slice::{Part, can_fire};
@@ -45,6 +47,7 @@ pub(super) fn run_alike(one: &Design, other: &Design, scope: &Scope, setup: &Set
         messaging,
         fallback,
         backup,
+        calls,
         legal,
         logs: _,
         environment: _,
@@ -56,6 +59,7 @@ pub(super) fn run_alike(one: &Design, other: &Design, scope: &Scope, setup: &Set
         && messages_alike(messaging, &other.messaging, setup)
         && fallbacks_alike(fallback, &other.fallback)
         && (backups_alike(backup, &other.backup) || !holds_backups(scope, setup))
+        && (calls_alike(calls, &other.calls) || scope.calls() == 0)
         && law_alike(legal, &other.legal, setup)
         && logs_alike(one, other, setup)
 }
@@ -95,6 +99,11 @@ fn fallbacks_alike(one: &Fallback, other: &Fallback) -> bool {
 fn backups_alike(one: &Backup, other: &Backup) -> bool {
     let Backup { key } = one;
     *key == other.key
+}
+
+fn calls_alike(one: &Calls, other: &Calls) -> bool {
+    let Calls { media } = one;
+    *media == other.media
 }
 
 /// Whether anything is ever put into a backup, or asked for there.

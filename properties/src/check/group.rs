@@ -73,6 +73,7 @@ pub(crate) fn setup_of(posed: &Posed, context: &Context, options: &Options) -> S
             flaw: options.flaw,
             power: posed.scope.power,
             content: posed.scope.reaches_content(),
+            calls: posed.scope.calls() > 0,
             rows: !secrecy || options.flaw == Some(Flaw::LogRecordsBody),
         };
         Slice::for_reading(&context.design, reading)

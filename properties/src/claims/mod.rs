@@ -5,6 +5,7 @@
 //! neighbours and list it in its theme's `all`.
 
 pub mod absence;
+pub mod calls;
 pub mod content;
 pub mod delivery;
 pub mod events;
@@ -21,7 +22,15 @@ use std::sync::Arc;
 /// All built-in claims, in the order of the tables.
 #[must_use]
 pub fn all() -> Vec<Arc<Claim>> {
-    let themes = [content::all(), events::all(), absence::all(), law::all(), places::all(), delivery::all()];
+    let themes = [
+        content::all(),
+        events::all(),
+        absence::all(),
+        law::all(),
+        places::all(),
+        delivery::all(),
+        calls::all(),
+    ];
     themes.into_iter().flatten().map(Arc::new).collect()
 }
 

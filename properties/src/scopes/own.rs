@@ -83,6 +83,9 @@ pub fn own(context: &Context, text: &ClaimText) -> Scope {
         scope.bounds.registrations = 1;
         scope.registering |= Device::AlicePhone | Device::BobPhone;
     }
+    if seen_logs(context).any(|log| log.on.iter().any(is_of_calls)) {
+        [Alice, Bob].iter().for_each(|user| scope.bounds.calls.set(0, user.index(), 1));
+    }
     scope.bounds.keys = 1;
     scope.bounds.injections = 1;
     scope
@@ -104,6 +107,9 @@ const fn tells_of_registrations(kind: Kind) -> bool {
         | Kind::SmsSent
         | Kind::SmsDelivered
         | Kind::BackedUp
+        | Kind::Invited
+        | Kind::Signalled
+        | Kind::Media
         | Kind::Left
         | Kind::SwitchedOff
         | Kind::SwitchedOn
@@ -118,6 +124,11 @@ const fn tells_of_registrations(kind: Kind) -> bool {
         | Kind::Disclosed
         | Kind::Exchange => false,
     }
+}
+
+/// Whether a row of this kind is there because somebody called.
+const fn is_of_calls(kind: Kind) -> bool {
+    matches!(kind, Kind::Invited | Kind::Signalled | Kind::Media)
 }
 
 /// What the applications of an investigator with these powers may ask for: at each holder whom it may ask, each kind of

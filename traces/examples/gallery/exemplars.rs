@@ -24,7 +24,7 @@ const fn exemplar(story: &'static str, cell: [&'static str; 3], quick: bool) -> 
 }
 
 /// All exemplars.
-pub(crate) const EXEMPLARS: [Exemplar; 12] = [
+pub(crate) const EXEMPLARS: [Exemplar; 13] = [
     exemplar(
         "an-added-key-reads-the-message",
         ["imessage-2016", "content-secret", "malicious-provider"],
@@ -55,6 +55,11 @@ pub(crate) const EXEMPLARS: [Exemplar; 12] = [
     exemplar(
         "a-lookup-on-send-shows-the-attempt",
         ["lookup-on-send", "query-proves-no-attempt", "query-log"],
+        false,
+    ),
+    exemplar(
+        "an-invitation-without-a-call",
+        ["facetime-2015", "invitation-proves-no-call", "invitation-log"],
         false,
     ),
     exemplar("a-disclosure-without-an-order", ["bulk-access", "no-order-no-disclosure", "bulk-reader"], true),

@@ -179,14 +179,18 @@ fn actor(action: &Action) -> Actor {
         | Action::Send { device, .. }
         | Action::Refresh { device, .. }
         | Action::BackUp { device }
+        | Action::Invite { device, .. }
+        | Action::Answer { device, .. }
+        | Action::Decline { device, .. }
+        | Action::HangUp { device, .. }
         | Action::Register { device }
         | Action::Deregister { device }
         | Action::SwitchOff { device }
         | Action::SwitchOn { device } => device.owner().into(),
         Action::Leave { user } | Action::Travel { user, .. } => user.into(),
-        Action::Deliver { .. } => Actor::Push,
+        Action::Deliver { .. } | Action::Ring { .. } => Actor::Push,
         Action::DeliverSms { .. } => Actor::CarriersPush,
-        Action::Turn { .. } => Actor::Clock,
+        Action::Turn { .. } | Action::TimeOut { .. } => Actor::Clock,
         Action::Apply { .. } | Action::Preserve { .. } => Actor::Investigator,
         Action::Extend { .. } => Actor::Court,
         Action::Disclose { .. }

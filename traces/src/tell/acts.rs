@@ -3,7 +3,7 @@
 use super::words::{own, possessive};
 use enumset::EnumSet;
 use mailcover_model::action::{Action, Application, Point, Signer};
-use mailcover_model::state::{FORGED_BODY, ORDER_CAPACITY};
+use mailcover_model::state::{FORGED_BODY, Length, ORDER_CAPACITY};
 use mailcover_model::world::{Device, User};
 
 /// The action, whatever comes of it.
@@ -32,6 +32,26 @@ pub(crate) fn plain(action: &Action) -> String {
         Action::DeliverSms { message } => format!("The carrier delivers {}, an SMS", numbered(message)),
         Action::BackUp { device } => {
             format!("{} backs up, with the provider, the messages that it holds", device.name())
+        }
+        Action::Invite { device, address } => {
+            format!("{} calls {} on {}", device.owner().name(), address.name(), own(device))
+        }
+        Action::Ring { call, device } => {
+            format!("Push hands the invitation of {} to {}, which rings", called(call), device.name())
+        }
+        Action::Answer { call, device } => {
+            format!("{} answers {} on {}", device.owner().name(), called(call), own(device))
+        }
+        Action::Decline { call, device } => {
+            format!("{} declines {} on {}", device.owner().name(), called(call), own(device))
+        }
+        Action::TimeOut { call } => format!("Nobody has answered {} in time", called(call)),
+        Action::HangUp { device, length } => {
+            let after = match length {
+                Length::Short => "soon",
+                Length::Long => "after a long talk",
+            };
+            format!("{} hangs up on {}, {after}", device.owner().name(), own(device))
         }
         Action::Register { device } => {
             format!("{} registers {} at the directory", device.owner().name(), own(device))
@@ -79,6 +99,11 @@ pub(crate) fn plain(action: &Action) -> String {
 /// A message, by its number.
 pub(crate) fn numbered(message: u8) -> String {
     format!("message {}", u32::from(message) + 1)
+}
+
+/// A call, by its number.
+pub(crate) fn called(call: u8) -> String {
+    format!("call {}", u32::from(call) + 1)
 }
 
 /// Which of the orders it is, where it is not the first.

@@ -5,7 +5,9 @@ use super::rows;
 use super::scene::Scene;
 use super::words::{count, devices, harmless, holder, list, log_name, own, possessive, sentence, sort};
 use mailcover_model::action::Action;
+use mailcover_model::design::Media;
 use mailcover_model::row::{Kind, NOT_ACCEPTED, Row};
+use mailcover_model::rules::calls::{Signal, went_directly};
 use mailcover_model::service::Service;
 use mailcover_model::state::{Message, OPERATOR_KEY, State};
 use mailcover_model::world::{Address, Place, User};
@@ -109,6 +111,22 @@ fn after(service: &Service, scene: &Scene, row: Row) -> Option<String> {
             format!("{} now has it.", row.target().map_or("The receiver", |target| target.owner().name()))
         }
         Kind::BackedUp => copied(service, row)?,
+        Kind::Invited => {
+            let invited = scene.after.calls().last().map_or(0, |call| call.waiting());
+            match devices(invited).as_slice() {
+                [] => "Push has no device to hand the invitation to.".to_owned(),
+                some => format!("Push is to hand the invitation to {}.", list(some)),
+            }
+        }
+        Kind::Signalled => match Signal::of(row)? {
+            Signal::Answered => format!("From now on the two talk, and media goes {}.", media_way(service)),
+            Signal::Withdrawn => "Nobody had answered.".to_owned(),
+            Signal::Rang | Signal::Declined | Signal::Missed => return None,
+        },
+        Kind::Media => {
+            let way = if went_directly(row) { "from device to device" } else { "through the provider's relay" };
+            format!("The media went {way}, encrypted between the two devices.")
+        }
         Kind::Expired => format!("Push gives message {number} up, since nobody fetched it in time."),
         Kind::Told => rows::told(row),
         Kind::Granted => {
@@ -177,6 +195,14 @@ fn lookup(scene: &Scene, row: Row) -> String {
         return format!("In answer, {answer}.");
     }
     format!("{}; {answer}.", super::words::capital(&question(scene, row)))
+}
+
+/// Which way media goes in the design.
+fn media_way(service: &Service) -> &'static str {
+    match service.design().calls.media {
+        Media::Relayed => "through the provider's relay",
+        Media::PeerToPeer | Media::None => "from device to device",
+    }
 }
 
 fn disclosed(service: &Service, scene: &Scene, row: Row) -> String {

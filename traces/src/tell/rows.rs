@@ -6,6 +6,7 @@ use mailcover_model::design::{Holder, Log, OrderKind, Trigger};
 use mailcover_model::flaw::Flaw;
 use mailcover_model::row::{Field, Kind, NOT_ACCEPTED, Row};
 use mailcover_model::rules::backup::Side;
+use mailcover_model::rules::calls::{Signal, length, went_directly};
 use mailcover_model::rules::disclosure::Basis;
 use mailcover_model::rules::legal::Ground;
 use mailcover_model::service::Service;
@@ -77,6 +78,7 @@ impl Column {
             Self::Field(Field::Devices) => "Devices named",
             Self::Field(Field::Device) => "Device",
             Self::Field(Field::Trigger) => "Cause",
+            Self::Field(Field::Outcome) => "What became of it",
             Self::Besides => "Besides",
         }
     }
@@ -105,9 +107,11 @@ pub(crate) fn cells(service: &Service, today: Day, row: Row) -> Vec<Option<Strin
         Field::Devices => (row.kind() == Kind::Lookup).then(|| count(row.found(), "device")),
         Field::Device => Some(row.device().name().to_owned()),
         Field::Trigger => cause(row),
+        Field::Outcome => became(row),
     }));
     cells.push(match flaw {
         Some(Flaw::LogRecordsTrigger) if queries => cause(row),
+        Some(Flaw::LogRecordsLength) if log.on.contains(Kind::Invited) => became(row),
         Some(Flaw::LogRecordsBody) if queries && row.kind() == Kind::Submitted => {
             Some(format!("with the text of message {}", row.detail()))
         }
@@ -128,6 +132,18 @@ fn cause(row: Row) -> Option<String> {
     triggers.iter().find(|trigger| of(trigger)).map(|(_, words)| (*words).to_owned())
 }
 
+/// What a row about a call says of what became of it.
+fn became(row: Row) -> Option<String> {
+    let signal = Signal::of(row).map(|signal| match signal {
+        Signal::Rang => "rang",
+        Signal::Answered => "answered",
+        Signal::Declined => "declined",
+        Signal::Withdrawn => "withdrawn",
+        Signal::Missed => "not answered in time",
+    });
+    signal.map(str::to_owned).or_else(|| Some(format!("a {} call", length(row)?.name())))
+}
+
 const fn kind(kind: Kind) -> &'static str {
     match kind {
         Kind::Typed => "an address typed",
@@ -144,6 +160,9 @@ const fn kind(kind: Kind) -> &'static str {
         Kind::Registered => "a device registered",
         Kind::Deregistered => "a registration removed",
         Kind::BackedUp => "a backup made",
+        Kind::Invited => "an invitation to a call",
+        Kind::Signalled => "a signal about a call",
+        Kind::Media => "the media of a call",
         Kind::Left => "a number moved away",
         Kind::SwitchedOff => "a device switched off",
         Kind::SwitchedOn => "a device switched on",
@@ -183,6 +202,9 @@ pub(crate) fn remembered(service: &Service, now: Now<'_>, observer: Observer, ro
     let source = row.source().map_or("nobody", User::name);
     let number = format!("message {}", row.index() + 1);
     match row.kind() {
+        Kind::Exchange if Shape::seen_in(row).of_a_stream() => {
+            format!("{} {device}, {}, and {}", exchange(row), row.place().name(), row.other_end().name())
+        }
         Kind::Exchange => format!("{} {device}, {}", exchange(row), row.place().name()),
         Kind::Typed => format!("{source} types {target} on {}", own(row.device())),
         Kind::Picked => format!("{source} picks {owner}'s name on {}", own(row.device())),
@@ -217,6 +239,17 @@ pub(crate) fn remembered(service: &Service, now: Now<'_>, observer: Observer, ro
         Kind::BackedUp => {
             format!("{device}, {}, puts {} into its backup", row.place().name(), exchanged(row))
         }
+        Kind::Invited => format!("{device}, {}, invites {target} to a call", row.place().name()),
+        Kind::Signalled => signal(row),
+        Kind::Media => {
+            let way = if went_directly(row) { "directly" } else { "through the relay" };
+            let call = length(row).map_or_else(String::new, |length| format!("{} ", length.name()));
+            let other = row.other_end().name();
+            format!(
+                "a {call}call of {device}, {}, with {other} ends, whose media went {way}",
+                row.place().name()
+            )
+        }
         Kind::Left => format!("{source}'s number moves to a telephone of another make"),
         Kind::SwitchedOff => format!("{device} disconnects"),
         Kind::SwitchedOn => format!("{device} connects"),
@@ -239,6 +272,20 @@ pub(crate) fn remembered(service: &Service, now: Now<'_>, observer: Observer, ro
             };
             format!("{at} discloses what it holds about {about}, {basis}")
         }
+    }
+}
+
+/// What a device says of an invitation, in words.
+fn signal(row: Row) -> String {
+    let device = format!("{}, {},", row.device().name(), row.place().name());
+    let other = row.target().map_or("nobody", |target| target.owner().name());
+    match Signal::of(row) {
+        Some(Signal::Rang) => format!("{device} rings for a call of {other}'s"),
+        Some(Signal::Answered) => format!("{device} answers a call of {other}'s"),
+        Some(Signal::Declined) => format!("{device} declines a call of {other}'s"),
+        Some(Signal::Withdrawn) => format!("{device} withdraws its invitation to {other}"),
+        Some(Signal::Missed) => format!("{} is not answered by {other} in time", row.device().name()),
+        None => format!("{device} signals something about a call to {other}"),
     }
 }
 
@@ -265,6 +312,9 @@ fn exchange(row: Row) -> &'static str {
         Shape::Download => "a large encrypted download, which is answered, to",
         Shape::Unanswered => "a large encrypted download, which is not answered, to",
         Shape::Backup => "a large encrypted upload, to where backups are kept, from",
+        Shape::StreamBegins => "an encrypted stream begins between",
+        Shape::StreamEndsSoon => "a short encrypted stream ends between",
+        Shape::StreamEndsLate => "a long encrypted stream ends between",
     }
 }
 

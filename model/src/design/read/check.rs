@@ -6,7 +6,7 @@
 use super::error::{DesignError, Source, quoted};
 use super::layer::{Layer, LogLayer, Placed};
 use super::{Vocabulary, claims};
-use crate::design::{Capability, Design, Log, Trigger};
+use crate::design::{Capability, Design, Log, Media, Trigger};
 use crate::row::{Field, Kind, MAX_DAYS};
 use crate::word::word;
 use enumset::EnumSet;
@@ -238,6 +238,23 @@ impl Check<'_> {
                 start,
                 format!("the log `{name}` has no effect, since no SMS is ever sent here (`sms` is false)"),
                 "leave it out, or set `sms = true`",
+            ));
+        }
+        let calls = Kind::Invited | Kind::Signalled | Kind::Media;
+        if !self.design.calls.made() && log.on.is_subset(calls) {
+            return Err(self.source.error(
+                start,
+                format!(
+                    "the log `{name}` has no effect, since there are no calls here (`calls.media` is none)"
+                ),
+                "leave it out, or say which way the media of calls goes",
+            ));
+        }
+        if self.design.calls.media == Media::PeerToPeer && log.on.is_subset(EnumSet::only(Kind::Media)) {
+            return Err(self.source.error(
+                start,
+                format!("the log `{name}` has no effect, since media passes no relay (`calls.media` is peer-to-peer)"),
+                "leave it out, or set `media = \"relayed\"`",
             ));
         }
         if !self.design.backup.made() && log.on.is_subset(EnumSet::only(Kind::BackedUp)) {

@@ -10,8 +10,8 @@ use super::layer::{
 };
 use super::values::Reader;
 use crate::design::{
-    Adversary, Backup, BackupKey, ClaimText, Covers, Deregistration, Design, Directory, Expectation,
-    ExtensionOf, Fallback, Holder, Legal, Log, MAX_LOGS, Messaging, ObserverName,
+    Adversary, Backup, BackupKey, Calls, ClaimText, Covers, Deregistration, Design, Directory, Expectation,
+    ExtensionOf, Fallback, Holder, Legal, Log, MAX_LOGS, Media, Messaging, ObserverName,
 };
 use crate::row::MAX_DAYS;
 use enumset::EnumSet;
@@ -57,6 +57,8 @@ pub(super) fn knobs(source: Source<'_>, design: &mut Design, layer: &Layer) -> R
     replace(sms, &layer.fallback.sms);
     let Backup { key } = &mut design.backup;
     replace(key, &layer.backup.key);
+    let Calls { media } = &mut design.calls;
+    replace(media, &layer.calls.media);
     file.legal(&mut design.legal, &layer.legal)?;
     file.set(&mut design.environment, &layer.environment.capabilities)
 }
@@ -92,6 +94,7 @@ fn blank() -> Design {
         messaging: Messaging { expiry_days: 0, expiry_notice: false },
         fallback: Fallback { sms: false },
         backup: Backup { key: BackupKey::None },
+        calls: Calls { media: Media::None },
         legal: Legal {
             order_days: 0,
             extension_days: 0,

@@ -1,8 +1,8 @@
 //! **Every knob by its name, and where a file gives it.**
 
 use super::layer::{
-    BackupLayer, DirectoryLayer, EnvironmentLayer, FallbackLayer, Knob, Layer, LegalLayer, LogLayer,
-    MessagingLayer, Placed,
+    BackupLayer, CallsLayer, DirectoryLayer, EnvironmentLayer, FallbackLayer, Knob, Layer, LegalLayer,
+    LogLayer, MessagingLayer, Placed,
 };
 use std::ops::Range;
 
@@ -17,12 +17,13 @@ impl Layer {
     /// All knobs of the tables, given or not. A file without a base gives all of them. The tables are taken apart in
     /// full, so that a knob that is missing here does not compile.
     pub(crate) fn knobs(&self) -> Vec<Given> {
-        let Self { directory, messaging, fallback, backup, legal, environment, .. } = self;
+        let Self { directory, messaging, fallback, backup, calls, legal, environment, .. } = self;
         [
             directory.knobs(),
             messaging.knobs(),
             fallback.knobs(),
             backup.knobs(),
+            calls.knobs(),
             legal.knobs(),
             environment.knobs(),
         ]
@@ -59,6 +60,13 @@ impl BackupLayer {
     fn knobs(&self) -> Vec<Given> {
         let Self { key } = self;
         vec![given("backup.key", key)]
+    }
+}
+
+impl CallsLayer {
+    fn knobs(&self) -> Vec<Given> {
+        let Self { media } = self;
+        vec![given("calls.media", media)]
     }
 }
 

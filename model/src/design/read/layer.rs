@@ -4,7 +4,7 @@
 //! Schema from them, so that neither can say what the other does not.
 
 use crate::design::{
-    BackupKey, Capability, ClaimKind, Covers, Deregistration, ExpectedVerdict, ExtensionOf, Holder,
+    BackupKey, Capability, ClaimKind, Covers, Deregistration, ExpectedVerdict, ExtensionOf, Holder, Media,
     OrderKind, Trigger,
 };
 use crate::event::Event;
@@ -91,6 +91,8 @@ pub(crate) struct Layer {
     pub(crate) fallback: FallbackLayer,
     /// What devices keep with the provider of the messages that they hold.
     pub(crate) backup: BackupLayer,
+    /// Calls between devices.
+    pub(crate) calls: CallsLayer,
     /// What orders can do.
     pub(crate) legal: LegalLayer,
     /// What people outside of any adversary may do besides using the service.
@@ -150,6 +152,15 @@ pub(crate) struct FallbackLayer {
 pub(crate) struct BackupLayer {
     /// Who holds the key that opens a backup.
     pub(crate) key: Knob<BackupKey>,
+}
+
+/// Calls between devices.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+#[schemars(rename = "Calls")]
+pub(crate) struct CallsLayer {
+    /// Which way what is said in a call goes.
+    pub(crate) media: Knob<Media>,
 }
 
 /// What orders can do.

@@ -13,7 +13,7 @@ impl Holder {
 
     /// Whether the holder sees things of this kind happen, and so can keep a log of them.
     ///
-    /// The provider runs the directory and push. What goes by SMS passes the carrier alone, and a person's own
+    /// The provider runs the directory, push, and the relay through which media may go. What goes by SMS passes the carrier alone, and a person's own
     /// acts pass nobody. What an adversary does is not recorded in an honest holder's log.
     #[must_use]
     pub const fn sees(self, kind: Kind) -> bool {
@@ -29,6 +29,9 @@ impl Holder {
                     | Kind::Registered
                     | Kind::Deregistered
                     | Kind::BackedUp
+                    | Kind::Invited
+                    | Kind::Signalled
+                    | Kind::Media
             ),
             Self::Carrier => matches!(kind, Kind::SmsSent | Kind::SmsDelivered),
         }
@@ -46,6 +49,7 @@ impl Field {
         match self {
             Self::Day | Self::Source => true,
             Self::Target => !matches!(kind, Kind::BackedUp),
+            Self::Outcome => matches!(kind, Kind::Signalled | Kind::Media),
             Self::Devices | Self::Trigger => matches!(kind, Kind::Lookup),
             Self::Device => !matches!(kind, Kind::Expired),
             Self::Address => !matches!(kind, Kind::Expired | Kind::SmsSent | Kind::SmsDelivered),

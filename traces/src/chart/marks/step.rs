@@ -7,6 +7,7 @@ use crate::tell::{acts, outcome, rows};
 use mailcover_model::action::Action;
 use mailcover_model::design::Holder;
 use mailcover_model::row::{Kind, NOT_ACCEPTED, Row, TOLD_BY_THE_DEVICE};
+use mailcover_model::rules::calls::{Signal, length, went_directly};
 use mailcover_model::rules::disclosure::Basis;
 use mailcover_model::service::Service;
 use mailcover_model::world::{Address, User};
@@ -67,6 +68,16 @@ impl Drawn<'_> {
                 lane(device),
                 format!("{}{}", acts::numbered(message), self.sealed(usize::from(message))),
             )],
+            Action::Invite { device, address } => alone(lane(device), format!("calls {}", address.name())),
+            Action::Ring { call, device } => vec![self.arrow(
+                Lane::Push,
+                lane(device),
+                format!("the invitation of {}", acts::called(call)),
+            )],
+            Action::TimeOut { call } => {
+                let caller = self.scene.before.calls().nth(usize::from(call)).map(|call| lane(call.device()));
+                alone(caller.unwrap_or(Lane::Push), "nobody has answered in time".to_owned())
+            }
             Action::SwitchOff { device } => alone(lane(device), "is switched off".to_owned()),
             Action::SwitchOn { device } => alone(lane(device), "is switched on".to_owned()),
             Action::Travel { user, with } => {
@@ -99,6 +110,9 @@ impl Drawn<'_> {
             }
             Action::Refresh { .. }
             | Action::BackUp { .. }
+            | Action::Answer { .. }
+            | Action::Decline { .. }
+            | Action::HangUp { .. }
             | Action::DeliverSms { .. }
             | Action::Register { .. }
             | Action::Deregister { .. }
@@ -163,6 +177,19 @@ impl Drawn<'_> {
             Kind::BackedUp => {
                 let number = row.copy().map_or_else(|| "a message".to_owned(), acts::numbered);
                 vec![self.plain(device, Lane::Backups, format!("backs {number} up"))]
+            }
+            Kind::Invited => {
+                let to = row.target().unwrap_or(Address::Alice).name();
+                vec![self.plain(device, Lane::Push, format!("invites {to} to a call"))]
+            }
+            Kind::Signalled => signalled(row).map_or_else(Vec::new, |says| {
+                vec![self.plain(device, Lane::Push, says.to_owned())]
+            }),
+            Kind::Media => {
+                let way = if went_directly(row) { "" } else { ", through the relay" };
+                let call = length(row).map_or("", |length| length.name());
+                let says = format!("ends a {call} call{way}, encrypted between the two");
+                vec![self.plain(device, lane(row.other_end()), says)]
             }
             Kind::Left => {
                 vec![self.plain(device, Lane::Carrier, "the number moves to another make".to_owned())]
@@ -274,6 +301,17 @@ impl Drawn<'_> {
     }
 }
 
+/// What a device says of an invitation; nothing where no device says it.
+fn signalled(row: Row) -> Option<&'static str> {
+    match Signal::of(row)? {
+        Signal::Rang => Some("rings"),
+        Signal::Answered => Some("answers"),
+        Signal::Declined => Some("declines"),
+        Signal::Withdrawn => Some("withdraws the invitation"),
+        Signal::Missed => None,
+    }
+}
+
 /// Whom a row of the law is about.
 fn about(row: Row) -> &'static str {
     row.target().map_or("everybody", |target| target.owner().name())
@@ -304,6 +342,9 @@ fn recorder(service: &Service, row: Row) -> Lane {
         | Kind::SwitchedOn
         | Kind::Travelled
         | Kind::Injected
+        | Kind::Invited
+        | Kind::Signalled
+        | Kind::Media
         | Kind::Exchange => Lane::Push,
         Kind::BackedUp => Lane::Backups,
     }
