@@ -161,6 +161,20 @@ pub enum Action {
         /// Through the push service, or on the wire.
         through: Point,
     },
+    /// A thief copies a private key from a device, whose owner notices nothing.
+    StealKey {
+        /// From which device.
+        device: Device,
+        /// Which of its keys.
+        key: PrivateKey,
+    },
+    /// Whoever carries a message puts altered copies of its ciphertext before a device, and sees how it reacts.
+    Alter {
+        /// The message's number, from 0.
+        message: u8,
+        /// Before which device, for which the copy was encrypted.
+        device: Device,
+    },
 }
 
 /// Whether a number is the first, which is not written.
@@ -177,6 +191,39 @@ pub enum Signer {
     Device(Device),
     /// The adversary, over a ciphertext of its own making.
     Adversary,
+}
+
+/// A private key of a device's.
+#[derive(Debug, PartialOrd, Ord, Hash, EnumSetType, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum PrivateKey {
+    /// What opens the messages that are encrypted for the device; where each has a key of its own, all that are there.
+    Decryption,
+    /// What signs the messages that are sent from it.
+    Signing,
+}
+
+impl PrivateKey {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Decryption, Self::Signing];
+
+    /// The capability that it takes to steal one.
+    #[must_use]
+    pub const fn theft(self) -> Capability {
+        match self {
+            Self::Decryption => Capability::StealDecryptionKey,
+            Self::Signing => Capability::StealSigningKey,
+        }
+    }
+
+    /// The key's name for prose.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Decryption => "decryption key",
+            Self::Signing => "signing key",
+        }
+    }
 }
 
 /// Where a message is injected.
@@ -254,6 +301,10 @@ pub enum Rule {
     SwapKey,
     /// See [`Action::Inject`].
     Inject,
+    /// See [`Action::StealKey`].
+    StealKey,
+    /// See [`Action::Alter`].
+    Alter,
 }
 
 impl Action {
@@ -292,6 +343,8 @@ impl Action {
             Self::AddKey { .. } => Rule::AddKey,
             Self::SwapKey { .. } => Rule::SwapKey,
             Self::Inject { .. } => Rule::Inject,
+            Self::StealKey { .. } => Rule::StealKey,
+            Self::Alter { .. } => Rule::Alter,
         }
     }
 
@@ -311,6 +364,8 @@ impl Action {
             Self::SwapKey { .. } => Some(Capability::SwapKey),
             Self::Inject { through: Point::Push, .. } => Some(Capability::Inject),
             Self::Inject { through: Point::Wire, .. } => Some(Capability::InjectOnWire),
+            Self::StealKey { key, .. } => Some(key.theft()),
+            Self::Alter { .. } => Some(Capability::AlterInTransit),
             Self::Type { .. }
             | Self::Pick { .. }
             | Self::Abandon { .. }
@@ -358,7 +413,9 @@ impl Action {
             | Rule::DiscloseWithoutOrder
             | Rule::AddKey
             | Rule::SwapKey
-            | Rule::Inject => false,
+            | Rule::Inject
+            | Rule::StealKey
+            | Rule::Alter => false,
         }
     }
 }

@@ -43,6 +43,10 @@ pub enum Flaw {
     CourtGrantsAnything,
     /// A key that is to be its owner's alone stays with the provider, where it was once left to set backups up.
     BackupKeyLeftBehind,
+    /// A device answers altered copies by what the alteration makes of the text, although it could notice that there is one.
+    AlteredCopyAnswered,
+    /// A device that is to erase the key of a message once it has read it keeps the key.
+    UsedKeyKept,
     /// The query log leaves the network address out.
     PlaceNotLogged,
     /// Only devices beside their owner refresh what they have cached.

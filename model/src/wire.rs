@@ -2,7 +2,12 @@
 //!
 //! From rows Y3 and Y11: each device has a key pair for encryption, one for signatures, and a channel to the provider.
 //! A message is encrypted for each device that the directory named, and signed; on the channel it is encrypted once
-//! more. Keys do not change within a run (the years 2011 to 2019); the envelope is not a term, it is in the rows.
+//! more. Devices keep their keys for as long as a run lasts (the years 2011 to 2019), unless a design gives each message a
+//! key of its own; the envelope is not a term, it is in the rows.
+//!
+//! From the attack on malleable ciphertexts (row Y11): how a device reacts to many alterations of one ciphertext is a function
+//! of the text and of the alterations. As a term it is the text, encrypted with the alterations: whoever made them and sees the
+//! reactions has the text, and either alone tells nothing.
 //!
 //! From row Y9: a backup of a text is encrypted with a key of its owner's, one for all of the owner's devices. Who holds that
 //! key besides is the design's to say.
@@ -11,8 +16,9 @@
 //! wrote, for each device and for the adversary's own key, under each signature that somebody could make.
 //! Encryption is randomised: two ciphertexts of one body are two terms.
 
-use crate::action::Signer;
+use crate::action::{PrivateKey, Signer};
 use crate::deduction::{ClosureMemo, Deduction, TermSet};
+use crate::design::KeyLife;
 use crate::state::{FORGED_BODY, MESSAGE_CAPACITY};
 use crate::term::{TermError, TermId, Universe};
 use crate::world::{Device, User};
@@ -68,16 +74,27 @@ pub struct Wire {
     backup_keys: [TermId; User::ALL.len()],
     /// By body, then key: the ciphertext that the adversary made, under its own signature.
     made: Vec<Packet>,
+    /// By key: the adversary's own text, under the signature of each device whose signing key it could have.
+    forged: Vec<[Option<Packet>; KEYS]>,
+    /// By body, then device: the key that opens the one message; empty where one key opens all of a device's.
+    once: Vec<[TermId; Device::ALL.len()]>,
+    /// By body, then device: how the device reacts to altered copies.
+    reactions: Vec<[TermId; Device::ALL.len()]>,
+    /// What an adversary altered in them.
+    alterations: TermId,
     /// What everybody knows: public keys, and the adversary's own body and randomness.
     public: TermSet,
 }
 
 impl Wire {
+    /// The label of what an adversary altered.
+    pub const ALTERATIONS: &str = "the adversary's alterations";
+
     /// Builds the universe.
     ///
     /// # Errors
     /// When it has more terms than a term set can hold, which the capacities of this crate rule out.
-    pub fn new() -> Result<Self, TermError> {
+    pub fn new(life: KeyLife) -> Result<Self, TermError> {
         let mut universe = Universe::new();
         let bodies = bodies(&mut universe)?;
         let keys = all_keys(&mut universe)?;
@@ -89,6 +106,10 @@ impl Wire {
         }
         public.insert(bodies[BODIES - 1]);
         public.insert(own_nonce);
+        let once = match life {
+            KeyLife::Static => Vec::new(),
+            KeyLife::OneTime => one_time_keys(&mut universe)?,
+        };
         let (mut honest, mut uploads, mut made) = (Vec::new(), Vec::new(), Vec::new());
         for (number, &body) in bodies.iter().enumerate() {
             for (at, key) in keys.iter().enumerate() {
@@ -98,7 +119,12 @@ impl Wire {
                 if number < MESSAGE_CAPACITY {
                     let nonce =
                         universe.fresh_name(&format!("randomness of message {} for key {at}", number + 1))?;
-                    let cipher = universe.aenc(key.encrypt, body, nonce)?;
+                    let encrypt = match once.get(number).and_then(|keys| keys.get(at)) {
+                        Some(&only) => universe.public_key(only)?,
+                        None => key.encrypt,
+                    };
+                    public.insert(encrypt);
+                    let cipher = universe.aenc(encrypt, body, nonce)?;
                     for (signer, slot) in
                         signed.iter_mut().enumerate().filter(|&(signer, _)| apart(signer, at))
                     {
@@ -124,8 +150,41 @@ impl Wire {
             }
             copies.push(std::array::from_fn(|at| of_body[at]));
         }
+        let mut forged = Vec::new();
+        for at in 0..KEYS {
+            forged.push(forgeries(
+                &mut universe,
+                &keys,
+                at,
+                made[(BODIES - 1) * KEYS + at].cipher,
+                own_nonce,
+            )?);
+        }
+        let alterations = universe.fresh_name(Self::ALTERATIONS)?;
+        let mut reactions = Vec::new();
+        for &body in &bodies {
+            let mut of_body = Vec::new();
+            for device in Device::ALL {
+                of_body.push(reaction(&mut universe, body, alterations, device)?);
+            }
+            reactions.push(std::array::from_fn(|at| of_body[at]));
+        }
         let memo = ClosureMemo::new(universe.seal());
-        Ok(Self { memo, bodies, keys, honest, uploads, copies, backup_keys, made, public })
+        Ok(Self {
+            memo,
+            bodies,
+            keys,
+            honest,
+            uploads,
+            copies,
+            backup_keys,
+            made,
+            forged,
+            once,
+            reactions,
+            alterations,
+            public,
+        })
     }
 
     /// The body of a message, or the adversary's own.
@@ -177,7 +236,8 @@ impl Wire {
     pub fn forms(&self, body: u8, device: Device, signer: Signer) -> impl Iterator<Item = Forms> + use<> {
         let own = OWN;
         let (first, second) = match signer {
-            Signer::Device(by) => (self.packet(body, device.index(), by.index()), None),
+            Signer::Device(by) if body < FORGED_BODY => (self.packet(body, device.index(), by.index()), None),
+            Signer::Device(by) => (self.forged[device.index()][by.index()], None),
             Signer::Adversary => {
                 let made = self.made[usize::from(body) % BODIES * KEYS + device.index()];
                 let relabelled =
@@ -203,14 +263,47 @@ impl Wire {
     /// The private keys and channel keys of a user's devices.
     #[must_use]
     pub fn keys_of(&self, user: User) -> TermSet {
-        let own = Device::ALL.into_iter().filter(|device| device.owner() == user);
         let mut held = TermSet::default();
-        for keys in own.map(|device| self.keys[device.index()]) {
+        for keys in own_of(user).map(|device| self.keys[device.index()]) {
             held.insert(keys.decrypt);
             held.insert(keys.sign);
             held.insert(keys.channel);
         }
+        for keys in &self.once {
+            held = held.union(own_of(user).map(|device| keys[device.index()]).collect());
+        }
         held
+    }
+
+    /// What whoever steals this key from a device comes by: where each message has a key of its own, those that the device
+    /// has not erased, messages being numbered from 0.
+    pub fn stolen(
+        &self,
+        device: Device,
+        key: PrivateKey,
+        erased: impl Fn(usize) -> bool,
+    ) -> impl Iterator<Item = TermId> {
+        let keys = self.keys[device.index()];
+        let for_good = match key {
+            PrivateKey::Signing => Some(keys.sign),
+            PrivateKey::Decryption => self.once.is_empty().then_some(keys.decrypt),
+        };
+        let left = self.once.iter().enumerate().filter(move |(message, _)| !erased(*message));
+        let left =
+            left.filter(move |_| key == PrivateKey::Decryption).map(move |(_, keys)| keys[device.index()]);
+        for_good.into_iter().chain(left)
+    }
+
+    /// How a device reacts to altered copies of a message.
+    #[must_use]
+    pub fn reaction(&self, body: u8, device: Device) -> TermId {
+        self.reactions[usize::from(body) % BODIES][device.index()]
+    }
+
+    /// What an adversary altered in the copies that it put before devices.
+    #[must_use]
+    pub const fn alterations(&self) -> TermId {
+        self.alterations
     }
 
     /// The private keys that an adversary lists in the directory.
@@ -278,6 +371,50 @@ fn all_keys(universe: &mut Universe) -> Result<[Keys; KEYS], TermError> {
         all.push(Keys { decrypt, encrypt, sign, verify, channel });
     }
     Ok(std::array::from_fn(|at| all[at]))
+}
+
+/// A user's devices.
+fn own_of(user: User) -> impl Iterator<Item = Device> {
+    Device::ALL.into_iter().filter(move |device| device.owner() == user)
+}
+
+/// By message, then device: the key that opens the one message.
+fn one_time_keys(universe: &mut Universe) -> Result<Vec<[TermId; Device::ALL.len()]>, TermError> {
+    let mut all = Vec::new();
+    for message in 1..=MESSAGE_CAPACITY {
+        let mut keys = Vec::new();
+        for device in Device::ALL {
+            keys.push(universe.fresh_name(&format!("one-time key {message} of {}", device.name()))?);
+        }
+        all.push(std::array::from_fn(|at| keys[at]));
+    }
+    Ok(all)
+}
+
+/// The adversary's ciphertext of its own text for one key, under the signature of each device that is not of the same user.
+fn forgeries(
+    universe: &mut Universe,
+    keys: &[Keys; KEYS],
+    at: usize,
+    cipher: TermId,
+    nonce: TermId,
+) -> Result<[Option<Packet>; KEYS], TermError> {
+    let mut forged = [None; KEYS];
+    for by in (0..OWN).filter(|&by| at != OWN && apart(by, at)) {
+        forged[by] = Some(packet(universe, cipher, keys[by].sign, at, &keys[at], nonce)?);
+    }
+    Ok(forged)
+}
+
+fn reaction(
+    universe: &mut Universe,
+    body: TermId,
+    alterations: TermId,
+    device: Device,
+) -> Result<TermId, TermError> {
+    let label = format!("what {} makes of altered copies of {}", device.name(), universe.describe(body));
+    let nonce = universe.fresh_name(&label)?;
+    universe.senc(alterations, body, nonce)
 }
 
 fn backup_keys(universe: &mut Universe) -> Result<[TermId; User::ALL.len()], TermError> {

@@ -49,7 +49,7 @@ fn facts(service: &Service, state: &State) -> BTreeSet<String> {
         facts.insert(format!(
             "{:?} {waiting} {received} {} {}",
             message.kind(),
-            message.expired,
+            message.expired(),
             message.told
         ));
         facts.insert(format!("recent: {}", u16::from(message.heard) <= recent));

@@ -143,7 +143,7 @@ fn a_message_waits_until_the_last_of_its_days_and_no_longer() {
         let sent = [&[types(PHONE, Address::Bob), LEAVE], [sends(PHONE, Address::Bob)].as_slice()].concat();
         *run(&service, &[sent, vec![TURN; days]].concat()).message(0)
     };
-    assert_eq!([after(days).expired, after(days + 1).expired], [false, true]);
+    assert_eq!([after(days).expired(), after(days + 1).expired()], [false, true]);
     assert_eq!([after(days).waiting(), after(days + 1).waiting()], [BOBS.bit(), 0]);
 }
 
@@ -154,7 +154,10 @@ fn push_gives_up_nothing_that_it_was_not_given() {
     let texted = [&[deregister(BOBS)], writes(PHONE, Address::Bob).as_slice()].concat();
     let state = run(&service, &[texted, vec![TURN; days]].concat());
     assert_eq!(state.message(0).kind(), MessageKind::Sms);
-    assert!(!state.message(0).expired && state.message(0).waiting() != 0, "the carrier may still deliver it");
+    assert!(
+        !state.message(0).expired() && state.message(0).waiting() != 0,
+        "the carrier may still deliver it"
+    );
 }
 
 #[test]

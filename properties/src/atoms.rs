@@ -5,6 +5,7 @@
 
 mod content;
 mod disclosures;
+mod keys;
 mod messages;
 mod orders;
 mod places;
@@ -13,6 +14,7 @@ mod words;
 
 pub use content::*;
 pub use disclosures::*;
+pub use keys::*;
 pub use messages::*;
 pub use orders::*;
 pub use places::*;

@@ -156,6 +156,7 @@ fn names(mask: u8) -> Value {
 }
 
 fn device_of(state: &State, device: Device) -> Value {
+    let stolen = state.stolen(device);
     let device = state.device(device);
     record([
         ("registered", Value::Flag(device.registered())),
@@ -163,6 +164,7 @@ fn device_of(state: &State, device: Device) -> Value {
         ("left the platform", Value::Flag(device.gone())),
         ("place", text(device.place().name())),
         ("away today", Value::Flag(device.has_been_away())),
+        ("stolen", Value::List(stolen.into_iter().map(|key| text(key.name())).collect())),
         ("draft to", device.draft().map_or(Value::Nothing, |address| text(address.name()))),
     ])
 }
@@ -222,7 +224,9 @@ fn message(message: &Message) -> Value {
         ("text", text(body)),
         ("signed by", text(signer)),
         ("in the backups of", names(message.backed_up())),
-        ("given up", Value::Flag(message.expired)),
+        ("altered copies before", names(message.altered())),
+        ("read before the theft of a key by", names(message.read_before_theft())),
+        ("given up", Value::Flag(message.expired())),
         ("sender told", Value::Flag(message.told)),
     ])
 }

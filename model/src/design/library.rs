@@ -9,7 +9,7 @@ pub use shared::{shared_adversary, shared_adversary_names};
 use super::Design;
 use super::read::{self, Bases, DesignError, Vocabulary};
 
-const TEXTS: [(&str, &str); 12] = [
+const TEXTS: [(&str, &str); 13] = [
     ("imessage-2013", include_str!("../../designs/imessage-2013.toml")),
     ("imessage-2016", include_str!("../../designs/imessage-2016.toml")),
     ("delivery-log", include_str!("../../designs/delivery-log.toml")),
@@ -22,6 +22,7 @@ const TEXTS: [(&str, &str); 12] = [
     ("short-cache", include_str!("../../designs/short-cache.toml")),
     ("icloud-backup-2015", include_str!("../../designs/icloud-backup-2015.toml")),
     ("icloud-backup-end-to-end", include_str!("../../designs/icloud-backup-end-to-end.toml")),
+    ("one-time-keys", include_str!("../../designs/one-time-keys.toml")),
 ];
 
 /// The shipped designs, as bases of others.

@@ -6,12 +6,14 @@
 //! program are in [`library`].
 
 mod backup;
+mod encryption;
 pub mod library;
 mod listed;
 pub mod read;
 pub mod schema;
 
 pub use backup::{Backup, BackupKey};
+pub use encryption::{Cipher, Encryption, KeyLife};
 
 use crate::event::Event;
 use crate::row::{Field, Kind};
@@ -35,6 +37,8 @@ pub struct Design {
     pub directory: Directory,
     /// Messages over push.
     pub messaging: Messaging,
+    /// How a message is encrypted for a device.
+    pub encryption: Encryption,
     /// Sending by SMS instead.
     pub fallback: Fallback,
     /// What devices keep with the provider of the messages that they hold.
@@ -296,6 +300,12 @@ pub enum Capability {
     RequestPreservation,
     /// Ask the provider to disclose in an emergency.
     RequestEmergency,
+    /// Copy the private key with which a device opens what is encrypted for it.
+    StealDecryptionKey,
+    /// Copy the private key with which a device signs.
+    StealSigningKey,
+    /// Put altered copies of a message's ciphertext before a device that it was encrypted for.
+    AlterInTransit,
 }
 
 /// Who sees, by name: a set of these pools its views.
@@ -313,6 +323,8 @@ pub enum ObserverName {
     Carrier,
     /// A tap between devices and the provider.
     Network,
+    /// What was stolen from devices.
+    Thief,
     /// Another user's devices.
     Peer(User),
     /// One's own devices.

@@ -42,6 +42,7 @@ pub struct Message {
     /// Two bits each: who sent it, from which device, to which address.
     envelope: u8,
     named: u8,
+    /// In the lower half the devices that a copy still waits for, in the upper half those that altered copies were put before.
     waiting: u8,
     /// In the lower half the devices that accepted it, in the upper half those that took it and did not.
     arrived: u8,
@@ -53,8 +54,9 @@ pub struct Message {
     pub body: u8,
     /// In the lower half who signed it, in the upper half the devices that have put it into their backups.
     signed: u8,
-    /// Whether push gave it up.
-    pub expired: bool,
+    /// In the lower half whether push gave it up, in the upper half the devices that had accepted it by the time at which
+    /// the key that opens it was stolen from them.
+    closed: u8,
     /// Whether the sender was told of a failure.
     pub told: bool,
 }
@@ -84,7 +86,7 @@ impl Message {
         heard: 0,
         body: 0,
         signed: 0,
-        expired: false,
+        closed: 0,
         told: false,
     };
 
@@ -122,9 +124,9 @@ impl Message {
 
     /// All of it: a word, and what does not fit into it.
     pub(super) const fn words(&self) -> (u64, u16) {
-        let Self { kind, envelope, named, waiting, arrived, age, heard, body, signed, expired, told } = *self;
+        let Self { kind, envelope, named, waiting, arrived, age, heard, body, signed, closed, told } = *self;
         let word = u64::from_le_bytes([kind as u8, envelope, named, waiting, arrived, age, heard, body]);
-        (word, u16::from_le_bytes([signed, expired as u8 | (told as u8) << 1]))
+        (word, u16::from_le_bytes([signed, closed | (told as u8) << 1]))
     }
 
     /// What sort of message it is.
@@ -172,7 +174,25 @@ impl Message {
     /// The devices that a copy still waits for.
     #[must_use]
     pub const fn waiting(&self) -> u8 {
-        self.waiting
+        self.waiting & LOWER
+    }
+
+    /// The devices that altered copies of it were put before.
+    #[must_use]
+    pub const fn altered(&self) -> u8 {
+        self.waiting >> UPPER
+    }
+
+    /// Whether push gave it up.
+    #[must_use]
+    pub const fn expired(&self) -> bool {
+        self.closed & LOWER != 0
+    }
+
+    /// The devices that had accepted it when the key that opens it was stolen from them.
+    #[must_use]
+    pub const fn read_before_theft(&self) -> u8 {
+        self.closed >> UPPER
     }
 
     /// The devices that received and accepted it.
@@ -203,7 +223,7 @@ impl Message {
     /// What has become of it so far.
     #[must_use]
     pub const fn fate(&self) -> Fate {
-        match (self.received() != 0, self.told, self.waiting != 0) {
+        match (self.received() != 0, self.told, self.waiting() != 0) {
             (true, ..) => Fate::Received,
             (false, true, _) => Fate::Reported,
             (false, false, true) => Fate::Waiting,
@@ -235,6 +255,9 @@ impl Message {
             if arrives.is_some() && self.refused() & device.bit() != 0 {
                 rows.push(taken(Kind::Unacknowledged, device));
             }
+            if self.altered() & device.bit() != 0 {
+                rows.push(taken(Kind::Altered, device));
+            }
             if self.backed_up() & device.bit() != 0 {
                 rows.push(Row::copied(device, number));
             }
@@ -253,12 +276,28 @@ impl Message {
         Self { signed: self.signed & LOWER | other.signed & !LOWER, ..self }
     }
 
+    /// Notes that altered copies of it were put before the device.
+    pub fn alter(&mut self, device: Device) {
+        self.waiting |= device.bit() << UPPER;
+    }
+
+    /// Notes that the key which opens it is stolen from the device now, if that has accepted it by now.
+    pub fn precede_theft(&mut self, device: Device) {
+        self.closed |= (self.received() & device.bit()) << UPPER;
+    }
+
+    /// The message, with the marks of what was read before a theft that the other one has.
+    #[must_use]
+    pub const fn robbed_as(self, other: &Self) -> Self {
+        Self { closed: self.closed & LOWER | other.closed & !LOWER, ..self }
+    }
+
     /// Takes the device's copy, which it accepted, off the queue.
     pub fn hand_over(&mut self, device: Device) {
         self.waiting &= !device.bit();
         self.arrived &= !(device.bit() << UPPER);
         self.arrived |= device.bit();
-        if self.waiting == 0 {
+        if self.waiting() == 0 {
             self.age = 0;
         }
     }
@@ -270,8 +309,8 @@ impl Message {
 
     /// Gives up all copies that still wait.
     pub fn give_up(&mut self) {
-        self.waiting = 0;
+        self.waiting &= !LOWER;
         self.age = 0;
-        self.expired = true;
+        self.closed |= 1;
     }
 }

@@ -5,7 +5,7 @@ use crate::claim::{Context, Posed};
 use crate::fact::Fact;
 use crate::finding::Finding;
 use enumset::EnumSet;
-use mailcover_model::design::{Design, Directory};
+use mailcover_model::design::{Capability, Design, Directory, Encryption};
 use mailcover_model::flaw::Flaw;
 use mailcover_model::scope::Scope;
 use mailcover_model::service::Setup;
@@ -87,6 +87,7 @@ fn parts_of(observer: Observer) -> EnumSet<Part> {
         Observer::ProviderStore => {
             Part::Logs | Part::Marks | Part::Devices | Part::Directory | Part::Messages | Part::Backups
         }
+        Observer::Thief => Part::Memory | Part::Messages | Part::Stolen,
         _ => Part::Memory | Part::Messages,
     }
 }
@@ -114,7 +115,7 @@ pub(super) fn group(cells: &[Cell], options: &Options, findings: &mut [Option<Fi
         let same = |group: &&mut Group| {
             group.scope == scope
                 && group.setup == setup
-                && run_alike(&group.design, &cell.design, &scope)
+                && run_alike(&group.design, &cell.design, &group.setup, &scope)
                 && group.inner == posed.scope
         };
         match groups.iter_mut().find(same) {
@@ -135,8 +136,9 @@ pub(super) fn group(cells: &[Cell], options: &Options, findings: &mut [Option<Fi
 /// environments may do is in the setup.
 ///
 /// A tool to deregister from elsewhere is of use only for a device that its owner cannot take up: one that is gone, off
-/// or left behind. Where no device ever is, it does not matter whether there is one.
-fn run_alike(one: &Design, other: &Design, scope: &Scope) -> bool {
+/// or left behind. Where no device ever is, it does not matter whether there is one. Nor does it, where nobody can alter a
+/// ciphertext, what a device would make of it.
+fn run_alike(one: &Design, other: &Design, setup: &Setup, scope: &Scope) -> bool {
     // In full, so that whoever adds to a design has to say here whether it matters.
     let Design {
         name: _,
@@ -145,6 +147,7 @@ fn run_alike(one: &Design, other: &Design, scope: &Scope) -> bool {
         extends: _,
         directory,
         messaging,
+        encryption,
         fallback,
         backup,
         legal,
@@ -155,11 +158,15 @@ fn run_alike(one: &Design, other: &Design, scope: &Scope) -> bool {
         expects: _,
     } = one;
     let Directory { lookup_on, cache_days, deregistration } = directory;
+    let Encryption { cipher, keys } = encryption;
+    let unaltered = !setup.powers.contains(Capability::AlterInTransit);
     let at_hand = !scope.power && !scope.places && scope.bounds.leaves == 0 && scope.past.leaves == 0;
     *lookup_on == other.directory.lookup_on
         && *cache_days == other.directory.cache_days
         && (at_hand || *deregistration == other.directory.deregistration)
         && *messaging == other.messaging
+        && (unaltered || *cipher == other.encryption.cipher)
+        && *keys == other.encryption.keys
         && *fallback == other.fallback
         && *backup == other.backup
         && *legal == other.legal

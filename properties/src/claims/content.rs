@@ -60,8 +60,8 @@ fn content_secret() -> Claim {
         sentence: "Nobody but sender and receiver learns the text of a message that was submitted over the platform."
             .into(),
         not_claimed: "Nothing is said of text sent by SMS, of a device that is opened, or of what sizes \
-                      and times give away. Encryption is taken to be perfect: the attacks on malleable ciphertexts of \
-                      those years are outside."
+                      and times give away. Nobody here steals a key or alters a ciphertext; see forward-secret and \
+                      alterations-tell-nothing."
             .into(),
         sources: vec![
             "ZDNet, \"Apple: iMessage and Facetime are encrypted\", Jun 2013 (Y11)".into(),
@@ -226,8 +226,14 @@ fn sender_authentic() -> Claim {
             violated(
                 "malicious-provider",
                 "receivers check signatures with whatever key the directory lists",
-                pose,
+                pose.clone(),
             ),
+            holds(
+                "reading-impostor",
+                "what opens a device's messages is another key than what signs them",
+                pose.clone(),
+            ),
+            violated("signing-impostor", "whoever has the signing key signs as its owner does", pose),
         ],
         flaws: vec![Flaw::DeviceTrustsTheWire],
         design: "imessage-2016".into(),

@@ -8,6 +8,7 @@ pub mod absence;
 pub mod content;
 pub mod delivery;
 pub mod events;
+pub mod keys;
 pub mod law;
 pub mod own;
 pub mod places;
@@ -21,8 +22,9 @@ use std::sync::Arc;
 /// All built-in claims, in the order of the tables.
 #[must_use]
 pub fn all() -> Vec<Arc<Claim>> {
-    let themes = [content::all(), events::all(), absence::all(), law::all(), places::all(), delivery::all()];
-    themes.into_iter().flatten().map(Arc::new).collect()
+    let content = [content::all(), keys::all()].into_iter().flatten();
+    let others = [events::all(), absence::all(), law::all(), places::all(), delivery::all()];
+    content.chain(others.into_iter().flatten()).map(Arc::new).collect()
 }
 
 /// The built-in claims and those that the design's own file states.

@@ -50,7 +50,7 @@ fn with_a_warrant(scope: &mut Scope) {
     scope.menu = [Alice, Bob].map(warrant).to_vec();
 }
 
-/// Two users whose devices an adversary may put messages before.
+/// Two users whose devices an adversary may put messages before, of its own or altered, and steal a key from.
 #[must_use]
 pub fn forgery(design: &Design) -> Scope {
     let mut scope = Scope::of(Device::AlicePhone | Device::AliceTablet | Device::BobPhone);

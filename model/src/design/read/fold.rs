@@ -10,8 +10,8 @@ use super::layer::{
 };
 use super::values::Reader;
 use crate::design::{
-    Adversary, Backup, BackupKey, ClaimText, Covers, Deregistration, Design, Directory, Expectation,
-    ExtensionOf, Fallback, Holder, Legal, Log, MAX_LOGS, Messaging, ObserverName,
+    Adversary, Backup, BackupKey, Cipher, ClaimText, Covers, Deregistration, Design, Directory, Encryption,
+    Expectation, ExtensionOf, Fallback, Holder, KeyLife, Legal, Log, MAX_LOGS, Messaging, ObserverName,
 };
 use crate::row::MAX_DAYS;
 use enumset::EnumSet;
@@ -53,6 +53,9 @@ pub(super) fn knobs(source: Source<'_>, design: &mut Design, layer: &Layer) -> R
     let file = Reader { source };
     file.directory(&mut design.directory, &layer.directory)?;
     file.messaging(&mut design.messaging, &layer.messaging)?;
+    let Encryption { cipher, keys } = &mut design.encryption;
+    replace(cipher, &layer.encryption.cipher);
+    replace(keys, &layer.encryption.keys);
     let Fallback { sms } = &mut design.fallback;
     replace(sms, &layer.fallback.sms);
     let Backup { key } = &mut design.backup;
@@ -90,6 +93,7 @@ fn blank() -> Design {
             deregistration: Deregistration::None,
         },
         messaging: Messaging { expiry_days: 0, expiry_notice: false },
+        encryption: Encryption { cipher: Cipher::Malleable, keys: KeyLife::Static },
         fallback: Fallback { sms: false },
         backup: Backup { key: BackupKey::None },
         legal: Legal {
