@@ -50,7 +50,7 @@ fn facts(service: &Service, state: &State) -> BTreeSet<String> {
             "{:?} {waiting} {received} {} {}",
             message.kind(),
             message.expired(),
-            message.told
+            message.told()
         ));
         facts.insert(format!("recent: {}", u16::from(message.heard) <= recent));
     }

@@ -166,7 +166,7 @@ fn only_a_telephone_texts_and_only_a_number() {
         let service = guarded(design).service();
         let sent = [&[deregister(BOBS)], writes(device, address).as_slice()].concat();
         let state = run(&service, &sent);
-        (state.message(0).kind(), state.message(0).told)
+        (state.message(0).kind(), state.message(0).told())
     };
     assert_eq!(kind(PHONE, Address::Bob, "imessage-2016"), (MessageKind::Sms, false));
     assert_eq!(kind(TABLET, Address::Bob, "imessage-2016"), (MessageKind::Failed, true));
@@ -187,12 +187,12 @@ fn no_log_records_what_only_the_senders_device_says() {
     let service = guarded("imessage-2016").designed(told).service();
     let failed = [&[deregister(BOBS)], writes(TABLET, Address::Bob).as_slice()].concat();
     let state = run(&service, &failed);
-    assert!(state.message(0).told && state.rows.as_slice().is_empty(), "push was given nothing");
+    assert!(state.message(0).told() && state.rows.as_slice().is_empty(), "push was given nothing");
     let lost = [&[types(PHONE, Address::Bob), LEAVE], [sends(PHONE, Address::Bob)].as_slice()].concat();
     let days = usize::from(service.periods().expiry) + 1;
     let state = run(&service, &[lost, vec![TURN; days]].concat());
     assert!(
-        state.message(0).told && state.rows.as_slice().len() == 1,
+        state.message(0).told() && state.rows.as_slice().len() == 1,
         "push says that it gave the message up"
     );
 }

@@ -227,7 +227,7 @@ fn message(message: &Message) -> Value {
         ("altered copies before", names(message.altered())),
         ("read before the theft of a key by", names(message.read_before_theft())),
         ("given up", Value::Flag(message.expired())),
-        ("sender told", Value::Flag(message.told)),
+        ("sender told", Value::Flag(message.told())),
     ])
 }
 

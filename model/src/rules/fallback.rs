@@ -25,7 +25,7 @@ impl Service {
         } else {
             let message = Message::sent(MessageKind::Failed, device, address, 0, body);
             let Some(index) = next.add_message(message) else { return };
-            next.message_mut(index).told = true;
+            next.message_mut(index).tell();
             let row = Row::of(Kind::Told).from(user).to(address).by(device).because(TOLD_BY_THE_DEVICE);
             self.observe(next, row.indexed(index));
         }

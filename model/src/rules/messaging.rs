@@ -108,7 +108,7 @@ impl Service {
             let row = Row::of(Kind::Expired).from(message.author()).to(message.to()).by(message.device());
             self.observe(next, row.indexed(index));
             if self.design.messaging.expiry_notice && !self.has(Flaw::ExpiryUntold) {
-                next.message_mut(index).told = true;
+                next.message_mut(index).tell();
                 let row = Row::of(Kind::Told).from(message.author()).to(message.to()).by(message.device());
                 self.observe(next, row.indexed(index));
             }

@@ -54,15 +54,17 @@ pub struct Message {
     pub body: u8,
     /// In the lower half who signed it, in the upper half the devices that have put it into their backups.
     signed: u8,
-    /// In the lower half whether push gave it up, in the upper half the devices that had accepted it by the time at which
-    /// the key that opens it was stolen from them.
-    closed: u8,
-    /// Whether the sender was told of a failure.
-    pub told: bool,
+    /// Whether push gave it up, and whether the sender was told of a failure; in the upper half the devices that had accepted
+    /// it by the time at which the key that opens it was stolen from them.
+    end: u8,
 }
 
 /// The body that an adversary wrote, in the place of a message's number.
 pub const FORGED_BODY: u8 = MESSAGE_CAPACITY as u8;
+
+/// The bits of how a message ended.
+const EXPIRED: u8 = 1;
+const TOLD: u8 = 2;
 
 /// How far up in a byte a second mask of devices stands: of those that did not accept what they took, and of those that
 /// have put it into their backups.
@@ -86,8 +88,7 @@ impl Message {
         heard: 0,
         body: 0,
         signed: 0,
-        closed: 0,
-        told: false,
+        end: 0,
     };
 
     /// A message that a person chose to send, from the device, with its body its own place; `named` is the mask
@@ -124,9 +125,9 @@ impl Message {
 
     /// All of it: a word, and what does not fit into it.
     pub(super) const fn words(&self) -> (u64, u16) {
-        let Self { kind, envelope, named, waiting, arrived, age, heard, body, signed, closed, told } = *self;
+        let Self { kind, envelope, named, waiting, arrived, age, heard, body, signed, end } = *self;
         let word = u64::from_le_bytes([kind as u8, envelope, named, waiting, arrived, age, heard, body]);
-        (word, u16::from_le_bytes([signed, closed | (told as u8) << 1]))
+        (word, u16::from_le_bytes([signed, end]))
     }
 
     /// What sort of message it is.
@@ -186,13 +187,24 @@ impl Message {
     /// Whether push gave it up.
     #[must_use]
     pub const fn expired(&self) -> bool {
-        self.closed & LOWER != 0
+        self.end & EXPIRED != 0
+    }
+
+    /// Whether the sender was told of a failure.
+    #[must_use]
+    pub const fn told(&self) -> bool {
+        self.end & TOLD != 0
+    }
+
+    /// The sender is told of the failure.
+    pub fn tell(&mut self) {
+        self.end |= TOLD;
     }
 
     /// The devices that had accepted it when the key that opens it was stolen from them.
     #[must_use]
     pub const fn read_before_theft(&self) -> u8 {
-        self.closed >> UPPER
+        self.end >> UPPER
     }
 
     /// The devices that received and accepted it.
@@ -223,7 +235,7 @@ impl Message {
     /// What has become of it so far.
     #[must_use]
     pub const fn fate(&self) -> Fate {
-        match (self.received() != 0, self.told, self.waiting() != 0) {
+        match (self.received() != 0, self.told(), self.waiting() != 0) {
             (true, ..) => Fate::Received,
             (false, true, _) => Fate::Reported,
             (false, false, true) => Fate::Waiting,
@@ -283,13 +295,13 @@ impl Message {
 
     /// Notes that the key which opens it is stolen from the device now, if that has accepted it by now.
     pub fn precede_theft(&mut self, device: Device) {
-        self.closed |= (self.received() & device.bit()) << UPPER;
+        self.end |= (self.received() & device.bit()) << UPPER;
     }
 
     /// The message, with the marks of what was read before a theft that the other one has.
     #[must_use]
     pub const fn robbed_as(self, other: &Self) -> Self {
-        Self { closed: self.closed & LOWER | other.closed & !LOWER, ..self }
+        Self { end: self.end & LOWER | other.end & !LOWER, ..self }
     }
 
     /// Takes the device's copy, which it accepted, off the queue.
@@ -311,6 +323,6 @@ impl Message {
     pub fn give_up(&mut self) {
         self.waiting &= !LOWER;
         self.age = 0;
-        self.closed |= 1;
+        self.end |= EXPIRED;
     }
 }
