@@ -16,7 +16,7 @@ mod orders;
 mod own;
 mod places;
 
-pub use content::{content, forgery, live, searched};
+pub use content::{content, forgery, impersonation, live, searched};
 pub use delivery::{departed, endless, texted};
 pub use events::{entries, pairs, pairs_with_sms, typing, warm_caches};
 pub use law::{applications, legal, legal_history, legal_with_refusal, preserving};

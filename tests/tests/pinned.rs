@@ -47,6 +47,9 @@ fn held(design: &str, among: impl Fn(&str) -> bool) {
     }
 }
 
+/// The claims on texts, which a key that is used once keeps.
+const ENCRYPTED_ONCE: [&str; 2] = ["content-secret", "forward-secret"];
+
 /// The claims on texts, which backups give away or not.
 const BACKED_UP: [&str; 4] =
     ["content-secret", "sms-content-secret", "own-backup-decides", "log-holds-no-content"];
@@ -144,4 +147,9 @@ fn icloud_backup_2015_is_as_pinned() {
 #[test]
 fn icloud_backup_end_to_end_is_as_pinned() {
     held_where_it_differs("icloud-backup-end-to-end", &BACKED_UP);
+}
+
+#[test]
+fn one_time_keys_is_as_pinned() {
+    held_where_it_differs("one-time-keys", &ENCRYPTED_ONCE);
 }

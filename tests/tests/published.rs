@@ -21,6 +21,13 @@ fn cells_of(design: &str, claim: &str) -> Vec<Cell> {
     all
 }
 
+/// The claim, as it is put to this adversary in 2016.
+fn put_to(claim: &str, adversary: &str) -> Cell {
+    let all = cells_of("imessage-2016", claim);
+    let found = all.into_iter().find(|cell| cell.question().adversary == adversary);
+    found.unwrap_or_else(|| panic!("{claim} is put to no {adversary}"))
+}
+
 /// The frontier of a claim among those of whom a publication speaks.
 fn among(
     design: &str,
@@ -28,11 +35,15 @@ fn among(
     capabilities: EnumSet<Capability>,
     observers: &[ObserverName],
 ) -> Frontier {
-    let cell = cells_of(design, claim).remove(0);
+    frontier_of(&cells_of(design, claim)[0], capabilities, observers)
+}
+
+/// The same, of the claim as it is put to an adversary.
+fn frontier_of(cell: &Cell, capabilities: EnumSet<Capability>, observers: &[ObserverName]) -> Frontier {
     let ground = Party { capabilities, observers: observers.to_vec() };
     let options = Options { threads: 2, ..Options::default() };
-    let found = frontier(&cell, &ground, &options, &|_| {});
-    let found = found.unwrap_or_else(|error| panic!("{claim} in {design}: {error}"));
+    let found = frontier(cell, &ground, &options, &|_| {});
+    let found = found.unwrap_or_else(|error| panic!("{}: {error}", cells::name(cell)));
     assert_eq!((found.way, found.undecided.len()), (Way::Once, 0));
     found
 }
@@ -116,7 +127,7 @@ fn a_stolen_key_opens_the_recorded_past_where_keys_are_not_replaced() {
 #[test]
 fn only_a_stolen_signing_key_impersonates_its_owner() {
     let thefts = StealDecryptionKey | StealSigningKey;
-    let found = among("imessage-2016", "sender-authentic", Inject | thefts, &[ProviderLive, Thief]);
+    let found = frontier_of(&put_to("sender-authentic", "signing-impostor"), Inject | thefts, &[]);
     let forged = Rule::StealKey | Rule::Inject;
     assert_eq!(smallest(&found), [(Inject | StealSigningKey, vec![], forged)]);
 }
@@ -124,10 +135,8 @@ fn only_a_stolen_signing_key_impersonates_its_owner() {
 /// Sherr and others, 2005, of dialled numbers: a row can be there because somebody wanted it there.
 #[test]
 fn a_row_of_the_query_log_can_be_planted() {
-    let all = cells_of("imessage-2016", "query-proves-no-communication");
-    let of_the_log = all.iter().find(|cell| cell.question().adversary == "query-log");
-    let cell = of_the_log.unwrap_or_else(|| panic!("it is put to the query log"));
-    let finding = check_one(cell, &Options { threads: 2, ..Options::default() });
+    let cell = put_to("query-proves-no-communication", "query-log");
+    let finding = check_one(&cell, &Options { threads: 2, ..Options::default() });
     assert_eq!(finding.verdict, Verdict::Holds);
     let Evidence::Twin { twin, .. } = &finding.evidence else {
         panic!("it has a twin: {:?}", finding.verdict)

@@ -198,8 +198,10 @@ fn log_holds_no_content() -> Claim {
     }
 }
 
-fn authentic(fact: fn() -> Fact) -> impl Fn(&Context) -> Posed + Send + Sync + Clone + 'static {
-    let scope: fn(&Design) -> Scope = scopes::forgery;
+fn authentic(
+    fact: fn() -> Fact,
+    scope: fn(&Design) -> Scope,
+) -> impl Fn(&Context) -> Posed + Send + Sync + Clone + 'static {
     move |context: &Context| Posed {
         ask: Ask::Always(fact()),
         exercised: message_received(MessageKind::Platform, "a message was received over the platform"),
@@ -208,7 +210,8 @@ fn authentic(fact: fn() -> Fact) -> impl Fn(&Context) -> Posed + Send + Sync + C
 }
 
 fn sender_authentic() -> Claim {
-    let pose = authentic(accepted_was_sent);
+    let pose = authentic(accepted_was_sent, scopes::forgery);
+    let robbed = authentic(accepted_was_sent, scopes::impersonation);
     Claim {
         id: "sender-authentic".into(),
         sentence:
@@ -226,14 +229,14 @@ fn sender_authentic() -> Claim {
             violated(
                 "malicious-provider",
                 "receivers check signatures with whatever key the directory lists",
-                pose.clone(),
+                pose,
             ),
             holds(
                 "reading-impostor",
                 "what opens a device's messages is another key than what signs them",
-                pose.clone(),
+                robbed.clone(),
             ),
-            violated("signing-impostor", "whoever has the signing key signs as its owner does", pose),
+            violated("signing-impostor", "whoever has the signing key signs as its owner does", robbed),
         ],
         flaws: vec![Flaw::DeviceTrustsTheWire],
         design: "imessage-2016".into(),
@@ -245,7 +248,7 @@ fn sender_authentic() -> Claim {
 }
 
 fn sender_authentic_once() -> Claim {
-    let pose = authentic(accepted_once);
+    let pose = authentic(accepted_once, scopes::forgery);
     Claim {
         id: "sender-authentic-once".into(),
         sentence: "No device accepts the same message twice.".into(),

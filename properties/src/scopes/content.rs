@@ -62,6 +62,15 @@ pub fn forgery(design: &Design) -> Scope {
     begun(design, scope)
 }
 
+/// The same, where what an adversary puts before a device may be signed with a stolen key. It does so once, for what a key
+/// serves for, it serves for the first time.
+#[must_use]
+pub fn impersonation(design: &Design) -> Scope {
+    let mut scope = forgery(design);
+    scope.bounds.injections = 1;
+    scope
+}
+
 /// Two users, one message each way, and everything that the provider handles of it.
 #[must_use]
 pub fn live(design: &Design) -> Scope {
