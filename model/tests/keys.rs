@@ -6,6 +6,7 @@ mod support;
 
 use PrivateKey::{Decryption, Signing};
 use mailcover_model::action::{Action, Point, PrivateKey, Signer};
+use mailcover_model::design::Capability;
 use mailcover_model::flaw::Flaw;
 use mailcover_model::row::Kind;
 use mailcover_model::service::Service;
@@ -211,4 +212,30 @@ fn what_was_altered_is_still_delivered_and_given_up() {
     let mut given_up = *delivered.message(0);
     given_up.give_up();
     assert!(given_up.expired() && given_up.altered() == BOBS.bit(), "neither forgets the other");
+}
+
+#[test]
+fn nobody_steals_or_alters_who_may_not() {
+    let mut world = guarded("imessage-2013");
+    let theirs = Capability::StealDecryptionKey | Capability::StealSigningKey | Capability::AlterInTransit;
+    world.setup.powers -= theirs;
+    let service = world.service();
+    let state = run(&service, &writes(PHONE, Address::Bob));
+    for action in [steals(BOBS, Decryption), steals(BOBS, Signing), alters(0, BOBS)] {
+        assert_eq!(service.step(&state, action), None, "{action:?}");
+    }
+    assert_eq!(service.step(&state, forges(PHONE)), None);
+}
+
+#[test]
+fn what_an_adversary_wrote_is_not_altered_besides() {
+    let service = service("imessage-2013", None);
+    let again = Action::Inject {
+        device: BOBS,
+        claimed: Alice,
+        body: 0,
+        signer: Signer::Device(PHONE),
+        through: Point::Push,
+    };
+    forbidden(&service, &then(&writes(PHONE, Address::Bob), &[again, alters(1, BOBS)]));
 }
