@@ -71,6 +71,9 @@ pub struct StoredRow {
     /// How many states were explored.
     #[serde(default)]
     pub states: u64,
+    /// Whether it was kept from an earlier check rather than searched for.
+    #[serde(default)]
+    pub cached: bool,
     /// How many classes of states look the same.
     #[serde(default)]
     pub classes: Option<u64>,
@@ -176,6 +179,13 @@ impl Results {
             let settings: Vec<String> = self.settings.iter().map(|setting| harmless(setting)).collect();
             remarks.push(format!("Knobs were set on the command line: {}.", settings.join(", ")));
         }
+        let cached = self.results.iter().filter(|row| row.cached).count();
+        if cached > 0 {
+            let of = self.results.len();
+            remarks.push(format!(
+                "Of {of} findings {cached} were kept from an earlier check of the same program, and not searched for again."
+            ));
+        }
         if self.widened > 0 {
             remarks.push(format!("With bounds raised by {}: {}.", self.widened, respects(self.widened_in)));
         }
@@ -243,5 +253,17 @@ mod tests {
             let remarks = read(fields).remarks();
             assert_eq!(remarks.iter().map(String::as_str).collect::<Vec<_>>(), Vec::from_iter(wanted));
         }
+    }
+
+    #[test]
+    fn what_was_kept_is_a_remark() {
+        let mut results = read("");
+        results.results =
+            [false, true].map(|cached| StoredRow { cached, ..StoredRow::default() }).into_iter().collect();
+        assert!(
+            results.remarks().concat().starts_with("Of 2 findings 1 were kept"),
+            "{:?}",
+            results.remarks()
+        );
     }
 }

@@ -11,7 +11,7 @@ use enumset::EnumSet;
 use mailcover_model::design::{Capability, Design, ObserverName};
 use mailcover_model::word::word;
 use mailcover_properties::claim::Claim;
-use mailcover_properties::frontier::{Frontier, Party, Way};
+use mailcover_properties::frontier::{Because, Frontier, Party, Way};
 use mailcover_traces::{design_hash, harmless};
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -23,6 +23,8 @@ const VERSION: u32 = 1;
 pub(crate) struct Bounds<'a> {
     pub(crate) claim: &'a Claim,
     pub(crate) design: &'a Design,
+    /// To whom the claim is put as it is put to the parties.
+    pub(crate) adversary: &'a str,
     pub(crate) frontier: &'a Frontier,
 }
 
@@ -58,8 +60,13 @@ pub(crate) struct Side {
     sparing: Vec<Spares>,
     /// Parties of which nothing is known.
     undecided: Vec<Undecided>,
+    /// The adversary to whom the claim itself is put as it was put to every party here.
+    put_as_to: String,
     /// Whether one search answered for all parties; if not, they were searched one by one.
     once: bool,
+    /// Why they were searched one by one: the claim is about `knowledge`, it is asked within different `scopes`, or a past of
+    /// the scope uses a power (`pasts`); null where one search answered for all.
+    one_by_one: Option<OneByOne>,
     /// How many searches there were.
     searches: usize,
     /// How many states they explored together.
@@ -90,6 +97,8 @@ struct Breaks {
     trace: Option<String>,
     /// The smallest larger parties that do not break the claim.
     undone_by: Vec<Powers>,
+    /// Whether some party within it was not decided, so that it may not be a smallest one.
+    perhaps_smaller: bool,
     #[serde(skip)]
     party: Party,
 }
@@ -115,6 +124,29 @@ struct Undecided {
     reason: String,
     #[serde(skip)]
     party: Party,
+}
+
+/// Why parties were searched one by one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+enum OneByOne {
+    /// Whoever may do more may know less.
+    Knowledge,
+    /// What must always be so is asked of the parties within different scopes.
+    Scopes,
+    /// A past of the scope uses a power.
+    Pasts,
+}
+
+impl OneByOne {
+    const fn of(way: Way) -> Option<Self> {
+        match way {
+            Way::Once => None,
+            Way::Each(Because::Knowledge | Because::Wanted) => Some(Self::Knowledge),
+            Way::Each(Because::Scopes) => Some(Self::Scopes),
+            Way::Each(Because::Pasts) => Some(Self::Pasts),
+        }
+    }
 }
 
 /// What a second design changes.
@@ -152,17 +184,16 @@ impl Report {
         let mut all = Vec::new();
         for side in &self.sides {
             let breaks = |breaks: &Breaks| {
-                format!(
-                    "Broken by somebody who {}, in {}.",
-                    breaks.powers.says,
-                    count(breaks.steps, "step", "steps")
-                )
+                let perhaps = if breaks.perhaps_smaller { ", and perhaps by less" } else { "" };
+                let steps = count(breaks.steps, "step", "steps");
+                format!("Broken by somebody who {}, in {steps}{perhaps}.", breaks.powers.says)
             };
             all.extend(side.breaking.iter().map(breaks));
             let spares = |spares: &Spares| {
                 let lacks = [spares.lacks.observers.as_slice(), &spares.lacks.capabilities].concat();
                 let without = if lacks.is_empty() { "none".to_owned() } else { lacks.join(", ") };
-                format!("Not broken by whoever lacks {without} of all powers: {}.", spares.because())
+                let who = if side.once { "whoever lacks" } else { "somebody with all of these powers but" };
+                format!("Not broken by {who} {without}: {}.", spares.because())
             };
             all.extend(side.sparing.iter().map(spares));
             let open = |open: &Undecided| {
@@ -246,6 +277,7 @@ fn side(bounds: &Bounds<'_>) -> Side {
         steps: breaking.finding.evidence.recipes().first().map_or(0, |run| run.actions.len()),
         trace: None,
         undone_by: breaking.undone_by.iter().map(powers).collect(),
+        perhaps_smaller: frontier.undecided.iter().any(|(open, _)| open.is_within(&breaking.party)),
         party: breaking.party.clone(),
     });
     let sparing = frontier.sparing.iter().map(|sparing| Spares {
@@ -265,7 +297,9 @@ fn side(bounds: &Bounds<'_>) -> Side {
         breaking: breaking.collect(),
         sparing: sparing.collect(),
         undecided: undecided.collect(),
+        put_as_to: bounds.adversary.to_owned(),
         once: frontier.way == Way::Once,
+        one_by_one: OneByOne::of(frontier.way),
         searches: frontier.searches,
         states: frontier.states,
         scope: frontier.scope.clone(),

@@ -77,6 +77,42 @@ fn texting_twice() -> World {
     World::of("texting twice", "delivery-notice", scope)
 }
 
+/// Two who pool what they hold: it is what each holds, together, and whenever they know a text, they could
+/// ([`Service::could_know`], of which a frontier concludes that others never do).
+#[test]
+fn whatever_two_know_they_could_know() {
+    let mut known = 0;
+    for world in families() {
+        let service = world.service();
+        let states = explore(&service, MOST);
+        let pairs = ALL_OBSERVERS.iter().enumerate();
+        let pairs = pairs.flat_map(|(at, &one)| ALL_OBSERVERS[at..].iter().map(move |&other| [one, other]));
+        let pairs: Vec<[Observer; 2]> =
+            pairs.filter(|pair| pair.iter().all(|&one| has_its_rows(&world, one))).collect();
+        let whole = |state: &&State| state.outgrown.is_empty();
+        for state in sample(&states, DRAWN / 10).filter(whole) {
+            for pair in &pairs {
+                let each = pair.map(|one| service.held(&[one], state));
+                assert_eq!(service.held(pair, state), each[0].union(each[1]), "{}: {pair:?}", world.name);
+                for (place, message) in (0..).zip(state.messages()) {
+                    if message.honest() {
+                        assert_eq!(
+                            message.body, place,
+                            "a text is sent once, and bears its message's number"
+                        );
+                        if service.knows_body(pair, state, place) {
+                            let could = service.could_know(pair, message.kind(), world.setup.powers);
+                            assert!(could, "{}: {pair:?} know the text of {message:?}", world.name);
+                            known += 1;
+                        }
+                    }
+                }
+            }
+        }
+    }
+    assert!(known > 0, "nobody ever knew a text");
+}
+
 #[test]
 fn a_row_with_a_number_says_what_it_numbers() {
     let mut of_a_second = EnumSet::empty();

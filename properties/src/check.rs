@@ -3,12 +3,14 @@
 //! Cells that need the same exploration share it. Every run that a verdict rests on is replayed from the empty world
 //! before the verdict is given; an exhausted class cannot be replayed, only explored again.
 
+mod alike;
 mod answer;
 mod fast;
 mod group;
 
 use crate::claim::{Claim, Context, Posed, Question};
 use crate::claims;
+use crate::confirm::{confirm, is_about};
 use crate::finding::Finding;
 pub(crate) use group::{scope_of as scope_for, setup_of as setup_for};
 use group::{scope_of, setup_of};
@@ -192,16 +194,19 @@ pub fn prepare(cell: &Cell, options: &Options) -> Result<(Service, Posed, Contex
     Ok((service, posed, context))
 }
 
-/// Whether the runs of a finding, which somebody kept, show what it says of the cell.
+/// Whether a finding that somebody kept is about the cell, and its runs show what it says of it.
 ///
 /// # Errors
-/// A sentence: the claim cannot be put, a step is not possible, or a state is otherwise than the finding says.
+/// A sentence: the claim cannot be put, the finding is about another question, a step is not possible, or a state is
+/// otherwise than the finding says.
 pub fn confirmed(cell: &Cell, finding: &Finding, options: &Options) -> Result<(), String> {
     let (posed, context) = group::posed(cell)?;
     let (scope, setup) = (scope_of(&posed, options), setup_of(&posed, &context, options));
     // Its runs bring their own past, so that those of the scope need not be found.
     let service = Service::without_pasts(Arc::clone(&cell.design), scope, setup);
-    crate::confirm::confirm(&service.map_err(|error| error.to_string())?, &posed, &context, finding)
+    let service = service.map_err(|error| error.to_string())?;
+    is_about(&service, &posed, &context, finding)?;
+    confirm(&service, &posed, &context, finding)
 }
 
 /// What a cell asks, and of whom, without a model of it.

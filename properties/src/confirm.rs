@@ -28,24 +28,29 @@ pub(crate) fn confirm(
     {
         return Err("the witness does not exercise the claim".to_owned());
     }
-    match (&posed.ask, finding.verdict, &finding.evidence) {
-        (_, _, Evidence::Closure) => Ok(()),
-        (Ask::Always(fact), Verdict::Violated, Evidence::Run(run)) => shown.ends(run, fact, false),
+    if finding.verdict == Verdict::Holds && finding.exercised.is_none() {
+        return Err("it is said to hold, and no witness exercises the claim".to_owned());
+    }
+    let refused = || {
+        let (shows, kind) = (finding.evidence.kind(), posed.ask.kind());
+        Err(format!("a {shows} decides no claim of the kind {kind} as {}", finding.verdict))
+    };
+    let exists = matches!(posed.ask, Ask::Reachable(_) | Ask::ReachableAndThenAlways(..));
+    let (violated, holds) = (finding.verdict == Verdict::Violated, finding.verdict == Verdict::Holds);
+    match (&posed.ask, &finding.evidence) {
+        // Only that something is nowhere to be found is shown by the exhausted search alone.
+        (_, Evidence::Closure) if (violated && !exists) || (holds && exists) => refused(),
+        (_, Evidence::Closure) => Ok(()),
+        (Ask::Always(fact), Evidence::Run(run)) if violated => shown.ends(run, fact, false),
         // What was reached stays reached where the claim was not exercised.
-        (
-            Ask::Reachable(fact),
-            Verdict::Holds | Verdict::Vacuous | Verdict::Inconclusive,
-            Evidence::Run(run),
-        ) => shown.ends(run, fact, true),
-        (
-            Ask::ReachableAndThenAlways(first, then),
-            Verdict::Holds | Verdict::Vacuous | Verdict::Inconclusive,
-            Evidence::Run(run),
-        ) => shown.stays(run, first, |state| then.holds(service, state)),
-        (Ask::Inevitable(when, then), Verdict::Violated, Evidence::Run(run)) => {
+        (Ask::Reachable(fact), Evidence::Run(run)) if !violated => shown.ends(run, fact, true),
+        (Ask::ReachableAndThenAlways(first, then), Evidence::Run(run)) if !violated => {
+            shown.stays(run, first, |state| then.holds(service, state))
+        }
+        (Ask::Inevitable(when, then), Evidence::Run(run)) if violated => {
             shown.stays(run, when, |state| !then.holds(service, state))
         }
-        (Ask::Inevitable(when, then), Verdict::Violated, Evidence::Lasso { stem, cycle }) => {
+        (Ask::Inevitable(when, then), Evidence::Lasso { stem, cycle }) if violated => {
             let whole = Recipe {
                 past: stem.past.clone(),
                 actions: stem.actions.iter().chain(cycle).copied().collect(),
@@ -53,12 +58,31 @@ pub(crate) fn confirm(
             shown.closes(stem, &whole)?;
             shown.stays(&whole, when, |state| !then.holds(service, state))
         }
-        (_, _, Evidence::Twin { run, twin }) => shown.twins(run, twin),
-        (_, Verdict::Violated, Evidence::Class { run, .. }) => shown.class(run),
-        (ask, verdict, evidence) => {
-            Err(format!("a {} decides no claim of the kind {} as {verdict}", evidence.kind(), ask.kind()))
+        (Ask::NeverKnown(_) | Ask::NeverKnownWhether(_), Evidence::Twin { run, twin }) if !violated => {
+            shown.twins(run, twin)
         }
+        (Ask::Known(_), Evidence::Twin { run, twin }) if !holds => shown.twins(run, twin),
+        (Ask::NeverKnown(_) | Ask::NeverKnownWhether(_), Evidence::Class { run, .. }) if violated => {
+            shown.class(run)
+        }
+        _ => refused(),
     }
+}
+
+/// Whether a finding that somebody kept is about this question: the same formula within the same scope, and a fact that can
+/// decide it.
+pub(crate) fn is_about(
+    service: &Service,
+    posed: &Posed,
+    context: &Context,
+    finding: &Finding,
+) -> Result<(), String> {
+    let (formula, scope) = (posed.ask.formula(&context.adversary.name), service.scope().summary());
+    let decides = posed.ask.decisions().contains(&finding.fact);
+    if finding.formula == formula && finding.scope == scope && decides {
+        return Ok(());
+    }
+    Err("the finding is about another formula, another scope or another fact".to_owned())
 }
 
 struct Shown<'a> {
@@ -215,5 +239,23 @@ mod tests {
             finding.exercised.as_mut().expect("it was exercised").actions.clear();
         };
         assert!(said("content-secret", "key-adder", idle).is_err());
+    }
+
+    #[test]
+    fn what_holds_without_a_witness_is_refused() {
+        let unexercised = |finding: &mut Finding| finding.exercised = None;
+        assert!(said("person-place-unknown", "query-log", unexercised).is_err());
+    }
+
+    #[test]
+    fn an_exhausted_search_alone_breaks_no_claim_about_all_states() {
+        let empty = |finding: &mut Finding| finding.evidence = Evidence::Closure;
+        assert!(said("content-secret", "key-adder", empty).is_err());
+        assert!(said("device-place-unknown", "query-log", empty).is_err());
+        assert!(said("departed-or-told", "nobody", empty).is_err());
+        assert!(
+            said("entry-without-communication", "query-log", empty).is_err(),
+            "nor shows that something is reached"
+        );
     }
 }

@@ -125,7 +125,20 @@ pub enum Way {
     /// In one search for all parties.
     Once,
     /// By searching parties one by one.
-    Each,
+    Each(Because),
+}
+
+/// Why parties were searched one by one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Because {
+    /// The claim is about knowledge, so that whoever may do more may break less.
+    Knowledge,
+    /// What must always be so is asked of the parties within different scopes.
+    Scopes,
+    /// A past of the scope uses a power, and of a past only the shortest is known.
+    Pasts,
+    /// Every search was asked for.
+    Wanted,
 }
 
 /// The frontier of a claim in a design.
@@ -162,10 +175,14 @@ pub fn frontier(
 ) -> Result<Frontier, FrontierError> {
     let seat = Seat::new(cell, ground);
     seat.has_a_frontier()?;
-    if once::serves(&seat, options)? {
-        return once::frontier(&seat, options, tell);
-    }
-    each::frontier(&seat, options, tell)
+    let because = match once::serves_not(&seat, options)? {
+        Some(because) => because,
+        None => match once::frontier(&seat, options, tell)? {
+            Some(found) => return Ok(found),
+            None => Because::Scopes,
+        },
+    };
+    each::frontier(&seat, because, options, tell)
 }
 
 /// The same by searching every party by itself and leaving none out: slow, and as plain as can be.
@@ -230,6 +247,21 @@ impl<'a> Seat<'a> {
         let posed = (cell.question().pose)(&context);
         let lacking = posed.facts().find_map(|fact| fact.lacking(&context.design));
         lacking.map_or(Ok((posed, context)), |reason| Err(FrontierError::Refused(reason.to_owned())))
+    }
+
+    /// Nobody, everybody, each power alone, and all powers but each.
+    fn borders(&self) -> Vec<Party> {
+        let (capabilities, eyes) = (self.ground.capabilities, self.masks().end - 1);
+        let mut borders = vec![(EnumSet::empty(), 0), (capabilities, eyes)];
+        borders.extend(capabilities.iter().flat_map(|one| [(one.into(), 0), (capabilities - one, eyes)]));
+        let each_eye = (0..self.ground.observers.len()).map(|bit| 1 << bit);
+        borders.extend(each_eye.flat_map(|one: u32| [(EnumSet::empty(), one), (capabilities, eyes & !one)]));
+        borders.into_iter().map(|(capabilities, eyes)| self.party(capabilities, eyes)).collect()
+    }
+
+    /// Whether the party is asked within the same scope as the one with all powers of the ground.
+    fn is_asked_alike(&self, party: &Party) -> Result<bool, FrontierError> {
+        Ok(self.posed(party)?.0.scope == self.posed(self.ground)?.0.scope)
     }
 
     /// The masks of observers, from none to all.

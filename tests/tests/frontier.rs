@@ -4,7 +4,7 @@ use enumset::{EnumSet, enum_set};
 use mailcover_model::design::{Capability, ObserverName};
 use mailcover_properties::check::{Cell, Options};
 use mailcover_properties::finding::Verdict;
-use mailcover_properties::frontier::{Frontier, Party, Way, by_brute_force, frontier};
+use mailcover_properties::frontier::{Because, Frontier, Party, Way, by_brute_force, frontier};
 use mailcover_tests::cells;
 
 /// The claim's first question, in the design.
@@ -157,7 +157,7 @@ fn what_may_be_done_can_undo_what_is_known() {
         observers: vec![ObserverName::Log("query".to_owned())],
     };
     let found = found(&cell, &ground);
-    assert_eq!(found.way, Way::Each);
+    assert_eq!(found.way, Way::Each(Because::Knowledge));
     assert_eq!(breaking(&found), ["EnumSet() [\"query-log\"]"]);
 }
 
@@ -209,7 +209,7 @@ fn what_is_left_out_among_those_who_know_changes_nothing() {
         observers: vec![ObserverName::Log("query".to_owned()), ObserverName::Carrier],
     };
     let each = found(&cell, &ground);
-    assert_eq!(each.way, Way::Each);
+    assert_eq!(each.way, Way::Each(Because::Knowledge));
     let brute = by_brute_force(&cell, &ground, &options()).unwrap_or_else(|error| panic!("{error}"));
     assert_eq!(breaking(&each), breaking(&brute));
     assert_eq!(sparing(&each), sparing(&brute));

@@ -1,10 +1,14 @@
 //! **Designs that do the same within a scope share its exploration, and a bare check stays small.**
 
-use mailcover_checker::Limits;
+use mailcover_checker::{Epistemic, Limits};
 use mailcover_model::design::library;
-use mailcover_properties::check::{Cell, Options, check};
+use mailcover_properties::check::{Cell, Options, check, prepare};
 use mailcover_properties::finding::Finding;
 use mailcover_tests::{cells, pins};
+use proptest::prelude::{any, prop_assert_eq};
+use proptest::sample::Index;
+use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
+use stateright::Model;
 use std::collections::BTreeMap;
 
 /// The most states that a bare check explores.
@@ -63,6 +67,71 @@ fn a_shared_exploration_gives_the_findings_of_two() {
         let alone = check(std::slice::from_ref(cell), &Options::default(), &|_| {});
         assert_eq!(told(&alone[0]), told(shared), "{}", cells::name(cell));
     }
+}
+
+/// Whatever two designs do in a search that they share, they do alike: along random ways every action is possible in both or
+/// in neither, with the same outcome, and the same is true and seen.
+#[test]
+fn designs_that_share_a_search_take_the_same_steps_in_it() {
+    let cells: Vec<Cell> =
+        library::names().into_iter().flat_map(|name| Cell::all(&cells::design(name))).collect();
+    let mut firsts: BTreeMap<usize, usize> = BTreeMap::new();
+    let mut compared = 0;
+    for (at, exploration) in explorations(&cells).into_iter().enumerate() {
+        let Some(exploration) = exploration else { continue };
+        let first = *firsts.entry(exploration).or_insert(at);
+        if cells[first].design.name != cells[at].design.name {
+            alike(&cells[first], &cells[at]);
+            compared += 1;
+        }
+    }
+    assert!(compared > 0, "no two designs share a search");
+}
+
+/// Walks through the search of the one cell, and requires of each state what is asked of the other.
+fn alike(one: &Cell, other: &Cell) {
+    let names = || format!("{} shares its search with {}", cells::name(other), cells::name(one));
+    let of = |cell| prepare(cell, &Options::default()).unwrap_or_else(|error| panic!("{}: {error}", names()));
+    let ((one, ..), (other, posed, context)) = (of(one), of(other));
+    assert_eq!(one.all_actions(), other.all_actions(), "{}", names());
+    assert_eq!(one.periods(), other.periods(), "{}", names());
+    assert_eq!(one.last_day(), other.last_day(), "{}", names());
+    assert_eq!(one.init_states(), other.init_states(), "{}", names());
+    let mut runner = TestRunner::new_with_rng(
+        Config { cases: 4, failure_persistence: None, ..Config::default() },
+        TestRng::deterministic_rng(RngAlgorithm::ChaCha),
+    );
+    let ways = proptest::collection::vec(any::<Index>(), 40);
+    let walked = runner.run(&ways, |way| {
+        let (start, way) = way.split_first().unwrap_or_else(|| panic!("a way has steps"));
+        let mut state = *start.get(&one.init_states());
+        for step in way {
+            let mut next = Vec::new();
+            for &action in one.all_actions() {
+                let taken = one.step(&state, action);
+                prop_assert_eq!(taken, other.step(&state, action), "{:?} in {:?}", action, state);
+                next.extend(taken);
+            }
+            for fact in posed.facts() {
+                prop_assert_eq!(
+                    fact.holds(&one, &state),
+                    fact.holds(&other, &state),
+                    "{} in {:?}",
+                    fact,
+                    state
+                );
+            }
+            for &observer in &context.observers {
+                prop_assert_eq!(one.view(observer, &state), other.view(observer, &state), "{:?}", state);
+            }
+            if next.is_empty() {
+                break;
+            }
+            state = *step.get(&next);
+        }
+        Ok(())
+    });
+    walked.unwrap_or_else(|error| panic!("{}: {error}", names()));
 }
 
 /// A tool to deregister from elsewhere is of use where a device is gone.

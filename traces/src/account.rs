@@ -230,6 +230,7 @@ pub fn account(replayed: &Replayed) -> Account {
     let trace = &replayed.trace;
     let holders = holders(replayed);
     let runs = runs::runs(replayed);
+    let choices = choices(replayed);
     Account {
         account: ACCOUNT,
         id: trace.id.clone(),
@@ -257,17 +258,17 @@ pub fn account(replayed: &Replayed) -> Account {
         causes: causes::causes(replayed, &holders, &runs),
         derivations: derivations(replayed),
         conclusion: harmless(&ending::conclusion(replayed)),
-        choices: choices(replayed),
-        grounds: grounds(replayed),
+        grounds: grounds(replayed, &choices),
+        choices,
         holders,
         runs,
     }
 }
 
 /// What all of it rests on: of the model that the runs are shown in.
-fn grounds(replayed: &Replayed) -> Vec<String> {
+fn grounds(replayed: &Replayed, choices: &[Choice]) -> Vec<String> {
     let shown = replayed.runs.first().map(scene::shown);
-    shown.map_or_else(Vec::new, |shown| ending::grounds_said(replayed, &shown.service))
+    shown.map_or_else(Vec::new, |shown| ending::grounds_said(replayed, &shown.service, choices))
 }
 
 /// All events, each with its pair of users, in the order of their numbers.

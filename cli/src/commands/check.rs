@@ -3,9 +3,7 @@
 //! Whatever can be wrong with the command line or a file is found before the search begins. The table is printed even
 //! if a file could not be written after it.
 
-use crate::args::{
-    CheckArgs, CheckFormat, Engine, FailArgs, FailOn, FileArgs, LimitArgs, Shard, WhatArgs, Written,
-};
+use crate::args::{CheckArgs, CheckFormat, Engine, FailArgs, FailOn, FileArgs, Shard, WhatArgs, Written};
 use crate::baseline::Baseline;
 use crate::cache::Cache;
 use crate::date;
@@ -32,7 +30,7 @@ pub(crate) fn run(args: &CheckArgs) -> Result<Page, Failure> {
         cells = select::part(cells, shard)?;
     }
     let spared = of_something && !applies(&cells);
-    engine_takes(args.engine, &args.limits)?;
+    engine_takes(args)?;
     let today = date::today(args.of.today)?;
     none_is_stale(&designs, &args.what.settings)?;
     let expectations = cells.iter().map(|cell| expected(cell, today)).collect::<Result<Vec<_>, _>>()?;
@@ -42,8 +40,8 @@ pub(crate) fn run(args: &CheckArgs) -> Result<Page, Failure> {
     let earlier = args.files.against.as_deref().map(super::browse::results).transpose()?;
 
     let mut options = engine::options(&args.what, &args.limits);
-    let (found, known) = searched(&cells, &mut options, args.engine, cache.as_ref())?;
-    let outcomes = cells.iter().zip(&found.findings).zip(expectations).zip(known);
+    let (found, cached, unkept) = searched(&cells, &mut options, args.engine, cache.as_ref())?;
+    let outcomes = cells.iter().zip(&found.findings).zip(expectations).zip(cached);
     let rows = outcomes.map(|(((cell, finding), expected), cached)| CellResult {
         cached,
         ..CellResult::of(cell, finding, expected, args.engine)
@@ -54,6 +52,7 @@ pub(crate) fn run(args: &CheckArgs) -> Result<Page, Failure> {
         Some(directory) => files::write_traces(directory, &cells, &found, &options, &mut results.results),
         None => Vec::new(),
     };
+    failures.extend(unkept);
     let updated = match &args.fail.baseline {
         Some(file) if args.fail.update_baseline && !results.partial => {
             let text = baseline.updated(&results.results, &designs)?;
@@ -82,29 +81,29 @@ pub(crate) fn run(args: &CheckArgs) -> Result<Page, Failure> {
     Ok(Page { text, failures, code: code(&results, &args.fail, spared) })
 }
 
-/// A finding for each cell, and whether it was taken from the cache rather than searched for. What was searched for is kept.
+/// A finding for each cell, whether it was taken from the cache rather than searched for, and why what was searched for
+/// could not be kept.
 fn searched(
     cells: &[Cell],
     options: &mut Options,
     engine: Engine,
     cache: Option<&Cache>,
-) -> Result<(Found, Vec<bool>), Failure> {
-    let mut known =
-        cache.map_or_else(|| vec![None; cells.len()], |cache| cache.known(cells, options, engine));
+) -> Result<(Found, Vec<bool>, Option<Failure>), Failure> {
+    let Some(cache) = cache else {
+        return Ok((engine::run(cells, options, engine)?, vec![false; cells.len()], None));
+    };
+    let known = cache.known(cells, options, engine);
     let cached: Vec<bool> = known.iter().map(Option::is_some).collect();
-    let open: Vec<Cell> =
-        cells.iter().zip(&cached).filter(|(_, cached)| !**cached).map(|(cell, _)| cell.clone()).collect();
+    let unknown = cells.iter().zip(&known).filter(|(_, known)| known.is_none());
+    let open: Vec<Cell> = unknown.map(|(cell, _)| cell.clone()).collect();
     let found = engine::run(&open, options, engine)?;
-    if let Some(cache) = cache {
-        for (cell, finding) in open.iter().zip(&found.findings) {
-            cache.keep(cell, finding, options, engine)?;
-        }
-    }
-    let mut searched = found.findings.into_iter();
-    for place in known.iter_mut().filter(|known| known.is_none()) {
-        *place = searched.next();
-    }
-    Ok((Found { findings: known.into_iter().flatten().collect(), ..found }, cached))
+    let mut kept =
+        open.iter().zip(&found.findings).map(|(cell, finding)| cache.keep(cell, finding, options, engine));
+    let unkept = kept.find_map(Result::err);
+    drop(kept);
+    let mut new = found.findings.into_iter();
+    let findings = known.into_iter().filter_map(|known| known.or_else(|| new.next())).collect();
+    Ok((Found { findings, ..found }, cached, unkept))
 }
 
 /// The baseline that was named; an empty one where none was, or where it is to be written first.
@@ -145,12 +144,17 @@ pub(crate) fn gathered(
     }
 }
 
-fn engine_takes(engine: Engine, limits: &LimitArgs) -> Result<(), Failure> {
-    if engine == Engine::Stateright && limits.any() {
-        let sentence = "stateright's search takes no limits; leave them out, or use `--engine own`";
-        return Err(Failure::input(sentence));
+fn engine_takes(args: &CheckArgs) -> Result<(), Failure> {
+    let refused = |sentence: &str| Err(Failure::input(sentence));
+    match args.engine {
+        Engine::Stateright if args.limits.any() => {
+            refused("stateright's search takes no limits; leave them out, or use `--engine own`")
+        }
+        Engine::Stateright if args.cache.is_some() => refused(
+            "stateright's search keeps no runs by which a kept finding could be confirmed; leave out --cache, or use `--engine own`",
+        ),
+        _ => Ok(()),
     }
-    Ok(())
 }
 
 /// How a check with these results ends. `spared` says that it is a part without anything to check, of a whole that has

@@ -67,7 +67,8 @@ struct Drawn {
 
 impl Drawn {
     fn bounds(&self) -> Bounds<'_> {
-        Bounds { claim: &self.cell.claim, design: &self.cell.design, frontier: &self.frontier }
+        let adversary = &self.cell.question().adversary;
+        Bounds { claim: &self.cell.claim, design: &self.cell.design, adversary, frontier: &self.frontier }
     }
 }
 

@@ -104,7 +104,8 @@ fn frontiers(document: &mut Document, checked: &Checked, args: &ReviewArgs) -> R
         let found = engine::searched(&mut options, |options, tell| frontier(&cell, &ground, options, tell))?;
         match found {
             Ok(found) => {
-                let bounds = Bounds { claim: &cell.claim, design: &cell.design, frontier: &found };
+                let adversary = &cell.question().adversary;
+                let bounds = Bounds { claim: &cell.claim, design: &cell.design, adversary, frontier: &found };
                 let drawing = Drawing::of(bounds);
                 document.list(drawing.sentences());
                 document.blocks.extend(drawing.pictures());

@@ -1,6 +1,6 @@
 //! **A frontier for people: sentences, then what they rest on.**
 
-use super::{Breaks, Powers, Report, Side, Spares};
+use super::{Breaks, OneByOne, Powers, Report, Side, Spares};
 use crate::page::{BAD, BOLD, FAINT, FEARED, GOOD, count, paint, wrapped};
 use std::fmt::Write;
 
@@ -44,14 +44,19 @@ fn told(text: &mut String, side: &Side) {
     for breaks in &side.breaking {
         breaking(text, breaks);
     }
-    part(text, "And by nobody who, of all these powers,");
+    let lead = if side.once {
+        "And by nobody who, of all these powers,"
+    } else {
+        "The largest that do not break it have all of these powers, but"
+    };
+    part(text, lead);
     for spares in &side.sparing {
-        sparing(text, spares);
+        sparing(text, spares, side.once);
     }
-    if side.breaking.iter().any(|breaks| breaks.powers.is_none()) {
+    if side.once && side.breaking.iter().any(|breaks| breaks.powers.is_none()) {
         let _ = writeln!(text, "  {}", paint(BAD, "is anybody at all: it is broken without any power"));
     } else if side.sparing.is_empty() {
-        let _ = writeln!(text, "  is anything known");
+        text.push_str("  none is known\n");
     }
     if !side.undecided.is_empty() {
         part(text, "Not decided, nor whoever has more powers");
@@ -72,6 +77,9 @@ fn breaking(text: &mut String, breaks: &Breaks) {
         None => format!("shown in {}", count(breaks.steps, "step", "steps")),
     };
     text.push_str(&wrapped("      ", &run, 6));
+    if breaks.perhaps_smaller {
+        text.push_str(&wrapped("      ", "and perhaps by less: not every party within it was decided", 6));
+    }
     for larger in &breaks.undone_by {
         let more = added(&breaks.powers, larger);
         let sentence = format!("and no longer if it has {more} as well, which makes innocent explanations");
@@ -80,10 +88,10 @@ fn breaking(text: &mut String, breaks: &Breaks) {
 }
 
 /// A largest party, by what it lacks where that is shorter to say.
-fn sparing(text: &mut String, spares: &Spares) {
+fn sparing(text: &mut String, spares: &Spares, once: bool) {
     let lacks = names(&spares.lacks);
-    let says =
-        if lacks.is_empty() { "lacks none".to_owned() } else { format!("lacks {}", listed(&lacks, "and")) };
+    let says = if lacks.is_empty() { "none".to_owned() } else { listed(&lacks, "and") };
+    let says = if once { format!("lacks {says}") } else { says };
     let says = format!("{says} ({})", spares.because());
     text.push_str(&marked(&paint(GOOD, "✓"), &says));
 }
@@ -119,21 +127,32 @@ fn listed(names: &[String], and: &str) -> String {
 }
 
 pub(super) fn grounds(side: &Side) -> Vec<String> {
-    let how = if side.once {
-        format!(
+    let searches = format!(
+        "{} of {} together, one for each party whose search differs.",
+        count(side.searches, "search", "searches"),
+        count(side.states, "state", "states")
+    );
+    let how = match side.one_by_one {
+        None => format!(
             "One search of {} for all parties, each state with the smallest sets of capabilities that lead to it. The claim \
              is monotone: whoever may do or see more breaks whatever others break.",
             count(side.states, "state", "states")
-        )
-    } else {
-        format!(
-            "{} of {} together, one for each party whose search differs. The claim is about knowledge: whoever sees more knows \
-             more, but whatever may be done besides can be an innocent explanation, so that a larger party may break less.",
-            count(side.searches, "search", "searches"),
-            count(side.states, "state", "states"),
-        )
+        ),
+        Some(OneByOne::Knowledge) => format!(
+            "{searches} The claim is about knowledge: whoever sees more knows more, but whatever may be done besides can be an \
+             innocent explanation, so that a larger party may break less."
+        ),
+        Some(OneByOne::Scopes) => {
+            format!(
+                "{searches} Not all parties are asked within the same scope, so that no one search serves for all."
+            )
+        }
+        Some(OneByOne::Pasts) => {
+            format!("{searches} A past of the scope takes a power, so that no one search serves for all.")
+        }
     };
-    let mut lines = vec![format!("The powers: {}.", names(&side.ground).join(", ")), how];
+    let put = format!("The claim is put to each party as it is put to the adversary {}.", side.put_as_to);
+    let mut lines = vec![format!("The powers: {}.", names(&side.ground).join(", ")), put, how];
     if side.sparing.iter().any(|spares| spares.states.is_none()) {
         lines.push(
             "All that could ever pass them: whatever any message of the scope lets pass in any condition, whether or not a \

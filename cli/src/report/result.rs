@@ -65,7 +65,7 @@ pub(crate) struct CellResult {
     /// How many actions the farthest state is away from an initial one; null where the engine does not say.
     pub(crate) depth: Option<usize>,
     /// Which exploration of this run that was; results with the same number share their states. Null where each cell has
-    /// its own.
+    /// its own, and where the finding was kept from an earlier check.
     pub(crate) exploration: Option<usize>,
     /// How many classes of states look the same to the adversary; null for claims that are not about knowledge.
     pub(crate) classes: Option<usize>,

@@ -109,9 +109,24 @@ fn what_was_changed_or_belongs_to_another_program_is_not_believed() {
 }
 
 #[test]
+fn what_cannot_be_kept_is_said_and_nothing_is_lost() {
+    let here = directory();
+    let first = checked(here.path(), &[]);
+    for file in files(here.path()) {
+        std::fs::remove_file(&file).expect("it can go");
+        std::fs::create_dir(&file).expect("something else can be there");
+    }
+    let done = mailcover(here.path(), &CHECK);
+    assert_eq!(done.code, Some(1), "{}", done.stderr);
+    assert!(done.stderr.contains("kept"), "{}", done.stderr);
+    assert_eq!(plain(&serde_json::from_str(&done.stdout).expect("it is JSON")), plain(&first));
+}
+
+#[test]
 fn a_cache_that_cannot_be_is_refused() {
     let here = directory();
     write(&here.path().join("kept"), "in the way");
     run(here.path(), 1, &CHECK);
     run(here.path(), 2, &["check", "imessage-2016", "--cache=other", "--widen=1"]);
+    run(here.path(), 2, &["check", "imessage-2016", "--cache=other", "--engine=stateright"]);
 }

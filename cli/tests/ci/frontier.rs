@@ -171,6 +171,9 @@ fn what_was_not_decided_is_nowhere_taken_for_unbroken() {
         page.contains("Not decided of somebody who") && !page.contains("no set of these powers"),
         "{page}"
     );
+    assert!(page.contains("with all of these powers but"), "a larger party may break less: {page}");
+    assert_eq!(drawn["sides"][0]["one_by_one"], "knowledge", "{drawn}");
     let told = mailcover(here.path(), &[&["frontier"], &args[..], &limits].concat()).stdout;
+    assert!(told.contains("as it is put to the adversary query-log"), "{told}");
     assert!(told.contains("not all was decided") && !told.contains("not with all of these powers"), "{told}");
 }

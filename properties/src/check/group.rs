@@ -1,11 +1,11 @@
 //! **Which cells share an exploration, and of what: scope, slice, who remembers, what is tracked.**
 
-use super::{Cell, Options};
+use super::{Cell, Options, alike};
 use crate::claim::{Context, Posed};
 use crate::fact::Fact;
 use crate::finding::Finding;
 use enumset::EnumSet;
-use mailcover_model::design::{Capability, Design, Directory, Encryption};
+use mailcover_model::design::Design;
 use mailcover_model::flaw::Flaw;
 use mailcover_model::scope::Scope;
 use mailcover_model::service::Setup;
@@ -114,9 +114,10 @@ pub(super) fn group(cells: &[Cell], options: &Options, findings: &mut [Option<Fi
         let (scope, setup) = (scope_of(&posed, options), setup_of(&posed, &context, options));
         let same = |group: &&mut Group| {
             group.scope == scope
-                && group.setup == setup
-                && run_alike(&group.design, &cell.design, &group.setup, &scope)
                 && group.inner == posed.scope
+                && alike::same_setup(&group.setup, &setup)
+                && alike::run_alike(&group.design, &cell.design, &scope, &setup)
+                && alike::seen_alike(&group.design, &cell.design, &context.observers)
         };
         match groups.iter_mut().find(same) {
             Some(group) => group.cells.push((at, posed, context)),
@@ -130,47 +131,6 @@ pub(super) fn group(cells: &[Cell], options: &Options, findings: &mut [Option<Fi
         }
     }
     groups
-}
-
-/// Whether the two designs do the same within the scope, whatever they are called, claim and expect. What their
-/// environments may do is in the setup.
-///
-/// A tool to deregister from elsewhere is of use only for a device that its owner cannot take up: one that is gone, off
-/// or left behind. Where no device ever is, it does not matter whether there is one. Nor does it, where nobody can alter a
-/// ciphertext, what a device would make of it.
-fn run_alike(one: &Design, other: &Design, setup: &Setup, scope: &Scope) -> bool {
-    // In full, so that whoever adds to a design has to say here whether it matters.
-    let Design {
-        name: _,
-        says: _,
-        main: _,
-        extends: _,
-        directory,
-        messaging,
-        encryption,
-        fallback,
-        backup,
-        legal,
-        logs,
-        environment: _,
-        adversaries: _,
-        claims: _,
-        expects: _,
-    } = one;
-    let Directory { lookup_on, cache_days, deregistration } = directory;
-    let Encryption { cipher, keys } = encryption;
-    let unaltered = !setup.powers.contains(Capability::AlterInTransit);
-    let at_hand = !scope.power && !scope.places && scope.bounds.leaves == 0 && scope.past.leaves == 0;
-    *lookup_on == other.directory.lookup_on
-        && *cache_days == other.directory.cache_days
-        && (at_hand || *deregistration == other.directory.deregistration)
-        && *messaging == other.messaging
-        && (unaltered || *cipher == other.encryption.cipher)
-        && *keys == other.encryption.keys
-        && *fallback == other.fallback
-        && *backup == other.backup
-        && *legal == other.legal
-        && *logs == other.logs
 }
 
 #[cfg(test)]

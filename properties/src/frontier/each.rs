@@ -5,7 +5,7 @@
 //! are asked within the same scope; nothing else is left out. Parties whose searches would be the same, since a capability of
 //! theirs is of no use within the scope, are searched once.
 
-use super::{Breaking, Frontier, FrontierError, MOST_SEARCHES, Party, Seat, Sparing, Way};
+use super::{Because, Breaking, Frontier, FrontierError, MOST_SEARCHES, Party, Seat, Sparing, Way};
 use crate::check::{Cell, Options, Stage, check, scope_for, setup_for};
 use crate::finding::{Finding, Verdict};
 use enumset::EnumSet;
@@ -32,23 +32,25 @@ enum Outcome {
 
 pub(super) fn frontier(
     seat: &Seat<'_>,
+    because: Because,
     options: &Options,
     tell: &(dyn Fn(&Stage) + Sync),
 ) -> Result<Frontier, FrontierError> {
-    searched(seat, options, tell, true)
+    searched(seat, because, options, tell)
 }
 
 /// Every party, with nothing left out.
 pub(super) fn every(seat: &Seat<'_>, options: &Options) -> Result<Frontier, FrontierError> {
-    searched(seat, options, &|_| {}, false)
+    searched(seat, Because::Wanted, options, &|_| {})
 }
 
 fn searched(
     seat: &Seat<'_>,
+    because: Because,
     options: &Options,
     tell: &(dyn Fn(&Stage) + Sync),
-    leave_out: bool,
 ) -> Result<Frontier, FrontierError> {
+    let leave_out = because != Because::Wanted;
     let sets = subsets(seat.ground.capabilities);
     let mut masks: Vec<u32> = seat.masks().collect();
     masks.sort_by_key(|mask| mask.count_ones());
@@ -96,7 +98,7 @@ fn searched(
             all.push(Searched { capabilities, eyes, outcome });
         }
     }
-    Ok(said(seat, &all, searches, states))
+    Ok(said(seat, because, &all, searches, states))
 }
 
 /// What a search depends on besides the observers: those capabilities that some action within the scope takes.
@@ -154,7 +156,7 @@ fn subsets(of: Set) -> Vec<Set> {
     all
 }
 
-fn said(seat: &Seat<'_>, all: &[Searched], searches: usize, states: usize) -> Frontier {
+fn said(seat: &Seat<'_>, because: Because, all: &[Searched], searches: usize, states: usize) -> Frontier {
     let party = |one: &Searched| -> Party { seat.party(one.capabilities, one.eyes) };
     let spares = |one: &Searched| !one.breaks() && !one.open();
     let is_least = |one: &&Searched| {
@@ -200,7 +202,7 @@ fn said(seat: &Seat<'_>, all: &[Searched], searches: usize, states: usize) -> Fr
         breaking: breaking.collect(),
         sparing: sparing.collect(),
         undecided: undecided.collect(),
-        way: Way::Each,
+        way: Way::Each(because),
         searches,
         states,
         scope: scope.unwrap_or_default(),

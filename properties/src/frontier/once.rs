@@ -10,11 +10,11 @@
 //! The run by which a party is shown is then searched for by itself, as a check would, for the shortest one.
 //!
 //! The states of a largest party that does not break the claim, and of which only a search tells, are those with a set that is
-//! within its own: just the states that a search of its own would visit, which the tests compare. Where an investigator among
-//! the powers is given what is in backups, the one search also tells states apart by that, and then counts more of them for
-//! whoever is without one.
+//! within its own: just the states that a search of its own would visit, which the tests compare. The one search
+//! keeps whatever any party's question reads; where that is more than a party's own question does, as what an investigator was
+//! given is to whoever is with none, it tells more states apart, and then counts more of them for that party.
 
-use super::{Breaking, Frontier, FrontierError, Seat, Sparing, Way, largest_without};
+use super::{Because, Breaking, Frontier, FrontierError, Seat, Sparing, Way, largest_without};
 use crate::check::{Options, Stage, check_one, scope_for, setup_for};
 use crate::claim::Ask;
 use crate::fact::Fact;
@@ -34,16 +34,20 @@ use std::time::Instant;
 
 type Set = EnumSet<Capability>;
 
-/// Whether one search serves: what is asked is monotone, all parties are asked within one scope, and no past uses a power,
-/// since of a past only the shortest is known.
-pub(super) fn serves(seat: &Seat<'_>, options: &Options) -> Result<bool, FrontierError> {
-    let nobody = seat.party(Set::empty(), 0);
-    if !seat.is_monotone()? || seat.posed(&nobody)?.0.scope != seat.posed(seat.ground)?.0.scope {
-        return Ok(false);
+/// Why one search does not serve; `None` where it does: what is asked is monotone, all parties are asked within one scope, as
+/// far as is seen before, and no past uses a power, since of a past only the shortest is known.
+pub(super) fn serves_not(seat: &Seat<'_>, options: &Options) -> Result<Option<Because>, FrontierError> {
+    if !seat.is_monotone()? {
+        return Ok(Some(Because::Knowledge));
+    }
+    for party in seat.borders() {
+        if !seat.is_asked_alike(&party)? {
+            return Ok(Some(Because::Scopes));
+        }
     }
     let service = service(seat, options)?;
     let used = |past: &Vec<Action>| past.iter().any(|action| power(&service, action).is_some());
-    Ok(!service.pasts().iter().any(used))
+    Ok(service.pasts().iter().any(used).then_some(Because::Pasts))
 }
 
 /// The model in which everything of the ground may be done.
@@ -83,11 +87,12 @@ struct Search<'a> {
     exercised: (Fact, bool),
 }
 
+/// The frontier; `None` where some party that it would name is asked within another scope.
 pub(super) fn frontier(
     seat: &Seat<'_>,
     options: &Options,
     tell: &(dyn Fn(&Stage) + Sync),
-) -> Result<Frontier, FrontierError> {
+) -> Result<Option<Frontier>, FrontierError> {
     let service = service(seat, options)?;
     let (posed, _) = seat.posed(seat.ground)?;
     let mut search = Search {
@@ -110,7 +115,7 @@ pub(super) fn frontier(
             search.exercised.0.clause()
         )));
     }
-    search.said(options)
+    if search.asks_all_alike()? { search.said(options).map(Some) } else { Ok(None) }
 }
 
 impl Search<'_> {
@@ -273,6 +278,17 @@ impl Search<'_> {
                 Ok(place.insert(fact))
             }
         }
+    }
+
+    /// Whether all parties that are about to be named are asked within the scope that was searched.
+    fn asks_all_alike(&self) -> Result<bool, FrontierError> {
+        for (capabilities, eyes) in self.found.iter().copied().chain(largest_without(self.seat, &self.found))
+        {
+            if !self.seat.is_asked_alike(&self.seat.party(capabilities, eyes))? {
+                return Ok(false);
+            }
+        }
+        Ok(true)
     }
 
     fn said(&mut self, options: &Options) -> Result<Frontier, FrontierError> {

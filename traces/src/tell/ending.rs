@@ -239,7 +239,7 @@ pub(super) fn grounds(replayed: &Replayed) -> Text {
     let mut text = Text::default();
     text.heading("What this rests on");
     if let Some(run) = replayed.runs.first() {
-        for ground in grounds_said(replayed, &run.service) {
+        for ground in grounds_said(replayed, &run.service, &choices(replayed)) {
             text.item(2, "- ", ground);
         }
     }
@@ -247,7 +247,7 @@ pub(super) fn grounds(replayed: &Replayed) -> Text {
 }
 
 /// What all of it rests on, a sentence each, where the runs are shown as those of this model.
-pub(crate) fn grounds_said(replayed: &Replayed, service: &Service) -> Vec<String> {
+pub(crate) fn grounds_said(replayed: &Replayed, service: &Service, choices: &[Choice]) -> Vec<String> {
     let trace = &replayed.trace;
     let mut said = vec![format!("The scope: {}.", harmless(&trace.scope))];
     said.extend(scaled(service).map(|scaled| harmless(&scaled)));
@@ -258,7 +258,7 @@ pub(crate) fn grounds_said(replayed: &Replayed, service: &Service) -> Vec<String
     if !service.setup().slice.parts.is_superset(EnumSet::all()) {
         said.push("Left out: whatever can change neither the claim nor what the adversary sees.".to_owned());
     }
-    said.extend(rests_on(replayed));
+    said.extend(rests_on(choices));
     said.push(harmless(&format!("Derived again: {}.", replayed.done)));
     said.push(format!(
         "This is trace {}, in a design with the hash {}.",
@@ -269,17 +269,17 @@ pub(crate) fn grounds_said(replayed: &Replayed, service: &Service) -> Vec<String
 }
 
 /// The choices of the design without which the runs would not show what they show: what is reported, and what is assumed.
-fn rests_on(replayed: &Replayed) -> Option<String> {
-    let (facts, assumed): (Vec<Choice>, Vec<Choice>) =
-        choices(replayed).into_iter().partition(|choice| choice.fact.is_some());
-    let named = |lead: &str, all: &[Choice]| {
+fn rests_on(choices: &[Choice]) -> Option<String> {
+    let (facts, assumed): (Vec<&Choice>, Vec<&Choice>) =
+        choices.iter().partition(|choice| choice.fact.is_some());
+    let named = |lead: &str, all: &[&Choice]| {
         let value = |choice: &Choice| match choice.value.as_str() {
             "true" => "yes".to_owned(),
             "false" => "no".to_owned(),
             other => other.replace('-', " "),
         };
         let said = |choice: &Choice| format!("{} ({})", choice.says, value(choice));
-        let all: Vec<String> = all.iter().map(said).collect();
+        let all: Vec<String> = all.iter().copied().map(said).collect();
         if all.is_empty() { String::new() } else { format!(" {lead}: {}.", list(&all)) }
     };
     let said = named("Reported", &facts) + &named("Assumed", &assumed);

@@ -1,0 +1,174 @@
+//! **Which designs do the same, as far as a search looks: those whose cells can share it.**
+//!
+//! A knob matters to a search only where something consults it that takes part: a rule of the slice, a log that is kept, a view
+//! that is asked for. Designs are taken apart in full here, so that whoever adds a knob has to say where it matters; one that
+//! always does is compared always. That designs which share a search take the same steps in it is tested by walks through both
+//! (`tests/tests/sharing.rs`), and their pins are found by searches of their own.
+
+use enumset::EnumSet;
+use mailcover_model::action::Rule;
+use mailcover_model::design::{
+    Backup, Capability, Design, Directory, Encryption, Fallback, Legal, Log, Messaging,
+};
+use mailcover_model::scope::Scope;
+use mailcover_model::service::Setup;
+use mailcover_model::slice::{Part, can_fire};
+use mailcover_model::view::Observer;
+
+/// Whether two setups are the same but for powers that nobody can use in them.
+pub(super) fn same_setup(one: &Setup, other: &Setup) -> bool {
+    let with_useful = |setup: &Setup| Setup { powers: useful(setup), ..setup.clone() };
+    with_useful(one) == with_useful(other)
+}
+
+/// The powers without which some rule of the slice could not fire, or would fire otherwise.
+fn useful(setup: &Setup) -> EnumSet<Capability> {
+    let used = |power: Capability| {
+        // The turn of the day needs no power, but purges as this one says.
+        power == Capability::KeepBeyondWindow
+            || setup
+                .slice
+                .rules
+                .iter()
+                .any(|rule| can_fire(rule, power.into()) && !can_fire(rule, EnumSet::empty()))
+    };
+    setup.powers.iter().filter(|&power| used(power)).collect()
+}
+
+/// Whether the two designs do the same within the scope, whatever they are called, claim and expect. What their environments
+/// may do is in the setup.
+pub(super) fn run_alike(one: &Design, other: &Design, scope: &Scope, setup: &Setup) -> bool {
+    let Design {
+        name: _,
+        says: _,
+        main: _,
+        extends: _,
+        directory,
+        messaging,
+        encryption,
+        fallback,
+        backup,
+        legal,
+        logs: _,
+        environment: _,
+        adversaries: _,
+        claims: _,
+        expects: _,
+    } = one;
+    directories_alike(directory, &other.directory, scope, setup)
+        && messages_alike(messaging, &other.messaging, setup)
+        && encrypted_alike(encryption, &other.encryption, setup)
+        && fallbacks_alike(fallback, &other.fallback)
+        && (backups_alike(backup, &other.backup) || !holds_backups(scope, setup))
+        && law_alike(legal, &other.legal, setup)
+        && logs_alike(one, other, setup)
+}
+
+/// Whether the observers see the same in both designs, in states that both can reach: some have keys of backups in any case, and
+/// some those of messages.
+pub(super) fn seen_alike(one: &Design, other: &Design, observers: &[Observer]) -> bool {
+    let keyless = |observer: &Observer| {
+        matches!(observer, Observer::Log(_) | Observer::Investigator | Observer::Carrier | Observer::Network)
+    };
+    let reads = |observer: &Observer| matches!(observer, Observer::Owner(_) | Observer::Thief);
+    (backups_alike(&one.backup, &other.backup) || observers.iter().all(keyless))
+        && (one.encryption.keys == other.encryption.keys || !observers.iter().any(reads))
+}
+
+/// A tool to deregister from elsewhere is of use only for a device that its owner cannot take up: one that is gone, off or left
+/// behind. Where no device ever is, it does not matter whether there is one.
+fn directories_alike(one: &Directory, other: &Directory, scope: &Scope, setup: &Setup) -> bool {
+    let Directory { lookup_on, cache_days, deregistration } = one;
+    let at_hand = !scope.power && !scope.places && scope.bounds.leaves == 0 && scope.past.leaves == 0;
+    *lookup_on == other.lookup_on
+        && *cache_days == other.cache_days
+        && (at_hand
+            || !setup.slice.rules.contains(Rule::Deregister)
+            || *deregistration == other.deregistration)
+}
+
+/// What is given up is told only where there are messages.
+fn messages_alike(one: &Messaging, other: &Messaging, setup: &Setup) -> bool {
+    let Messaging { expiry_days, expiry_notice } = one;
+    let none = !setup.slice.parts.contains(Part::Messages);
+    *expiry_days == other.expiry_days && (none || *expiry_notice == other.expiry_notice)
+}
+
+/// What a device makes of an altered ciphertext matters where somebody can alter one, and what its key opens where that can be
+/// stolen.
+fn encrypted_alike(one: &Encryption, other: &Encryption, setup: &Setup) -> bool {
+    let Encryption { cipher, keys } = one;
+    let rules = setup.slice.rules;
+    (!rules.contains(Rule::Alter) || *cipher == other.cipher)
+        && (!rules.contains(Rule::StealKey) || *keys == other.keys)
+}
+
+fn fallbacks_alike(one: &Fallback, other: &Fallback) -> bool {
+    let Fallback { sms } = one;
+    *sms == other.sms
+}
+
+fn backups_alike(one: &Backup, other: &Backup) -> bool {
+    let Backup { key } = one;
+    *key == other.key
+}
+
+/// Whether anything is ever put into a backup, or asked for there.
+fn holds_backups(scope: &Scope, setup: &Setup) -> bool {
+    setup.slice.parts.contains(Part::Backups)
+        || setup.slice.rules.contains(Rule::BackUp)
+        || scope.reaches_content()
+}
+
+/// What the law allows matters where somebody can apply, ask or hand over; a request that is in force from the beginning, always.
+fn law_alike(one: &Legal, other: &Legal, setup: &Setup) -> bool {
+    let law = Rule::Apply
+        | Rule::Disclose
+        | Rule::Extend
+        | Rule::Preserve
+        | Rule::DiscloseInEmergency
+        | Rule::DiscloseWithoutOrder;
+    let Legal {
+        order_days,
+        extension_days,
+        extensions,
+        extension_of,
+        covers,
+        preservation_days,
+        preservation_renewals,
+        preservation_in_force,
+        emergency,
+    } = one;
+    let idle = (setup.slice.rules & law).is_empty() && !preservation_in_force;
+    let no_emergency = !setup.slice.rules.contains(Rule::DiscloseInEmergency);
+    let same = *order_days == other.order_days
+        && *extension_days == other.extension_days
+        && *extensions == other.extensions
+        && *extension_of == other.extension_of
+        && *covers == other.covers
+        && *preservation_days == other.preservation_days
+        && *preservation_renewals == other.preservation_renewals;
+    *preservation_in_force == other.preservation_in_force
+        && (idle || same)
+        && (no_emergency || *emergency == other.emergency)
+}
+
+/// The logs that are kept, by their numbers, which rows bear; and which of them is the query log.
+fn logs_alike(one: &Design, other: &Design, setup: &Setup) -> bool {
+    let most = one.logs.len().max(other.logs.len());
+    let same = |at: usize| match (one.logs.get(at), other.logs.get(at)) {
+        (Some(one), Some(other)) => log_alike(one, other),
+        (one, other) => one.is_none() && other.is_none(),
+    };
+    one.query_log() == other.query_log() && (0..most).all(|at| !setup.slice.logs.contains(at) || same(at))
+}
+
+fn log_alike(one: &Log, other: &Log) -> bool {
+    let Log { name, held_by, on, fields, keep_days, yields_to } = one;
+    *name == other.name
+        && *held_by == other.held_by
+        && *on == other.on
+        && *fields == other.fields
+        && *keep_days == other.keep_days
+        && *yields_to == other.yields_to
+}
