@@ -3,9 +3,15 @@
 //! An action is a choice; the rule that carries it out is a function of the same name in [`crate::rules`].
 //! Actions have named parameters and a stable text form, because a stored trace is a list of them.
 
+mod key;
+mod rule;
+
+pub use key::PrivateKey;
+pub use rule::Rule;
+
 use crate::design::{Capability, Holder, OrderKind};
 use crate::world::{Address, Device, User};
-use enumset::{EnumSet, EnumSetType};
+use enumset::EnumSet;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -193,39 +199,6 @@ pub enum Signer {
     Adversary,
 }
 
-/// A private key of a device's.
-#[derive(Debug, PartialOrd, Ord, Hash, EnumSetType, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum PrivateKey {
-    /// What opens the messages that are encrypted for the device; where each has a key of its own, all that are there.
-    Decryption,
-    /// What signs the messages that are sent from it.
-    Signing,
-}
-
-impl PrivateKey {
-    /// Both.
-    pub const ALL: [Self; 2] = [Self::Decryption, Self::Signing];
-
-    /// The capability that it takes to steal one.
-    #[must_use]
-    pub const fn theft(self) -> Capability {
-        match self {
-            Self::Decryption => Capability::StealDecryptionKey,
-            Self::Signing => Capability::StealSigningKey,
-        }
-    }
-
-    /// The key's name for prose.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Decryption => "decryption key",
-            Self::Signing => "signing key",
-        }
-    }
-}
-
 /// Where a message is injected.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
@@ -250,61 +223,6 @@ pub struct Application {
     pub since: u8,
     /// For how many days after the grant the order is to run; 0 asks only for what is held.
     pub runs: u8,
-}
-
-/// A rule's name, which is also the name of the actions that it carries out.
-#[derive(Debug, PartialOrd, Ord, Hash, EnumSetType)]
-pub enum Rule {
-    /// See [`Action::Type`].
-    Type,
-    /// See [`Action::Pick`].
-    Pick,
-    /// See [`Action::Abandon`].
-    Abandon,
-    /// See [`Action::Send`].
-    Send,
-    /// See [`Action::Refresh`].
-    Refresh,
-    /// See [`Action::Deliver`].
-    Deliver,
-    /// See [`Action::DeliverSms`].
-    DeliverSms,
-    /// See [`Action::BackUp`].
-    BackUp,
-    /// See [`Action::Register`].
-    Register,
-    /// See [`Action::Deregister`].
-    Deregister,
-    /// See [`Action::Leave`].
-    Leave,
-    /// See [`Action::SwitchOff`] and [`Action::SwitchOn`].
-    Switch,
-    /// See [`Action::Travel`].
-    Travel,
-    /// See [`Action::Turn`].
-    Turn,
-    /// See [`Action::Apply`].
-    Apply,
-    /// See [`Action::Disclose`].
-    Disclose,
-    /// See [`Action::Extend`].
-    Extend,
-    /// See [`Action::Preserve`].
-    Preserve,
-    /// See [`Action::DiscloseInEmergency`].
-    DiscloseInEmergency,
-    /// See [`Action::DiscloseWithoutOrder`].
-    DiscloseWithoutOrder,
-    /// See [`Action::AddKey`].
-    AddKey,
-    /// See [`Action::SwapKey`].
-    SwapKey,
-    /// See [`Action::Inject`].
-    Inject,
-    /// See [`Action::StealKey`].
-    StealKey,
-    /// See [`Action::Alter`].
-    Alter,
 }
 
 impl Action {
