@@ -9,7 +9,7 @@ use crate::atoms::{
 use crate::claim::{Ask, Claim, Context, Linddun, Posed};
 use crate::fact::{Fact, and};
 use crate::scopes;
-use crate::smallest::Shortfall::{Bystander, Extension, Horizon};
+use crate::smallest::Shortfall::{Bystander, Extension, Horizon, SecondDevice};
 use mailcover_model::design::Design;
 use mailcover_model::flaw::Flaw;
 use mailcover_model::scope::Scope;
@@ -242,6 +242,7 @@ fn sender_authentic() -> Claim {
         design: "imessage-2016".into(),
         less: less(&[
             (Bystander, "A third person's keys are treated like those of the two."),
+            (SecondDevice, "What one of somebody's devices signs, another one's stolen key signs no better."),
             (Horizon, "Signatures do not age."),
         ]),
     }

@@ -62,11 +62,12 @@ pub fn forgery(design: &Design) -> Scope {
     begun(design, scope)
 }
 
-/// The same, where what an adversary puts before a device may be signed with a stolen key. It does so once, for what a key
-/// serves for, it serves for the first time.
+/// The same with one device each, where what an adversary puts before a device may be signed with a stolen key. It does so once,
+/// for what a key serves for, it serves for the first time.
 #[must_use]
 pub fn impersonation(design: &Design) -> Scope {
     let mut scope = forgery(design);
+    scope.devices = Device::AlicePhone | Device::BobPhone;
     scope.bounds.injections = 1;
     scope
 }
