@@ -3,8 +3,10 @@
 //! An action is a choice; the rule that carries it out is a function of the same name in [`crate::rules`].
 //! Actions have named parameters and a stable text form, because a stored trace is a list of them.
 
+mod key;
 mod rule;
 
+pub use key::PrivateKey;
 pub use rule::Rule;
 
 use crate::design::{Capability, Holder, OrderKind};
@@ -206,6 +208,20 @@ pub enum Action {
         /// Through the push service, or on the wire.
         through: Point,
     },
+    /// A thief copies a private key from a device, whose owner notices nothing.
+    StealKey {
+        /// From which device.
+        device: Device,
+        /// Which of its keys.
+        key: PrivateKey,
+    },
+    /// Whoever carries a message puts altered copies of its ciphertext before a device, and sees how it reacts.
+    Alter {
+        /// The message's number, from 0.
+        message: u8,
+        /// Before which device, for which the copy was encrypted.
+        device: Device,
+    },
 }
 
 /// Whether a number is the first, which is not written.
@@ -292,6 +308,8 @@ impl Action {
             Self::AddKey { .. } => Rule::AddKey,
             Self::SwapKey { .. } => Rule::SwapKey,
             Self::Inject { .. } => Rule::Inject,
+            Self::StealKey { .. } => Rule::StealKey,
+            Self::Alter { .. } => Rule::Alter,
         }
     }
 
@@ -311,6 +329,8 @@ impl Action {
             Self::SwapKey { .. } => Some(Capability::SwapKey),
             Self::Inject { through: Point::Push, .. } => Some(Capability::Inject),
             Self::Inject { through: Point::Wire, .. } => Some(Capability::InjectOnWire),
+            Self::StealKey { key, .. } => Some(key.theft()),
+            Self::Alter { .. } => Some(Capability::AlterInTransit),
             Self::Type { .. }
             | Self::Pick { .. }
             | Self::Abandon { .. }
@@ -368,7 +388,9 @@ impl Action {
             | Rule::DiscloseWithoutOrder
             | Rule::AddKey
             | Rule::SwapKey
-            | Rule::Inject => false,
+            | Rule::Inject
+            | Rule::StealKey
+            | Rule::Alter => false,
         }
     }
 }

@@ -53,6 +53,10 @@ pub enum Flaw {
     AnswerGoesDirectly,
     /// Media goes through the provider's relay, although the design says that it goes from device to device.
     RelayAlwaysUsed,
+    /// A device answers altered copies by what the alteration makes of the text, although it could notice that there is one.
+    AlteredCopyAnswered,
+    /// A device that is to erase the key of a message once it has read it keeps the key.
+    UsedKeyKept,
     /// The query log leaves the network address out.
     PlaceNotLogged,
     /// Only devices beside their owner refresh what they have cached.

@@ -11,7 +11,7 @@
 //! Left out: the rows of logs. They hold no terms, but for the texts that [`Flaw::LogRecordsBody`] writes into them, and these
 //! are put on the heap of whoever reads rows. What backups yield is put on the heap of an investigator who can come by it.
 
-use crate::action::Signer;
+use crate::action::{PrivateKey, Signer};
 use crate::deduction::TermSet;
 use crate::design::Capability;
 use crate::flaw::Flaw;
@@ -66,10 +66,11 @@ impl Service {
         };
         for (body, kind) in (0..FORGED_BODY).flat_map(|body| SENT.map(|kind| (body, kind))) {
             if sent(body, kind) {
-                all_sent(kind, body, named).for_each(&mut put);
+                all_sent(kind, body, named, may.contains(Capability::AlterInTransit)).for_each(&mut put);
             }
         }
         all_injected().for_each(&mut put);
+        heap = heap.union(self.all_stolen(observers, may));
         if observers.contains(&Observer::Investigator) && self.backups_can_be_disclosed(may) {
             heap = heap.union(self.all_disclosed());
         }
@@ -84,6 +85,19 @@ impl Service {
         heap
     }
 
+    /// What these observers hold after every theft for which there is a capability, before any message is read.
+    fn all_stolen(&self, observers: &[Observer], may: EnumSet<Capability>) -> TermSet {
+        let mut state = State::empty(Budget::default());
+        for (device, key) in
+            Device::ALL.into_iter().flat_map(|device| PrivateKey::ALL.map(|key| (device, key)))
+        {
+            if may.contains(key.theft()) {
+                state.rob(device, key);
+            }
+        }
+        self.held(observers, &state)
+    }
+
     /// Whether whoever may do this can bring it about that an investigator is given what is in backups.
     fn backups_can_be_disclosed(&self, may: EnumSet<Capability>) -> bool {
         let by_order = !may.is_disjoint(Capability::ProviderOrders | Capability::DiscloseWithoutOrder);
@@ -93,7 +107,7 @@ impl Service {
 }
 
 /// A message with this body, from every device to every address, in every condition.
-fn all_sent(kind: MessageKind, body: u8, named: u8) -> impl Iterator<Item = Message> {
+fn all_sent(kind: MessageKind, body: u8, named: u8, altered: bool) -> impl Iterator<Item = Message> {
     let ways = Device::ALL.into_iter().flat_map(|from| Address::ALL.map(|to| (from, to)));
     ways.flat_map(move |(from, to)| {
         let waits = Message::sent(kind, from, to, named, usize::from(body));
@@ -101,6 +115,9 @@ fn all_sent(kind: MessageKind, body: u8, named: u8) -> impl Iterator<Item = Mess
         for device in Device::ALL {
             refused.refuse(device);
             received.hand_over(device);
+            if altered && kind == MessageKind::Platform {
+                received.alter(device);
+            }
         }
         [waits, refused, received]
     })

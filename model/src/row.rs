@@ -14,6 +14,7 @@ pub use kind::{Kind, Numbered};
 pub use mask::{Field, Mask};
 pub use rows::Rows;
 
+use crate::action::PrivateKey;
 use crate::design::{Holder, MAX_LOGS, OrderKind};
 use crate::rules::legal::Ground;
 use crate::scope::Span;
@@ -272,6 +273,16 @@ impl Row {
     #[must_use]
     pub fn copy(self) -> Option<u8> {
         if self.kind() == Kind::BackedUp { self.detail().checked_sub(1) } else { None }
+    }
+
+    /// In a row about a theft, which of the device's keys was stolen.
+    #[must_use]
+    pub fn stolen_key(self) -> Option<PrivateKey> {
+        if self.kind() == Kind::KeyStolen {
+            PrivateKey::ALL.get(usize::from(self.detail())).copied()
+        } else {
+            None
+        }
     }
 
     /// The same row, which says whether it holds a text, and not which: a text bears no number.

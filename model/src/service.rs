@@ -125,7 +125,7 @@ impl Service {
             log_masks[index] = log_mask(log, setup.flaw);
         }
         let mut service = Self {
-            wire: Arc::new(Wire::new()?),
+            wire: Arc::new(Wire::new(design.encryption.keys)?),
             actions: Vec::new(),
             initial: Vec::new(),
             pasts: Vec::new(),
@@ -253,6 +253,8 @@ impl Service {
             Action::Inject { device, claimed, body, signer, through } => {
                 self.inject(state, device, claimed, body, signer, through)
             }
+            Action::StealKey { device, key } => self.steal_key(state, device, key),
+            Action::Alter { message, device } => self.alter(state, message, device),
         }
     }
 

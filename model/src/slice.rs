@@ -33,6 +33,8 @@ pub enum Part {
     Backups,
     /// The calls.
     Calls,
+    /// Which keys were stolen from devices, and which messages these had read by then.
+    Stolen,
     /// The rows of the logs.
     Logs,
     /// Which of those rows were handed over: marks that the next disclosure reads, and whoever reads a whole store.
@@ -203,6 +205,8 @@ pub fn can_fire(rule: Rule, powers: EnumSet<Capability>) -> bool {
         Rule::AddKey => any(EnumSet::only(Capability::AddKey)),
         Rule::SwapKey => any(EnumSet::only(Capability::SwapKey)),
         Rule::Inject => any(Capability::Inject | Capability::InjectOnWire),
+        Rule::StealKey => any(Capability::StealDecryptionKey | Capability::StealSigningKey),
+        Rule::Alter => any(EnumSet::only(Capability::AlterInTransit)),
         Rule::Type
         | Rule::Pick
         | Rule::Abandon
@@ -294,7 +298,11 @@ pub fn reads(rule: Rule, design: &Design, reading: &Reading) -> EnumSet<Part> {
         Rule::Extend => EnumSet::only(Part::Orders),
         Rule::Preserve => Part::Preservation | Part::Logs,
         Rule::AddKey | Rule::SwapKey => EnumSet::only(Part::Directory),
+        // What is signed with a stolen key can be put before devices as well.
+        Rule::Inject if can_fire(Rule::StealKey, reading.powers) => asking | Part::Messages | Part::Stolen,
         Rule::Inject => asking | Part::Messages,
+        Rule::StealKey => Part::Messages | Part::Stolen,
+        Rule::Alter => Part::Devices | Part::Places | Part::Messages,
     }
 }
 
@@ -325,6 +333,8 @@ pub fn writes(rule: Rule, design: &Design, reading: &Reading) -> EnumSet<Part> {
         Rule::Preserve => Part::Preservation | Part::Logs,
         Rule::AddKey | Rule::SwapKey => EnumSet::only(Part::Directory),
         Rule::Inject => Part::Messages | Part::Cache | Part::LookedUp,
+        Rule::StealKey => EnumSet::only(Part::Stolen),
+        Rule::Alter => EnumSet::only(Part::Messages),
     };
     parts | leaves_rows_in(rule, design, reading)
 }
@@ -392,5 +402,7 @@ pub const fn kinds(rule: Rule) -> &'static [Kind] {
         Rule::AddKey => &[Kind::KeyAdded],
         Rule::SwapKey => &[Kind::KeySwapped],
         Rule::Inject => &[Kind::Injected, Kind::Delivered, Kind::Lookup],
+        Rule::StealKey => &[Kind::KeyStolen],
+        Rule::Alter => &[Kind::Altered],
     }
 }

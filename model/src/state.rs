@@ -23,6 +23,7 @@ pub use law::{Order, OrderStatus, Preservation};
 pub use message::{FORGED_BODY, Fate, Message, MessageKind};
 pub use room::Room;
 
+use crate::action::PrivateKey;
 use crate::design::Holder;
 use crate::row::Rows;
 use crate::world::{Address, Device, User};
@@ -61,7 +62,7 @@ pub struct State {
     pub outgrown: EnumSet<Room>,
     /// Whether each device is registered, on, gone; where it is; which draft is open on it.
     pub devices: [DeviceState; 4],
-    /// Each person's whereabouts.
+    /// Each person's whereabouts, and which keys were stolen from the person's devices.
     pub persons: [Person; 3],
     /// What the directory's operator did to each address's entry.
     pub directory: [Tampering; 4],
@@ -208,6 +209,20 @@ impl State {
     /// This person, to be changed.
     pub fn person_mut(&mut self, user: User) -> &mut Person {
         &mut self.persons[user.index()]
+    }
+
+    /// The keys that were stolen from this device.
+    #[must_use]
+    pub fn stolen(&self, device: Device) -> EnumSet<PrivateKey> {
+        self.person(device.owner()).stolen(device)
+    }
+
+    /// Marks a key of the device as stolen, and the messages that it had accepted by then if it is what opens them.
+    pub fn rob(&mut self, device: Device, key: PrivateKey) {
+        self.person_mut(device.owner()).rob(device, key);
+        if key == PrivateKey::Decryption {
+            self.messages.iter_mut().for_each(|message| message.precede_theft(device));
+        }
     }
 
     /// What the device remembers about the address.

@@ -3,7 +3,7 @@
 //! A state's actions are those of this list whose rule is enabled in it. An action that no state of the scope could
 //! enable (a bound is zero, a capability is missing, the slice leaves the rule out) is not listed.
 
-use crate::action::{Action, Application, Point, Signer};
+use crate::action::{Action, Application, Point, PrivateKey, Signer};
 use crate::design::{Capability, Holder};
 use crate::scope::{Plea, Scope};
 use crate::service::Service;
@@ -98,10 +98,15 @@ fn journeys(devices: EnumSet<Device>, user: User) -> impl Iterator<Item = Action
     subsets.into_iter().map(move |with| Action::Travel { user, with })
 }
 
-fn of_machines(service: &Service, all: &mut Vec<Action>) {
+/// How many messages a run can have, injected ones included.
+fn messages(service: &Service) -> u8 {
     let most = |budget: &Budget| budget.sends.total() + u32::from(budget.injections);
     let messages = most(&service.scope().bounds) + most(&service.scope().past);
-    for message in 0..messages.min(MESSAGE_CAPACITY as u32) as u8 {
+    messages.min(MESSAGE_CAPACITY as u32) as u8
+}
+
+fn of_machines(service: &Service, all: &mut Vec<Action>) {
+    for message in 0..messages(service) {
         all.extend(service.scope().devices.iter().map(|device| Action::Deliver { message, device }));
         all.push(Action::DeliverSms { message });
     }
@@ -160,28 +165,32 @@ fn of_adversaries(service: &Service, all: &mut Vec<Action>) {
             all.push(Action::SwapKey { address });
         }
     }
+    let keys = PrivateKey::ALL.into_iter().filter(|key| service.may(key.theft()));
+    all.extend(keys.flat_map(|key| scope.devices.iter().map(move |device| Action::StealKey { device, key })));
+    if service.may(Capability::AlterInTransit) {
+        for message in 0..messages(service) {
+            all.extend(scope.devices.iter().map(|device| Action::Alter { message, device }));
+        }
+    }
     let points = [(Capability::Inject, Point::Push), (Capability::InjectOnWire, Point::Wire)];
     for (_, through) in points.into_iter().filter(|(capability, _)| service.may(*capability)) {
         for device in scope.devices {
-            all.extend(injections(scope.devices, scope.addresses, device, through));
+            all.extend(injections(service, device, through));
         }
     }
 }
 
-/// What could be put before a device: any honest ciphertext under its sender's signature, and any body under the
-/// adversary's own.
-fn injections(
-    devices: EnumSet<Device>,
-    addresses: EnumSet<Address>,
-    device: Device,
-    through: Point,
-) -> Vec<Action> {
+/// What could be put before a device: any honest ciphertext under a device's signature, any body under the adversary's own,
+/// and, where signing keys can be stolen, the adversary's body under a device's.
+fn injections(service: &Service, device: Device, through: Point) -> Vec<Action> {
+    let (devices, forged) = (service.scope().devices, service.may(Capability::StealSigningKey));
     let authors: EnumSet<User> =
-        addresses.iter().map(Address::owner).filter(|&user| user != device.owner()).collect();
+        service.scope().addresses.iter().map(Address::owner).filter(|&user| user != device.owner()).collect();
     let mut all = Vec::new();
     for claimed in authors {
         for body in 0..=FORGED_BODY {
-            let honest = devices.iter().filter(|&by| by != device && body != FORGED_BODY).map(Signer::Device);
+            let signs = |by: &Device| *by != device && (body != FORGED_BODY || forged);
+            let honest = devices.iter().filter(signs).map(Signer::Device);
             for signer in honest.chain([Signer::Adversary]) {
                 all.push(Action::Inject { device, claimed, body, signer, through });
             }

@@ -2,7 +2,12 @@
 //!
 //! From rows Y3 and Y11: each device has a key pair for encryption, one for signatures, and a channel to the provider.
 //! A message is encrypted for each device that the directory named, and signed; on the channel it is encrypted once
-//! more. Keys do not change within a run (the years 2011 to 2019); the envelope is not a term, it is in the rows.
+//! more. Devices keep their keys for as long as a run lasts (the years 2011 to 2019), unless a design gives each message a
+//! key of its own; the envelope is not a term, it is in the rows.
+//!
+//! From the attack on malleable ciphertexts (row Y11): how a device reacts to many alterations of one ciphertext is a function
+//! of the text and of the alterations. As a term it is the text, encrypted with the alterations: whoever made them and sees the
+//! reactions has the text, and either alone tells nothing.
 //!
 //! From row Y9: a backup of a text is encrypted with a key of its owner's, one for all of the owner's devices. Who holds that
 //! key besides is the design's to say.
@@ -11,8 +16,13 @@
 //! wrote, for each device and for the adversary's own key, under each signature that somebody could make.
 //! Encryption is randomised: two ciphertexts of one body are two terms.
 
-use crate::action::Signer;
+mod parts;
+
+use parts::{all_keys, apart, backup_keys, bodies, copy, forgeries, one_time_keys, own_of, packet, reaction};
+
+use crate::action::{PrivateKey, Signer};
 use crate::deduction::{ClosureMemo, Deduction, TermSet};
+use crate::design::KeyLife;
 use crate::state::{FORGED_BODY, MESSAGE_CAPACITY};
 use crate::term::{TermError, TermId, Universe};
 use crate::world::{Device, User};
@@ -68,16 +78,27 @@ pub struct Wire {
     backup_keys: [TermId; User::ALL.len()],
     /// By body, then key: the ciphertext that the adversary made, under its own signature.
     made: Vec<Packet>,
+    /// By key: the adversary's own text, under the signature of each device whose signing key it could have.
+    forged: Vec<[Option<Packet>; KEYS]>,
+    /// By body, then device: the key that opens the one message; empty where one key opens all of a device's.
+    once: Vec<[TermId; Device::ALL.len()]>,
+    /// By body, then device: how the device reacts to altered copies.
+    reactions: Vec<[TermId; Device::ALL.len()]>,
+    /// What an adversary altered in them.
+    alterations: TermId,
     /// What everybody knows: public keys, and the adversary's own body and randomness.
     public: TermSet,
 }
 
 impl Wire {
+    /// The label of what an adversary altered.
+    pub const ALTERATIONS: &str = "the adversary's alterations";
+
     /// Builds the universe.
     ///
     /// # Errors
     /// When it has more terms than a term set can hold, which the capacities of this crate rule out.
-    pub fn new() -> Result<Self, TermError> {
+    pub fn new(life: KeyLife) -> Result<Self, TermError> {
         let mut universe = Universe::new();
         let bodies = bodies(&mut universe)?;
         let keys = all_keys(&mut universe)?;
@@ -89,6 +110,10 @@ impl Wire {
         }
         public.insert(bodies[BODIES - 1]);
         public.insert(own_nonce);
+        let once = match life {
+            KeyLife::Static => Vec::new(),
+            KeyLife::OneTime => one_time_keys(&mut universe)?,
+        };
         let (mut honest, mut uploads, mut made) = (Vec::new(), Vec::new(), Vec::new());
         for (number, &body) in bodies.iter().enumerate() {
             for (at, key) in keys.iter().enumerate() {
@@ -98,7 +123,12 @@ impl Wire {
                 if number < MESSAGE_CAPACITY {
                     let nonce =
                         universe.fresh_name(&format!("randomness of message {} for key {at}", number + 1))?;
-                    let cipher = universe.aenc(key.encrypt, body, nonce)?;
+                    let encrypt = match once.get(number).and_then(|keys| keys.get(at)) {
+                        Some(&only) => universe.public_key(only)?,
+                        None => key.encrypt,
+                    };
+                    public.insert(encrypt);
+                    let cipher = universe.aenc(encrypt, body, nonce)?;
                     for (signer, slot) in
                         signed.iter_mut().enumerate().filter(|&(signer, _)| apart(signer, at))
                     {
@@ -124,8 +154,41 @@ impl Wire {
             }
             copies.push(std::array::from_fn(|at| of_body[at]));
         }
+        let mut forged = Vec::new();
+        for at in 0..KEYS {
+            forged.push(forgeries(
+                &mut universe,
+                &keys,
+                at,
+                made[(BODIES - 1) * KEYS + at].cipher,
+                own_nonce,
+            )?);
+        }
+        let alterations = universe.fresh_name(Self::ALTERATIONS)?;
+        let mut reactions = Vec::new();
+        for &body in &bodies {
+            let mut of_body = Vec::new();
+            for device in Device::ALL {
+                of_body.push(reaction(&mut universe, body, alterations, device)?);
+            }
+            reactions.push(std::array::from_fn(|at| of_body[at]));
+        }
         let memo = ClosureMemo::new(universe.seal());
-        Ok(Self { memo, bodies, keys, honest, uploads, copies, backup_keys, made, public })
+        Ok(Self {
+            memo,
+            bodies,
+            keys,
+            honest,
+            uploads,
+            copies,
+            backup_keys,
+            made,
+            forged,
+            once,
+            reactions,
+            alterations,
+            public,
+        })
     }
 
     /// The body of a message, or the adversary's own.
@@ -177,7 +240,8 @@ impl Wire {
     pub fn forms(&self, body: u8, device: Device, signer: Signer) -> impl Iterator<Item = Forms> + use<> {
         let own = OWN;
         let (first, second) = match signer {
-            Signer::Device(by) => (self.packet(body, device.index(), by.index()), None),
+            Signer::Device(by) if body < FORGED_BODY => (self.packet(body, device.index(), by.index()), None),
+            Signer::Device(by) => (self.forged[device.index()][by.index()], None),
             Signer::Adversary => {
                 let made = self.made[usize::from(body) % BODIES * KEYS + device.index()];
                 let relabelled =
@@ -203,14 +267,47 @@ impl Wire {
     /// The private keys and channel keys of a user's devices.
     #[must_use]
     pub fn keys_of(&self, user: User) -> TermSet {
-        let own = Device::ALL.into_iter().filter(|device| device.owner() == user);
         let mut held = TermSet::default();
-        for keys in own.map(|device| self.keys[device.index()]) {
+        for keys in own_of(user).map(|device| self.keys[device.index()]) {
             held.insert(keys.decrypt);
             held.insert(keys.sign);
             held.insert(keys.channel);
         }
+        for keys in &self.once {
+            held = held.union(own_of(user).map(|device| keys[device.index()]).collect());
+        }
         held
+    }
+
+    /// What whoever steals this key from a device comes by: where each message has a key of its own, those that the device
+    /// has not erased, messages being numbered from 0.
+    pub fn stolen(
+        &self,
+        device: Device,
+        key: PrivateKey,
+        erased: impl Fn(usize) -> bool,
+    ) -> impl Iterator<Item = TermId> {
+        let keys = self.keys[device.index()];
+        let for_good = match key {
+            PrivateKey::Signing => Some(keys.sign),
+            PrivateKey::Decryption => self.once.is_empty().then_some(keys.decrypt),
+        };
+        let left = self.once.iter().enumerate().filter(move |(message, _)| !erased(*message));
+        let left =
+            left.filter(move |_| key == PrivateKey::Decryption).map(move |(_, keys)| keys[device.index()]);
+        for_good.into_iter().chain(left)
+    }
+
+    /// How a device reacts to altered copies of a message.
+    #[must_use]
+    pub fn reaction(&self, body: u8, device: Device) -> TermId {
+        self.reactions[usize::from(body) % BODIES][device.index()]
+    }
+
+    /// What an adversary altered in the copies that it put before devices.
+    #[must_use]
+    pub const fn alterations(&self) -> TermId {
+        self.alterations
     }
 
     /// The private keys that an adversary lists in the directory.
@@ -247,71 +344,4 @@ pub struct Forms {
     pub record: Option<TermId>,
     /// The ciphertext alone.
     pub bare: TermId,
-}
-
-/// Whether a message by this signer is ever encrypted for this key: never for a device of the same user.
-fn apart(signer: usize, key: usize) -> bool {
-    match (Device::ALL.get(signer), Device::ALL.get(key)) {
-        (Some(by), Some(to)) => by.owner() != to.owner(),
-        _ => true,
-    }
-}
-
-fn bodies(universe: &mut Universe) -> Result<[TermId; BODIES], TermError> {
-    let mut bodies = Vec::new();
-    for number in 1..BODIES {
-        // A text bears no number: who reads the second message must not see by it that there was a first.
-        bodies.push(universe.fresh_name(&format!("the text of message {number}"))?);
-    }
-    bodies.push(universe.meaningful_name("the adversary's text")?);
-    Ok(std::array::from_fn(|at| bodies[at]))
-}
-
-fn all_keys(universe: &mut Universe) -> Result<[Keys; KEYS], TermError> {
-    let mut all = Vec::new();
-    let owners = Device::ALL.iter().map(|device| device.name()).chain(["the adversary"]);
-    for owner in owners {
-        let decrypt = universe.fresh_name(&format!("decryption key of {owner}"))?;
-        let sign = universe.fresh_name(&format!("signing key of {owner}"))?;
-        let channel = universe.fresh_name(&format!("channel key of {owner}"))?;
-        let (encrypt, verify) = (universe.public_key(decrypt)?, universe.public_key(sign)?);
-        all.push(Keys { decrypt, encrypt, sign, verify, channel });
-    }
-    Ok(std::array::from_fn(|at| all[at]))
-}
-
-fn backup_keys(universe: &mut Universe) -> Result<[TermId; User::ALL.len()], TermError> {
-    let mut all = Vec::new();
-    for user in User::ALL {
-        all.push(universe.fresh_name(&format!("the key of {}'s backups", user.name()))?);
-    }
-    Ok(std::array::from_fn(|at| all[at]))
-}
-
-/// Each device encrypts a text anew, so that by two backups of it nobody sees that they are of the same.
-fn copy(
-    universe: &mut Universe,
-    body: TermId,
-    key: TermId,
-    channel: TermId,
-    device: Device,
-) -> Result<InBackup, TermError> {
-    let label = format!("randomness of {} in the backup of {}", universe.describe(body), device.name());
-    let nonce = universe.fresh_name(&label)?;
-    let kept = universe.senc(key, body, nonce)?;
-    Ok(InBackup { kept, upload: universe.senc(channel, kept, nonce)? })
-}
-
-fn packet(
-    universe: &mut Universe,
-    cipher: TermId,
-    signer: TermId,
-    at: usize,
-    key: &Keys,
-    nonce: TermId,
-) -> Result<Packet, TermError> {
-    let signature = universe.sign(signer, cipher)?;
-    let payload = universe.pair(cipher, signature)?;
-    let record = if at == OWN { None } else { Some(universe.senc(key.channel, payload, nonce)?) };
-    Ok(Packet { cipher, payload, record })
 }

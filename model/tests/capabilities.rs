@@ -18,6 +18,7 @@ use support::{Alice, Bob, World, explore_all, towards};
 fn worlds() -> Vec<(World, EnumSet<Capability>)> {
     let forgery = Capability::AddKey | Capability::SwapKey | Capability::Inject;
     let law = Capability::ProviderOrders | Capability::RequestPreservation | Capability::KeepBeyondWindow;
+    let theft = Capability::StealDecryptionKey | Capability::StealSigningKey | Capability::AlterInTransit;
     let asking = Capability::DiscloseWithoutOrder | Capability::RequestEmergency | Capability::CarrierOrders;
     vec![
         (
@@ -28,6 +29,7 @@ fn worlds() -> Vec<(World, EnumSet<Capability>)> {
             World::of("forging on the wire", "imessage-2016", forging()).flawed(Flaw::DeviceTrustsTheWire),
             Capability::InjectOnWire | Capability::AddKey,
         ),
+        (World::of("stealing", "imessage-2013", forging()).remembering(EnumSet::empty()), theft),
         (World::of("law", "imessage-2016", ordering()).remembering(Watcher::Investigator), law),
         (World::of("asking", "emergency", ordering()).remembering(Watcher::Investigator), asking),
     ]

@@ -6,7 +6,7 @@
 mod support;
 
 use enumset::EnumSet;
-use mailcover_model::action::{Action, Application, Point, Rule, Signer};
+use mailcover_model::action::{Action, Application, Point, PrivateKey, Rule, Signer};
 use mailcover_model::design::{Holder, OrderKind};
 use mailcover_model::service::Service;
 use mailcover_model::state::{Length, State};
@@ -40,6 +40,10 @@ fn user() -> impl Strategy<Value = User> + Clone {
 
 fn holder() -> impl Strategy<Value = Holder> + Clone {
     select(Holder::ALL.to_vec())
+}
+
+fn key() -> impl Strategy<Value = PrivateKey> + Clone {
+    select(PrivateKey::ALL.to_vec())
 }
 
 fn devices() -> impl Strategy<Value = EnumSet<Device>> {
@@ -84,6 +88,9 @@ fn of_machines() -> impl Strategy<Value = Action> {
         any::<u8>().prop_map(|call| Action::TimeOut { call }),
         address().prop_map(|address| Action::AddKey { address }),
         address().prop_map(|address| Action::SwapKey { address }),
+        (device(), key()).prop_map(|(device, key)| Action::StealKey { device, key }),
+        (any::<u8>(), device()).prop_map(|(message, device)| Action::Alter { message, device }),
+        (0_u8..5, device()).prop_map(|(message, device)| Action::Alter { message, device }),
     ]
 }
 

@@ -11,7 +11,7 @@ use mailcover_model::row::Row;
 use mailcover_model::service::Service;
 use mailcover_model::slice::{Part, reads, writes};
 use mailcover_model::state::{Budget, CALL_CAPACITY, Call, MESSAGE_CAPACITY, Order, Person, State};
-use mailcover_model::world::Place;
+use mailcover_model::world::{Device, Place};
 use std::collections::BTreeSet;
 use support::families::families;
 use support::{States, World, explore, sample, successors};
@@ -34,7 +34,8 @@ fn graft(part: Part, from: &State, into: &mut State) {
         }
         Part::Messages => {
             for index in 0..MESSAGE_CAPACITY {
-                *into.message_mut(index) = from.message(index).backed_up_as(into.message(index));
+                let own = into.message(index);
+                *into.message_mut(index) = from.message(index).backed_up_as(own).robbed_as(own);
             }
         }
         Part::Backups => {
@@ -45,6 +46,12 @@ fn graft(part: Part, from: &State, into: &mut State) {
         Part::Calls => {
             (0..CALL_CAPACITY).for_each(|index| *into.call_mut(index) = Call::default());
             from.calls().for_each(|call| into.add_call(*call));
+        }
+        Part::Stolen => {
+            for index in 0..MESSAGE_CAPACITY {
+                *into.message_mut(index) = into.message(index).robbed_as(from.message(index));
+            }
+            graft_people(part, from, into);
         }
         Part::Logs => {
             let marks = *into;
@@ -73,7 +80,7 @@ fn graft(part: Part, from: &State, into: &mut State) {
 fn graft_people(part: Part, from: &State, into: &mut State) {
     let donor = |wanted: Part, into: &State| if part == wanted { *from } else { *into };
     let (devices, places) = (donor(Part::Devices, into), donor(Part::Places, into));
-    let drafts = donor(Part::Drafts, into);
+    let (drafts, stolen) = (donor(Part::Drafts, into), donor(Part::Stolen, into));
     let empty = State::empty(Budget::default());
     for index in 0..devices.devices.len() {
         let (condition, place) = (devices.devices[index], places.devices[index]);
@@ -96,6 +103,9 @@ fn graft_people(part: Part, from: &State, into: &mut State) {
             person.move_to(Place::Away);
         }
         person.move_to(places.persons[index].place());
+        for device in Device::ALL.into_iter().filter(|device| device.owner().index() == index) {
+            stolen.stolen(device).iter().for_each(|key| person.rob(device, key));
+        }
         into.persons[index] = person;
     }
 }

@@ -6,6 +6,7 @@
 mod calls;
 mod content;
 mod disclosures;
+mod keys;
 mod messages;
 mod orders;
 mod places;
@@ -15,6 +16,7 @@ mod words;
 pub use calls::*;
 pub use content::*;
 pub use disclosures::*;
+pub use keys::*;
 pub use messages::*;
 pub use orders::*;
 pub use places::*;

@@ -70,6 +70,7 @@ impl Party {
             ObserverName::Investigator,
             ObserverName::Carrier,
             ObserverName::Network,
+            ObserverName::Thief,
         ];
         Self {
             capabilities: EnumSet::<Capability>::all() - design.environment,

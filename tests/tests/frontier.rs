@@ -97,11 +97,16 @@ fn one_search_finds_what_a_search_for_each_party_finds() {
 fn secrecy_is_asked_of_all_powers_at_once() {
     let cell = cell("imessage-2016", "content-secret");
     let ground = Party::ground(&cell.design);
-    assert!(ground.capabilities.len() >= 10 && ground.observers.len() >= 7, "{ground:?}");
+    assert!(ground.capabilities.len() >= 13 && ground.observers.len() >= 8, "{ground:?}");
     let found = found(&cell, &ground);
     assert_eq!(
         breaking(&found),
-        ["EnumSet(AddKey) [\"provider-live\"]", "EnumSet(SwapKey) [\"provider-live\"]"]
+        [
+            "EnumSet(AddKey) [\"provider-live\"]",
+            "EnumSet(StealDecryptionKey) [\"provider-live\", \"thief\"]",
+            "EnumSet(StealDecryptionKey) [\"provider-store\", \"thief\"]",
+            "EnumSet(SwapKey) [\"provider-live\"]",
+        ]
     );
     assert!(found.sparing.iter().all(|party| party.states.is_none()), "{found:?}");
     assert!(found.states < 10_000, "{} states, where the violations are three steps away", found.states);
@@ -173,7 +178,12 @@ fn a_backups_key_is_among_the_smallest_ways_to_a_text() {
     assert!(with_the_key.sparing.iter().all(|party| party.states.is_none()), "{with_the_key:?}");
     let secret = cell("icloud-backup-end-to-end", "content-secret");
     let without = found(&secret, &Party::ground(&secret.design));
-    let by_keys = ["EnumSet(AddKey) [\"provider-live\"]", "EnumSet(SwapKey) [\"provider-live\"]"];
+    let by_keys = [
+        "EnumSet(AddKey) [\"provider-live\"]",
+        "EnumSet(StealDecryptionKey) [\"provider-live\", \"thief\"]",
+        "EnumSet(StealDecryptionKey) [\"provider-store\", \"thief\"]",
+        "EnumSet(SwapKey) [\"provider-live\"]",
+    ];
     assert_eq!(breaking(&without), by_keys, "no other than where nothing is backed up");
 }
 

@@ -41,6 +41,8 @@ fn the_whole_model_gives_the_verdicts_of_slices_without_rows() {
         ("icloud-backup-2015", "own-backup-decides", "investigator"),
         ("icloud-backup-end-to-end", "own-backup-decides", "provider-store"),
         ("imessage-2016", "content-secret", "investigator"),
+        ("imessage-2013", "alterations-tell-nothing", "watching-alterer"),
+        ("one-time-keys", "forward-secret", "key-thief"),
     ]
     .map(|(design, claim, adversary)| cells::cell(design, claim, adversary));
     let limits = Limits { max_states: Some(MOST), ..Limits::default() };

@@ -315,6 +315,7 @@ pub(crate) fn eyes(service: &Service) -> Vec<(ObserverName, Observer)> {
     let once = names.filter(|name| match name {
         ObserverName::Peer(_) => false,
         ObserverName::Owner(user) => takes_part(*user),
+        ObserverName::Thief => service.keys_can_be_stolen(),
         _ => true,
     });
     once.filter_map(|name| Observer::named(&name, design).map(|eye| (name, eye))).collect()

@@ -11,7 +11,9 @@
 use crate::replay::{Replayed, still_shows};
 use crate::tell::words::harmless;
 use mailcover_model::design::library::{Mark, describe};
-use mailcover_model::design::{BackupKey, Covers, Deregistration, Design, ExtensionOf, Log, Media};
+use mailcover_model::design::{
+    BackupKey, Cipher, Covers, Deregistration, Design, ExtensionOf, KeyLife, Log, Media,
+};
 use mailcover_model::service::Service;
 use mailcover_model::word::word;
 use mailcover_properties::finding::Evidence;
@@ -93,6 +95,8 @@ fn meaning(knob: &str) -> String {
         "directory.deregistration" => "how a registration that was left behind can be removed",
         "messaging.expiry_notice" => "whether the sender is told of a message that push gives up",
         "fallback.sms" => "whether a device sends by SMS to who has no key in the directory",
+        "encryption.cipher" => "what a device makes of an altered ciphertext",
+        "encryption.keys" => "for how long a device keeps the key to a message",
         "legal.extensions" => "how often an order can be extended",
         "legal.extension_of" => "what an extension prolongs",
         "legal.covers" => "which lookups an order about somebody reaches",
@@ -164,6 +168,18 @@ fn variants(design: &Design) -> Vec<Variant> {
     for media in [Media::None, Media::PeerToPeer, Media::Relayed] {
         add("calls.media", None, &|other| other.calls.media = media);
     }
+    add("encryption.cipher", None, &|other| {
+        other.encryption.cipher = match other.encryption.cipher {
+            Cipher::Malleable => Cipher::DerivedKey,
+            Cipher::DerivedKey => Cipher::Malleable,
+        };
+    });
+    add("encryption.keys", None, &|other| {
+        other.encryption.keys = match other.encryption.keys {
+            KeyLife::Static => KeyLife::OneTime,
+            KeyLife::OneTime => KeyLife::Static,
+        };
+    });
     for power in design.environment {
         add("environment.capabilities", Some(word(power)), &|other| _ = other.environment.remove(power));
     }

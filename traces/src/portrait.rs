@@ -157,6 +157,7 @@ fn names(mask: u8) -> Value {
 }
 
 fn device_of(state: &State, device: Device) -> Value {
+    let stolen = state.stolen(device);
     let device = state.device(device);
     record([
         ("registered", Value::Flag(device.registered())),
@@ -164,6 +165,7 @@ fn device_of(state: &State, device: Device) -> Value {
         ("left the platform", Value::Flag(device.gone())),
         ("place", text(device.place().name())),
         ("away today", Value::Flag(device.has_been_away())),
+        ("stolen", Value::List(stolen.into_iter().map(|key| text(key.name())).collect())),
         ("draft to", device.draft().map_or(Value::Nothing, |address| text(address.name()))),
     ])
 }
@@ -223,6 +225,8 @@ fn message(message: &Message) -> Value {
         ("text", text(body)),
         ("signed by", text(signer)),
         ("in the backups of", names(message.backed_up())),
+        ("altered copies before", names(message.altered())),
+        ("read before the theft of a key by", names(message.read_before_theft())),
         ("given up", Value::Flag(message.expired())),
         ("sender told", Value::Flag(message.told())),
     ])
@@ -352,8 +356,8 @@ fn budget(budget: &Budget, cast: &Cast) -> Value {
         ("lookups", cast.users(to_addresses)),
         ("registrations", number(*registrations)),
         ("departures", number(*leaves)),
-        ("key changes", number(*keys)),
-        ("injections", number(*injections)),
+        ("key changes and thefts", number(*keys)),
+        ("injections and alterations", number(*injections)),
         ("backups", number(*backups)),
         ("calls", cast.users(|user| (user.name(), number(calls.get(0, user.index()))))),
         ("applications", number(*applications)),

@@ -63,4 +63,8 @@ pub enum Rule {
     SwapKey,
     /// See [`super::Action::Inject`].
     Inject,
+    /// See [`super::Action::StealKey`].
+    StealKey,
+    /// See [`super::Action::Alter`].
+    Alter,
 }

@@ -5,19 +5,22 @@
 //! with its errors, is in [`read`]; the JSON Schema of the files is in [`schema`]; the designs that ship with the
 //! program are in [`library`].
 
+mod adversary;
 mod backup;
 mod calls;
+mod encryption;
 pub mod library;
 mod listed;
 pub mod read;
 pub mod schema;
 
+pub use adversary::{Adversary, Capability, ObserverName};
 pub use backup::{Backup, BackupKey};
 pub use calls::{Calls, Media};
+pub use encryption::{Cipher, Encryption, KeyLife};
 
 use crate::event::Event;
 use crate::row::{Field, Kind};
-use crate::world::User;
 use enumset::{EnumSet, EnumSetType};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -37,6 +40,8 @@ pub struct Design {
     pub directory: Directory,
     /// Messages over push.
     pub messaging: Messaging,
+    /// How a message is encrypted for a device.
+    pub encryption: Encryption,
     /// Sending by SMS instead.
     pub fallback: Fallback,
     /// What devices keep with the provider of the messages that they hold.
@@ -273,68 +278,6 @@ impl OrderKind {
             Self::Warrant => "warrant",
         }
     }
-}
-
-/// Something that an adversary, or the environment, may *do*. What it may *see* is an observer.
-#[derive(Debug, PartialOrd, Ord, Hash, EnumSetType, Serialize, Deserialize, JsonSchema)]
-#[enumset(serialize_repr = "list")]
-#[serde(rename_all = "kebab-case")]
-pub enum Capability {
-    /// Add a key of one's own to an address in the directory.
-    AddKey,
-    /// Replace an address's keys in the directory by one's own.
-    SwapKey,
-    /// Hand any well-formed derivable message to a device, as push does.
-    Inject,
-    /// Put any derivable record on the wire towards a device.
-    InjectOnWire,
-    /// Keep rows beyond their retention.
-    KeepBeyondWindow,
-    /// Hand rows to the investigator without an order.
-    DiscloseWithoutOrder,
-    /// Apply for orders at the provider and have them served.
-    ProviderOrders,
-    /// Apply for orders at the carrier and have them served.
-    CarrierOrders,
-    /// Ask the provider to preserve what exists.
-    RequestPreservation,
-    /// Ask the provider to disclose in an emergency.
-    RequestEmergency,
-}
-
-/// Who sees, by name: a set of these pools its views.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub enum ObserverName {
-    /// All that the provider's servers handle, as it happens.
-    ProviderLive,
-    /// All that the provider's stores hold now.
-    ProviderStore,
-    /// The retained rows of the log of this name, now.
-    Log(String),
-    /// What was asked for and what was disclosed.
-    Investigator,
-    /// All that the carrier handles, as it happens.
-    Carrier,
-    /// A tap between devices and the provider.
-    Network,
-    /// Another user's devices.
-    Peer(User),
-    /// One's own devices.
-    Owner(User),
-}
-
-/// A set of observers who pool their views, and what they may do.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Adversary {
-    /// The name that claims and the command line use.
-    pub name: String,
-    /// One sentence on who this is.
-    pub says: String,
-    /// Whose views are pooled.
-    pub observers: Vec<ObserverName>,
-    /// What they may do.
-    #[serde(with = "listed")]
-    pub capabilities: EnumSet<Capability>,
 }
 
 /// The kinds of claim that a file may state.

@@ -57,6 +57,10 @@ pub enum Kind {
     KeySwapped,
     /// A message that no device composed was put before a device.
     Injected,
+    /// A private key was copied from a device.
+    KeyStolen,
+    /// Altered copies of a message were put before a device.
+    Altered,
     /// An application was granted.
     Granted,
     /// An application was refused.
@@ -94,7 +98,8 @@ impl Kind {
             | Self::Told
             | Self::SmsSent
             | Self::SmsDelivered
-            | Self::Injected => Numbered::Message,
+            | Self::Injected
+            | Self::Altered => Numbered::Message,
             Self::Granted | Self::Refused | Self::Extended | Self::Disclosed => Numbered::Holder,
             Self::Typed
             | Self::Picked
@@ -112,12 +117,13 @@ impl Kind {
             | Self::Travelled
             | Self::KeyAdded
             | Self::KeySwapped
+            | Self::KeyStolen
             | Self::Preserved
             | Self::Exchange => Numbered::Nothing,
         }
     }
 
-    pub(super) const ALL: [Self; 30] = [
+    pub(super) const ALL: [Self; 32] = [
         Self::Typed,
         Self::Picked,
         Self::Abandoned,
@@ -142,6 +148,8 @@ impl Kind {
         Self::KeyAdded,
         Self::KeySwapped,
         Self::Injected,
+        Self::KeyStolen,
+        Self::Altered,
         Self::Granted,
         Self::Refused,
         Self::Extended,

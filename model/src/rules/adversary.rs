@@ -9,13 +9,20 @@
 //! this way the provider can plant a row in its own log. What a message that is not accepted carries nobody reads, so
 //! the adversary's own text under its own signature stands for all such. What does not pass the channel never gets so
 //! far as to be a message, and is no action.
+//!
+//! A thief copies a private key from a device, and works with whoever puts messages before devices: what is signed with a
+//! stolen signing key passes as its owner's, and a stolen decryption key signs nothing (row Y11).
+//!
+//! Whoever runs push can alter ciphertexts, and put the copies before the device under the name of an account of its own,
+//! since a signature does not bind the one to the other (the attack of 2016, row Y11). Such accounts are nobody's of the
+//! model, so their lookups, receipts and rows are left out. One step stands for as many copies as the attack takes.
 
-use crate::action::{Point, Signer};
-use crate::design::Capability;
+use crate::action::{Point, PrivateKey, Signer};
+use crate::design::{Capability, Cipher};
 use crate::flaw::Flaw;
 use crate::row::{Kind, NOT_ACCEPTED, Row};
 use crate::service::Service;
-use crate::state::{FORGED_BODY, Message, OPERATOR_KEY, State, Tampering, spend};
+use crate::state::{FORGED_BODY, Message, MessageKind, OPERATOR_KEY, State, Tampering, spend};
 use crate::view::Observer;
 use crate::world::{Address, Device, User};
 
@@ -101,7 +108,7 @@ impl Service {
             Point::Push => Observer::ProviderLive,
             Point::Wire => Observer::Network,
         };
-        let held = self.held(&[observer], state);
+        let held = self.held(&[observer, Observer::Thief], state);
         let known = self.wire.close(held);
         self.wire.forms(body, device, signer).any(|form| match through {
             Point::Push => known.contains(form.payload),
@@ -111,6 +118,57 @@ impl Service {
                 known.contains(record) && (self.has(Flaw::WireReplayAccepted) || !held.contains(record))
             }),
         })
+    }
+}
+
+impl Service {
+    /// **Steal a key.** A thief copies a private key from a device, which keeps working; its owner notices nothing.
+    pub(crate) fn steal_key(&self, state: &State, device: Device, key: PrivateKey) -> Option<State> {
+        if !self.may(key.theft()) || state.stolen(device).contains(key) {
+            return None;
+        }
+        let mut next = *state;
+        spend(&mut next.budget.keys)?;
+        next.rob(device, key);
+        self.observe(&mut next, Row::of(Kind::KeyStolen).from(device.owner()).by(device).because(key as u8));
+        Some(next)
+    }
+
+    /// **Alter.** Altered copies of a message are put before a device that it was encrypted for, whether or not that has
+    /// taken its own copy by then.
+    pub(crate) fn alter(&self, state: &State, message: u8, device: Device) -> Option<State> {
+        let index = usize::from(message);
+        let sent = state.messages().nth(index)?;
+        let here = state.device(device);
+        if !self.may(Capability::AlterInTransit) || !here.reachable() || !here.registered() {
+            return None;
+        }
+        let encrypted_for = sent.kind() == MessageKind::Platform && sent.named() & device.bit() != 0;
+        if !encrypted_for || sent.altered() & device.bit() != 0 {
+            return None;
+        }
+        let mut next = *state;
+        spend(&mut next.budget.injections)?;
+        next.message_mut(index).alter(device);
+        let row = Row::of(Kind::Altered).from(sent.author()).to(device.owner().address()).by(device);
+        let row = row.at(here.place()).because(if self.reacts_to_alterations() { 0 } else { NOT_ACCEPTED });
+        self.observe(&mut next, row.indexed(index));
+        Some(next)
+    }
+
+    /// Whether somebody may steal keys, so that there is a thief who can hold any.
+    #[must_use]
+    pub fn keys_can_be_stolen(&self) -> bool {
+        PrivateKey::ALL.into_iter().any(|key| self.may(key.theft()))
+    }
+
+    /// Whether how a device reacts to an altered copy depends on what the alteration makes of the text.
+    #[must_use]
+    pub fn reacts_to_alterations(&self) -> bool {
+        match self.design.encryption.cipher {
+            Cipher::Malleable => true,
+            Cipher::DerivedKey => self.has(Flaw::AlteredCopyAnswered),
+        }
     }
 }
 

@@ -16,9 +16,9 @@ pub struct Budget {
     pub leaves: u8,
     /// Journeys, per user.
     pub travels: [u8; 3],
-    /// Times that a key may be added or swapped.
+    /// Times that a key may be added, swapped or stolen.
     pub keys: u8,
-    /// Messages that may be injected.
+    /// Messages that may be injected, or altered on their way to a device.
     pub injections: u8,
     /// Times that a device may back up.
     pub backups: u8,

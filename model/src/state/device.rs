@@ -1,6 +1,8 @@
-//! **The condition of a device, and the whereabouts of its owner, in bits.**
+//! **The condition of a device, the whereabouts of its owner, and which of the owner's keys were stolen, in bits.**
 
-use crate::world::{Address, Place};
+use crate::action::PrivateKey;
+use crate::world::{Address, Device, Place};
+use enumset::EnumSet;
 
 /// A device's condition, in bits.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -98,7 +100,7 @@ impl DeviceState {
     }
 }
 
-/// A person's whereabouts, in bits.
+/// A person's whereabouts, and which keys were stolen from the person's devices, in bits.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
 pub struct Person(u8);
 
@@ -132,4 +134,28 @@ impl Person {
     pub fn begin_day(&mut self) {
         self.0 = (self.0 & !2) | ((self.0 & 1) << 1);
     }
+
+    /// Where the marks of stolen keys begin: a bit for each key of each of the person's devices.
+    const STOLEN: usize = 2;
+
+    /// The mark of a key of a device, which is the person's.
+    fn theft(device: Device, key: PrivateKey) -> u8 {
+        let own = Device::ALL.into_iter().filter(|other| other.owner() == device.owner());
+        let at = own.take_while(|&other| other != device).count();
+        1 << (Self::STOLEN + at * PrivateKey::ALL.len() + key as usize)
+    }
+
+    /// The keys that were stolen from a device of the person's.
+    #[must_use]
+    pub fn stolen(self, device: Device) -> EnumSet<PrivateKey> {
+        PrivateKey::ALL.into_iter().filter(|&key| self.0 & Self::theft(device, key) != 0).collect()
+    }
+
+    /// Marks a key of a device of the person's as stolen.
+    pub fn rob(&mut self, device: Device, key: PrivateKey) {
+        self.0 |= Self::theft(device, key);
+    }
 }
+
+/// No person has more devices than there are bits for their keys.
+const _: () = assert!(Person::STOLEN + 2 * PrivateKey::ALL.len() <= u8::BITS as usize);

@@ -47,6 +47,7 @@ pub struct Message {
     /// Two bits each: who sent it, from which device, to which address.
     envelope: u8,
     named: u8,
+    /// In the lower half the devices that a copy still waits for, in the upper half those that altered copies were put before.
     waiting: u8,
     /// In the lower half the devices that accepted it, in the upper half those that took it and did not.
     arrived: u8,
@@ -58,6 +59,8 @@ pub struct Message {
     pub body: u8,
     /// In the lower half who signed it, in the upper half the devices that have put it into their backups.
     signed: u8,
+    /// The devices that had accepted it by the time at which the key that opens it was stolen from them.
+    robbed: u8,
 }
 
 /// The body that an adversary wrote, in the place of a message's number.
@@ -79,8 +82,18 @@ const fn envelope(author: User, device: Device, to: Address) -> u8 {
 }
 
 impl Message {
-    pub(super) const NONE: Self =
-        Self { sort: 0, envelope: 0, named: 0, waiting: 0, arrived: 0, age: 0, heard: 0, body: 0, signed: 0 };
+    pub(super) const NONE: Self = Self {
+        sort: 0,
+        envelope: 0,
+        named: 0,
+        waiting: 0,
+        arrived: 0,
+        age: 0,
+        heard: 0,
+        body: 0,
+        signed: 0,
+        robbed: 0,
+    };
 
     /// A message that a person chose to send, from the device, with its body its own place; `named` is the mask
     /// of devices it was encrypted for, all of which still wait but for the operator's key.
@@ -115,10 +128,10 @@ impl Message {
     }
 
     /// All of it: a word, and what does not fit into it.
-    pub(super) const fn words(&self) -> (u64, u8) {
-        let Self { sort, envelope, named, waiting, arrived, age, heard, body, signed } = *self;
+    pub(super) const fn words(&self) -> (u64, u16) {
+        let Self { sort, envelope, named, waiting, arrived, age, heard, body, signed, robbed } = *self;
         let word = u64::from_le_bytes([sort, envelope, named, waiting, arrived, age, heard, body]);
-        (word, signed)
+        (word, u16::from_le_bytes([signed, robbed]))
     }
 
     /// What sort of message it is.
@@ -166,7 +179,19 @@ impl Message {
     /// The devices that a copy still waits for.
     #[must_use]
     pub const fn waiting(&self) -> u8 {
-        self.waiting
+        self.waiting & LOWER
+    }
+
+    /// The devices that altered copies of it were put before.
+    #[must_use]
+    pub const fn altered(&self) -> u8 {
+        self.waiting >> UPPER
+    }
+
+    /// The devices that had accepted it when the key that opens it was stolen from them.
+    #[must_use]
+    pub const fn read_before_theft(&self) -> u8 {
+        self.robbed
     }
 
     /// The devices that received and accepted it.
@@ -214,7 +239,7 @@ impl Message {
     /// What has become of it so far.
     #[must_use]
     pub const fn fate(&self) -> Fate {
-        match (self.received() != 0, self.told(), self.waiting != 0) {
+        match (self.received() != 0, self.told(), self.waiting() != 0) {
             (true, ..) => Fate::Received,
             (false, true, _) => Fate::Reported,
             (false, false, true) => Fate::Waiting,
@@ -246,6 +271,9 @@ impl Message {
             if arrives.is_some() && self.refused() & device.bit() != 0 {
                 rows.push(taken(Kind::Unacknowledged, device));
             }
+            if self.altered() & device.bit() != 0 {
+                rows.push(taken(Kind::Altered, device));
+            }
             if self.backed_up() & device.bit() != 0 {
                 rows.push(Row::copied(device, number));
             }
@@ -264,12 +292,28 @@ impl Message {
         Self { signed: self.signed & LOWER | other.signed & !LOWER, ..self }
     }
 
+    /// Notes that altered copies of it were put before the device.
+    pub fn alter(&mut self, device: Device) {
+        self.waiting |= device.bit() << UPPER;
+    }
+
+    /// Notes that the key which opens it is stolen from the device now, if that has accepted it by now.
+    pub fn precede_theft(&mut self, device: Device) {
+        self.robbed |= self.received() & device.bit();
+    }
+
+    /// The message, with the marks of what was read before a theft that the other one has.
+    #[must_use]
+    pub const fn robbed_as(self, other: &Self) -> Self {
+        Self { robbed: other.robbed, ..self }
+    }
+
     /// Takes the device's copy, which it accepted, off the queue.
     pub fn hand_over(&mut self, device: Device) {
         self.waiting &= !device.bit();
         self.arrived &= !(device.bit() << UPPER);
         self.arrived |= device.bit();
-        if self.waiting == 0 {
+        if self.waiting() == 0 {
             self.age = 0;
         }
     }
@@ -281,7 +325,7 @@ impl Message {
 
     /// Gives up all copies that still wait.
     pub fn give_up(&mut self) {
-        self.waiting = 0;
+        self.waiting &= !LOWER;
         self.age = 0;
         self.sort |= EXPIRED;
     }

@@ -7,7 +7,7 @@ use foldhash::fast::FixedState;
 use super::{Constructor, Term, TermError, TermId};
 
 /// The largest number of terms that a universe can have.
-pub const MAX_TERMS: usize = 512;
+pub const MAX_TERMS: usize = 640;
 
 /// Descriptions are cut once they are longer than this many bytes.
 const LONGEST_DESCRIPTION: usize = 2_000;

@@ -7,8 +7,9 @@
 //! every flaw.
 
 use super::{Observer, View, watchers};
+use crate::action::PrivateKey;
 use crate::deduction::TermSet;
-use crate::design::Holder;
+use crate::design::{Capability, Holder};
 use crate::flaw::Flaw;
 use crate::knowledge::keys_in;
 use crate::row::{Kind, Row, TOLD_BY_THE_DEVICE};
@@ -42,6 +43,12 @@ impl Service {
                     }
                 }
             }
+            Observer::Thief => {
+                let thefts = state.memory.as_slice().iter().filter(|row| row.kind() == Kind::KeyStolen);
+                for (row, key) in thefts.filter_map(|row| Some((row, row.stolen_key()?))) {
+                    frame.extend(self.stolen(state, row.device(), key));
+                }
+            }
             _ => {
                 for &row in state.memory.as_slice().iter().filter(|row| !row.disclosed()) {
                     if let Some(number) = row.message().or(row.copy().map(usize::from)) {
@@ -61,6 +68,12 @@ impl Service {
     pub(crate) fn passed(&self, observer: Observer, state: &State) -> TermSet {
         if matches!(observer, Observer::Log(_) | Observer::ProviderStore | Observer::Investigator) {
             return self.frame(observer, state).into_iter().collect();
+        }
+        if observer == Observer::Thief {
+            let keys = Device::ALL.into_iter().flat_map(|device| {
+                state.stolen(device).into_iter().flat_map(move |key| self.stolen(state, device, key))
+            });
+            return keys.collect();
         }
         let mut passed = Frame::new();
         for (number, message) in state.messages().enumerate() {
@@ -99,10 +112,10 @@ impl Service {
         match observer {
             Observer::ProviderLive => {
                 let live = self.wire.own_keys().union(self.wire.channels(EnumSet::all()));
-                live.union(self.kept_keys())
+                live.union(self.kept_keys()).union(self.alterations())
             }
             Observer::ProviderStore => self.kept_keys(),
-            Observer::Network => self.wire.own_keys(),
+            Observer::Network => self.wire.own_keys().union(self.alterations()),
             Observer::Owner(user) => {
                 let backups = self.design.backup.made().then(|| self.wire.backup_key(user));
                 self.wire.keys_of(user).union(backups.into_iter().collect())
@@ -111,10 +124,22 @@ impl Service {
         }
     }
 
+    /// What is altered in copies: whoever sees how devices react to them works with whoever alters them.
+    fn alterations(&self) -> TermSet {
+        self.may(Capability::AlterInTransit).then(|| self.wire.alterations()).into_iter().collect()
+    }
+
     /// The keys of everybody's backups, where the provider has them.
     fn kept_keys(&self) -> TermSet {
         let users = User::ALL.into_iter().filter(|_| self.provider_opens_backups());
         users.map(|user| self.wire.backup_key(user)).collect()
+    }
+
+    /// What a thief comes by with a device's key.
+    fn stolen(&self, state: &State, device: Device, key: PrivateKey) -> impl Iterator<Item = TermId> {
+        let read = move |message: usize| state.message(message).read_before_theft() & device.bit() != 0;
+        let kept = self.has(Flaw::UsedKeyKept);
+        self.wire.stolen(device, key, move |message| !kept && read(message))
     }
 
     /// All that could ever be disclosed of backups.
@@ -165,6 +190,9 @@ impl Service {
             (Observer::ProviderLive | Observer::Carrier, Kind::SmsSent) => frame.push(text),
             (Observer::Network, Kind::Delivered | Kind::Unacknowledged) => {
                 frame.extend(self.wire.record(body, row.device(), sender));
+            }
+            (Observer::ProviderLive | Observer::Network, Kind::Altered) => {
+                frame.extend(self.reacts_to_alterations().then(|| self.wire.reaction(body, row.device())));
             }
             (Observer::Network | Observer::Owner(_), Kind::Injected) => {
                 let form = self.wire.forms(body, row.device(), message.signer()).next();

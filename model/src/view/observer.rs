@@ -20,6 +20,8 @@ pub enum Observer {
     Carrier,
     /// A tap between the devices and the provider, for good: endpoints, times, sizes.
     Network,
+    /// What was stolen from devices, for good.
+    Thief,
     /// A user's own devices, for good.
     Owner(User),
 }
@@ -35,6 +37,8 @@ pub enum Watcher {
     Carrier,
     /// See [`Observer::Network`].
     Network,
+    /// See [`Observer::Thief`].
+    Thief,
     /// See [`Observer::Owner`].
     Alice,
     /// See [`Observer::Owner`].
@@ -56,6 +60,7 @@ impl Observer {
             ObserverName::Investigator => Self::Investigator,
             ObserverName::Carrier => Self::Carrier,
             ObserverName::Network => Self::Network,
+            ObserverName::Thief => Self::Thief,
             ObserverName::Peer(user) | ObserverName::Owner(user) => Self::Owner(*user),
         })
     }
@@ -68,6 +73,7 @@ impl Observer {
             Self::Investigator => Some(Watcher::Investigator),
             Self::Carrier => Some(Watcher::Carrier),
             Self::Network => Some(Watcher::Network),
+            Self::Thief => Some(Watcher::Thief),
             Self::Owner(User::Alice) => Some(Watcher::Alice),
             Self::Owner(User::Bob) => Some(Watcher::Bob),
             Self::Owner(User::Carol) => Some(Watcher::Carol),

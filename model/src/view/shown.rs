@@ -55,6 +55,9 @@ pub fn watchers(row: Row, flaw: Option<Flaw>) -> EnumSet<Watcher> {
         Kind::KeyAdded | Kind::KeySwapped => EnumSet::only(Watcher::ProviderLive),
         Kind::Injected if row.detail() == NOT_ACCEPTED => Watcher::ProviderLive | Watcher::Network,
         Kind::Injected => Watcher::ProviderLive | Watcher::Network | target,
+        Kind::KeyStolen => EnumSet::only(Watcher::Thief),
+        // Its owner's device shows nothing that its owner could make sense of.
+        Kind::Altered => Watcher::ProviderLive | Watcher::Network,
         Kind::Granted | Kind::Refused | Kind::Extended | Kind::Disclosed => {
             let holder = match row.holder() {
                 Some(Holder::Carrier) => Watcher::Carrier,
@@ -112,8 +115,8 @@ impl Shape {
             Kind::Submitted => Self::Upload,
             Kind::BackedUp => Self::Backup,
             Kind::Delivered => Self::Download,
-            Kind::Injected if row.detail() != NOT_ACCEPTED => Self::Download,
-            Kind::Unacknowledged | Kind::Injected => Self::Unanswered,
+            Kind::Injected | Kind::Altered if row.detail() != NOT_ACCEPTED => Self::Download,
+            Kind::Unacknowledged | Kind::Injected | Kind::Altered => Self::Unanswered,
             Kind::Signalled if Signal::of(row) == Some(Signal::Answered) => Self::StreamBegins,
             Kind::Media if length(row) == Some(Length::Long) => Self::StreamEndsLate,
             Kind::Media => Self::StreamEndsSoon,
@@ -134,6 +137,7 @@ impl Shape {
             | Kind::Travelled
             | Kind::KeyAdded
             | Kind::KeySwapped
+            | Kind::KeyStolen
             | Kind::Granted
             | Kind::Refused
             | Kind::Extended

@@ -73,6 +73,14 @@ pub(crate) fn forging() -> Scope {
     scope
 }
 
+/// Alice writes twice to Bob; a key is stolen, and altered copies of a message are put before a device, or one is injected.
+pub(crate) fn robbing() -> Scope {
+    let mut scope = forging();
+    scope.bounds.types = [2, 0, 0];
+    towards(&mut scope.bounds, &[(Alice, Bob, 1), (Bob, Alice, 1)], &[(Alice, Bob, 2)]);
+    scope
+}
+
 /// An investigator applies for all sorts of orders, has them served and extended, and has rows preserved.
 pub(crate) fn ordering() -> Scope {
     let mut scope = Scope::of(Device::AlicePhone | Device::BobPhone);
@@ -168,6 +176,7 @@ pub(crate) fn log_losses(design: &mut Design) {
 pub(crate) fn families() -> Vec<World> {
     let orders = Capability::ProviderOrders | Capability::CarrierOrders;
     let forgery = Capability::AddKey | Capability::SwapKey | Capability::Inject | Capability::InjectOnWire;
+    let theft = Capability::StealDecryptionKey | Capability::StealSigningKey;
     let mut plain = ordering();
     plain.bounds.applications = 0;
     vec![
@@ -213,6 +222,12 @@ pub(crate) fn families() -> Vec<World> {
             scope.bounds.applications = 0;
             scope
         }),
+        World::of("stealing", "imessage-2013", robbing())
+            .with(theft | Capability::Inject | Capability::AlterInTransit)
+            .remembering(Watcher::ProviderLive | Watcher::Thief),
+        World::of("stealing keys that are used once", "one-time-keys", robbing())
+            .with(theft | Capability::AlterInTransit)
+            .remembering(Watcher::Network | Watcher::Thief),
         World::of("warmed", "short-cache", warmed()).remembering(EnumSet::empty()),
     ]
 }

@@ -167,7 +167,7 @@ pub(crate) fn pairs_of(event: Event, state: &State) -> u8 {
     bits.fold(0, |mask, (at, pair)| mask | u8::from(event.happened(state, pair)) << at)
 }
 
-pub(crate) const ALL_OBSERVERS: [Observer; 10] = [
+pub(crate) const ALL_OBSERVERS: [Observer; 11] = [
     Observer::ProviderLive,
     Observer::ProviderStore,
     Observer::Log(0),
@@ -175,6 +175,7 @@ pub(crate) const ALL_OBSERVERS: [Observer; 10] = [
     Observer::Investigator,
     Observer::Carrier,
     Observer::Network,
+    Observer::Thief,
     Observer::Owner(Alice),
     Observer::Owner(Bob),
     Observer::Owner(Carol),

@@ -34,7 +34,8 @@ fn content_unknown(observers: Vec<Observer>, kind: MessageKind) -> Fact {
     let clause = format!("the text of every {name} message is secret");
     let text = format!("secret({name}-content)");
     let eyes = observers.clone();
-    let secret = unknown(observers, text, clause, move |message| message.kind() == kind && message.honest());
+    let sent = move |_: &State, message: &Message| message.kind() == kind && message.honest();
+    let secret = unknown(observers, text, clause, sent);
     secret.certain_where(move |service, capabilities| !service.could_know(&eyes, kind, capabilities))
 }
 
@@ -43,7 +44,7 @@ fn content_unknown(observers: Vec<Observer>, kind: MessageKind) -> Fact {
 pub fn content_unknown_without_own_backup(observers: Vec<Observer>) -> Fact {
     let clause = "the text of every message that no device of its writer's has backed up is secret";
     let eyes = observers.clone();
-    let secret = unknown(observers, "secret(content-not-backed-up-by-writer)", clause, |message| {
+    let secret = unknown(observers, "secret(content-not-backed-up-by-writer)", clause, |_, message| {
         message.honest() && backed_up_by(message, |owner| owner == message.author()).next().is_none()
     });
     secret.certain_where(move |service, capabilities| {
@@ -126,11 +127,11 @@ fn copies_disclosed(service: &Service, state: &State) -> Vec<usize> {
 }
 
 /// Of the messages that matter, no text follows from what the observers saw.
-fn unknown(
+pub(super) fn unknown(
     observers: Vec<Observer>,
     text: impl Into<String>,
     clause: impl Into<String>,
-    matters: impl Fn(&Message) -> bool + Send + Sync + 'static,
+    matters: impl Fn(&State, &Message) -> bool + Send + Sync + 'static,
 ) -> Fact {
     let mut reads = EnumSet::only(Part::Messages);
     let has = |wanted: &[Observer]| wanted.iter().any(|one| observers.contains(one));
@@ -141,6 +142,9 @@ fn unknown(
     if has(&[Observer::Investigator]) {
         reads |= Part::Memory;
     }
+    if has(&[Observer::Thief]) {
+        reads |= Part::Stolen;
+    }
     if observers.iter().any(|observer| matches!(observer, Observer::Log(_))) {
         reads |= Part::Logs;
     }
@@ -149,7 +153,7 @@ fn unknown(
         _ => logs,
     });
     let fact = Fact::atom(text, clause, reads, EnumSet::empty(), move |service, state| {
-        let mut texts = state.messages().filter(|message| matters(message));
+        let mut texts = state.messages().filter(|message| matters(state, message));
         texts.all(|message| !service.knows_body(&observers, state, message.body))
     });
     fact.of_logs(logs).of_secrecy()

@@ -8,7 +8,7 @@
 use enumset::EnumSet;
 use mailcover_model::action::Rule;
 use mailcover_model::design::{
-    Backup, Calls, Capability, Design, Directory, Fallback, Legal, Log, Messaging,
+    Backup, Calls, Capability, Design, Directory, Encryption, Fallback, Legal, Log, Messaging,
 };
 use mailcover_model::scope::Scope;
 use mailcover_model::service::Setup;
@@ -45,6 +45,7 @@ pub(super) fn run_alike(one: &Design, other: &Design, scope: &Scope, setup: &Set
         extends: _,
         directory,
         messaging,
+        encryption,
         fallback,
         backup,
         calls,
@@ -57,6 +58,7 @@ pub(super) fn run_alike(one: &Design, other: &Design, scope: &Scope, setup: &Set
     } = one;
     directories_alike(directory, &other.directory, scope, setup)
         && messages_alike(messaging, &other.messaging, setup)
+        && encrypted_alike(encryption, &other.encryption, setup)
         && fallbacks_alike(fallback, &other.fallback)
         && (backups_alike(backup, &other.backup) || !holds_backups(scope, setup))
         && (calls_alike(calls, &other.calls) || scope.calls() == 0)
@@ -64,12 +66,15 @@ pub(super) fn run_alike(one: &Design, other: &Design, scope: &Scope, setup: &Set
         && logs_alike(one, other, setup)
 }
 
-/// Whether the observers see the same in both designs, in states that both can reach: some have keys of backups in any case.
+/// Whether the observers see the same in both designs, in states that both can reach: some have keys of backups in any case, and
+/// some those of messages.
 pub(super) fn seen_alike(one: &Design, other: &Design, observers: &[Observer]) -> bool {
     let keyless = |observer: &Observer| {
         matches!(observer, Observer::Log(_) | Observer::Investigator | Observer::Carrier | Observer::Network)
     };
-    backups_alike(&one.backup, &other.backup) || observers.iter().all(keyless)
+    let reads = |observer: &Observer| matches!(observer, Observer::Owner(_) | Observer::Thief);
+    (backups_alike(&one.backup, &other.backup) || observers.iter().all(keyless))
+        && (one.encryption.keys == other.encryption.keys || !observers.iter().any(reads))
 }
 
 /// A tool to deregister from elsewhere is of use only for a device that its owner cannot take up: one that is gone, off or left
@@ -89,6 +94,15 @@ fn messages_alike(one: &Messaging, other: &Messaging, setup: &Setup) -> bool {
     let Messaging { expiry_days, expiry_notice } = one;
     let none = !setup.slice.parts.contains(Part::Messages);
     *expiry_days == other.expiry_days && (none || *expiry_notice == other.expiry_notice)
+}
+
+/// What a device makes of an altered ciphertext matters where somebody can alter one, and what its key opens where that can be
+/// stolen.
+fn encrypted_alike(one: &Encryption, other: &Encryption, setup: &Setup) -> bool {
+    let Encryption { cipher, keys } = one;
+    let rules = setup.slice.rules;
+    (!rules.contains(Rule::Alter) || *cipher == other.cipher)
+        && (!rules.contains(Rule::StealKey) || *keys == other.keys)
 }
 
 fn fallbacks_alike(one: &Fallback, other: &Fallback) -> bool {

@@ -88,6 +88,7 @@ fn parts_of(observer: Observer) -> EnumSet<Part> {
         Observer::ProviderStore => {
             Part::Logs | Part::Marks | Part::Devices | Part::Directory | Part::Messages | Part::Backups
         }
+        Observer::Thief => Part::Memory | Part::Messages | Part::Stolen,
         _ => Part::Memory | Part::Messages,
     }
 }

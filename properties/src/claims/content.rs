@@ -9,7 +9,7 @@ use crate::atoms::{
 use crate::claim::{Ask, Claim, Context, Linddun, Posed};
 use crate::fact::{Fact, and};
 use crate::scopes;
-use crate::smallest::Shortfall::{Bystander, Extension, Horizon};
+use crate::smallest::Shortfall::{Bystander, Extension, Horizon, SecondDevice};
 use mailcover_model::design::Design;
 use mailcover_model::flaw::Flaw;
 use mailcover_model::scope::Scope;
@@ -60,8 +60,8 @@ fn content_secret() -> Claim {
         sentence: "Nobody but sender and receiver learns the text of a message that was submitted over the platform."
             .into(),
         not_claimed: "Nothing is said of text sent by SMS, of a device that is opened, or of what sizes \
-                      and times give away. Encryption is taken to be perfect: the attacks on malleable ciphertexts of \
-                      those years are outside."
+                      and times give away. Nobody here steals a key or alters a ciphertext; see forward-secret and \
+                      alterations-tell-nothing."
             .into(),
         sources: vec![
             "ZDNet, \"Apple: iMessage and Facetime are encrypted\", Jun 2013 (Y11)".into(),
@@ -198,8 +198,10 @@ fn log_holds_no_content() -> Claim {
     }
 }
 
-fn authentic(fact: fn() -> Fact) -> impl Fn(&Context) -> Posed + Send + Sync + Clone + 'static {
-    let scope: fn(&Design) -> Scope = scopes::forgery;
+fn authentic(
+    fact: fn() -> Fact,
+    scope: fn(&Design) -> Scope,
+) -> impl Fn(&Context) -> Posed + Send + Sync + Clone + 'static {
     move |context: &Context| Posed {
         ask: Ask::Always(fact()),
         exercised: message_received(MessageKind::Platform, "a message was received over the platform"),
@@ -208,7 +210,8 @@ fn authentic(fact: fn() -> Fact) -> impl Fn(&Context) -> Posed + Send + Sync + C
 }
 
 fn sender_authentic() -> Claim {
-    let pose = authentic(accepted_was_sent);
+    let pose = authentic(accepted_was_sent, scopes::forgery);
+    let robbed = authentic(accepted_was_sent, scopes::impersonation);
     Claim {
         id: "sender-authentic".into(),
         sentence:
@@ -228,18 +231,25 @@ fn sender_authentic() -> Claim {
                 "receivers check signatures with whatever key the directory lists",
                 pose,
             ),
+            holds(
+                "reading-impostor",
+                "what opens a device's messages is another key than what signs them",
+                robbed.clone(),
+            ),
+            violated("signing-impostor", "whoever has the signing key signs as its owner does", robbed),
         ],
         flaws: vec![Flaw::DeviceTrustsTheWire],
         design: "imessage-2016".into(),
         less: less(&[
             (Bystander, "A third person's keys are treated like those of the two."),
+            (SecondDevice, "What one of somebody's devices signs, another one's stolen key signs no better."),
             (Horizon, "Signatures do not age."),
         ]),
     }
 }
 
 fn sender_authentic_once() -> Claim {
-    let pose = authentic(accepted_once);
+    let pose = authentic(accepted_once, scopes::forgery);
     Claim {
         id: "sender-authentic-once".into(),
         sentence: "No device accepts the same message twice.".into(),

@@ -9,6 +9,7 @@ pub mod calls;
 pub mod content;
 pub mod delivery;
 pub mod events;
+pub mod keys;
 pub mod law;
 pub mod own;
 pub mod places;
@@ -24,6 +25,7 @@ use std::sync::Arc;
 pub fn all() -> Vec<Arc<Claim>> {
     let themes = [
         content::all(),
+        keys::all(),
         events::all(),
         absence::all(),
         law::all(),

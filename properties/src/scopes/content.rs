@@ -50,7 +50,7 @@ fn with_a_warrant(scope: &mut Scope) {
     scope.menu = [Alice, Bob].map(warrant).to_vec();
 }
 
-/// Two users whose devices an adversary may put messages before.
+/// Two users whose devices an adversary may put messages before, of its own or altered, and steal a key from.
 #[must_use]
 pub fn forgery(design: &Design) -> Scope {
     let mut scope = Scope::of(Device::AlicePhone | Device::AliceTablet | Device::BobPhone);
@@ -60,6 +60,16 @@ pub fn forgery(design: &Design) -> Scope {
     scope.bounds.injections = 2;
     scope.horizon = Horizon::Days(1);
     begun(design, scope)
+}
+
+/// The same with one device each, where what an adversary puts before a device may be signed with a stolen key. It does so once,
+/// for what a key serves for, it serves for the first time.
+#[must_use]
+pub fn impersonation(design: &Design) -> Scope {
+    let mut scope = forgery(design);
+    scope.devices = Device::AlicePhone | Device::BobPhone;
+    scope.bounds.injections = 1;
+    scope
 }
 
 /// Two users, one message each way, and everything that the provider handles of it.

@@ -117,6 +117,8 @@ const fn tells_of_registrations(kind: Kind) -> bool {
         | Kind::KeyAdded
         | Kind::KeySwapped
         | Kind::Injected
+        | Kind::KeyStolen
+        | Kind::Altered
         | Kind::Granted
         | Kind::Refused
         | Kind::Extended

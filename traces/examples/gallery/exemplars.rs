@@ -24,7 +24,7 @@ const fn exemplar(story: &'static str, cell: [&'static str; 3], quick: bool) -> 
 }
 
 /// All exemplars.
-pub(crate) const EXEMPLARS: [Exemplar; 13] = [
+pub(crate) const EXEMPLARS: [Exemplar; 15] = [
     exemplar(
         "an-added-key-reads-the-message",
         ["imessage-2016", "content-secret", "malicious-provider"],
@@ -33,6 +33,16 @@ pub(crate) const EXEMPLARS: [Exemplar; 13] = [
     exemplar(
         "a-warrant-reads-the-peers-backup",
         ["icloud-backup-2015", "own-backup-decides", "investigator"],
+        true,
+    ),
+    exemplar(
+        "altered-copies-give-the-message-away",
+        ["imessage-2013", "alterations-tell-nothing", "alterer"],
+        true,
+    ),
+    exemplar(
+        "a-stolen-key-opens-the-recorded-past",
+        ["imessage-2016", "forward-secret", "recording-thief"],
         true,
     ),
     exemplar("the-carrier-reads-the-sms", ["imessage-2016", "sms-content-secret", "carrier"], true),

@@ -196,6 +196,10 @@ fn actor(action: &Action) -> Actor {
         Action::Disclose { .. }
         | Action::DiscloseInEmergency { .. }
         | Action::DiscloseWithoutOrder { .. } => Actor::Discloser,
-        Action::AddKey { .. } | Action::SwapKey { .. } | Action::Inject { .. } => Actor::Adversary,
+        Action::AddKey { .. }
+        | Action::SwapKey { .. }
+        | Action::Inject { .. }
+        | Action::StealKey { .. }
+        | Action::Alter { .. } => Actor::Adversary,
     }
 }

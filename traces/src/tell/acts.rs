@@ -93,6 +93,14 @@ pub(crate) fn plain(action: &Action) -> String {
         Action::Inject { device, claimed, body, signer, through } => {
             injected(device, claimed, body, signer, through)
         }
+        Action::StealKey { device, key } => {
+            format!("A thief copies the {} of {}, unnoticed", key.name(), device.name())
+        }
+        Action::Alter { message, device } => format!(
+            "At the push service, the adversary alters the ciphertext of {} in many ways, and puts the copies before {}",
+            numbered(message),
+            device.name()
+        ),
     }
 }
 
@@ -165,7 +173,10 @@ fn injected(device: Device, claimed: User, body: u8, signer: Signer, through: Po
         "a text of its own".to_owned()
     };
     let signed = match signer {
-        Signer::Device(by) => format!("under the signature that {} made", by.name()),
+        Signer::Device(by) if body < FORGED_BODY => {
+            format!("under the signature that {} made", by.name())
+        }
+        Signer::Device(by) => format!("under a signature with the signing key of {}", by.name()),
         Signer::Adversary => "under a signature of its own".to_owned(),
     };
     format!(

@@ -122,5 +122,8 @@ pub const fn may(power: Capability) -> &'static str {
         Capability::CarrierOrders => "apply for orders at the carrier",
         Capability::RequestPreservation => "ask the provider to preserve what exists",
         Capability::RequestEmergency => "ask the provider to disclose in an emergency",
+        Capability::StealDecryptionKey => "steal what opens the messages for a device",
+        Capability::StealSigningKey => "steal what signs the messages from a device",
+        Capability::AlterInTransit => "put altered copies of messages before their receivers' devices",
     }
 }

@@ -4,8 +4,8 @@ use super::acts;
 use super::rows;
 use super::scene::Scene;
 use super::words::{count, devices, harmless, holder, list, log_name, own, possessive, sentence, sort};
-use mailcover_model::action::Action;
-use mailcover_model::design::Media;
+use mailcover_model::action::{Action, PrivateKey};
+use mailcover_model::design::{KeyLife, Media};
 use mailcover_model::row::{Kind, NOT_ACCEPTED, Row};
 use mailcover_model::rules::calls::{Signal, went_directly};
 use mailcover_model::service::Service;
@@ -146,6 +146,15 @@ fn after(service: &Service, scene: &Scene, row: Row) -> Option<String> {
             let claimed = row.source().map_or("nobody", User::name);
             format!("The {} accepts it as {claimed}'s message {number}.", sort(device))
         }
+        Kind::KeyStolen => stolen(service, row)?,
+        Kind::Altered if row.detail() == NOT_ACCEPTED => {
+            format!("The {} notices each alteration, and reacts to none of the copies.", sort(device))
+        }
+        Kind::Altered => format!(
+            "How the {} reacts depends on what each alteration makes of the text, so that the text follows from the \
+             reactions and the alterations together.",
+            sort(device)
+        ),
         Kind::Disclosed => disclosed(service, scene, row),
         // The action says all that there is to say.
         Kind::Typed
@@ -223,6 +232,20 @@ fn disclosed(service: &Service, scene: &Scene, row: Row) -> String {
         [] => format!("There is nothing that {at} could hand over."),
         _ => format!("It hands over {}.", list(&parts)),
     }
+}
+
+/// What can be done with a key that was stolen.
+fn stolen(service: &Service, row: Row) -> Option<String> {
+    let (device, owner) = (sort(row.device()), row.device().owner().name());
+    Some(match (row.stolen_key()?, service.design().encryption.keys) {
+        (PrivateKey::Signing, _) => format!("Whatever is signed with it passes as {owner}'s."),
+        (PrivateKey::Decryption, KeyLife::Static) => {
+            format!("It opens whatever is or was encrypted for the {device}.")
+        }
+        (PrivateKey::Decryption, KeyLife::OneTime) => {
+            format!("It opens what the {device} has not read yet; the keys to what it has read are erased.")
+        }
+    })
 }
 
 /// Where a message that is backed up is now, and who can open it there.

@@ -2,6 +2,7 @@
 
 use super::calendar::{Day, Now};
 use super::words::{count, devices, from, holder, log_name, own, subject};
+use mailcover_model::action::PrivateKey;
 use mailcover_model::design::{Holder, Log, OrderKind, Trigger};
 use mailcover_model::flaw::Flaw;
 use mailcover_model::row::{Field, Kind, NOT_ACCEPTED, Row};
@@ -170,6 +171,8 @@ const fn kind(kind: Kind) -> &'static str {
         Kind::KeyAdded => "a key added",
         Kind::KeySwapped => "keys replaced",
         Kind::Injected => "a message injected",
+        Kind::KeyStolen => "a key stolen",
+        Kind::Altered => "a message altered",
         Kind::Granted => "an application granted",
         Kind::Refused => "an application refused",
         Kind::Extended => "an order extended",
@@ -260,6 +263,16 @@ pub(crate) fn remembered(service: &Service, now: Now<'_>, observer: Observer, ro
             format!("{device} is handed {number}, as if from {source}, and does not acknowledge it")
         }
         Kind::Injected => format!("{device} takes {number}, as if from {source}"),
+        Kind::KeyStolen => {
+            let key = row.stolen_key().map_or("key", PrivateKey::name);
+            format!("the {key} of {device}, stolen")
+        }
+        Kind::Altered if row.detail() == NOT_ACCEPTED => {
+            format!("{device} is handed altered copies of {number} from {source}, and reacts to none")
+        }
+        Kind::Altered => {
+            format!("{device} reacts to altered copies of {number} from {source}, by what is in them")
+        }
         Kind::Granted => format!("{} about {about} is granted", order(service, row)),
         Kind::Refused => format!("{} about {about} is refused: {}", order(service, row), ground(row)),
         Kind::Extended => format!("the order at {at}{which} is extended"),

@@ -109,7 +109,9 @@ impl Story<'_> {
         let users: EnumSet<User> = service.scope().devices.iter().map(Device::owner).collect();
         let everybody =
             [Observer::ProviderLive, Observer::Network, Observer::Carrier, Observer::Investigator];
-        let all: Vec<Observer> = everybody.into_iter().chain(users.iter().map(Observer::Owner)).collect();
+        let thief = service.keys_can_be_stolen().then_some(Observer::Thief);
+        let others = thief.into_iter().chain(users.iter().map(Observer::Owner));
+        let all: Vec<Observer> = everybody.into_iter().chain(others).collect();
         let blind: Vec<Observer> =
             all.into_iter().filter(|&eye| !sight(&mut text, service, scene, eye)).collect();
         records(&mut text, service, scene);

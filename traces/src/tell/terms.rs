@@ -9,6 +9,7 @@ use crate::replay::ReplayedRun;
 use mailcover_model::deduction::{Derivation, Rule, Side, Step};
 use mailcover_model::term::{Term, TermId, Universe};
 use mailcover_model::view::Observer;
+use mailcover_model::wire::Wire;
 use schemars::JsonSchema;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
@@ -128,6 +129,9 @@ fn described(universe: &Universe, id: TermId) -> String {
             Some((_, owner)) => {
                 format!("the transmission on the channel of {owner}, of {}", inner(plaintext))
             }
+            None if universe.describe(key) == Wire::ALTERATIONS => {
+                format!("the reactions to altered copies of {}", inner(plaintext))
+            }
             None => format!("{}, encrypted with {}", inner(plaintext), inner(key)),
         },
         Some(Term::Sign { private, message }) => {
@@ -154,10 +158,15 @@ fn described(universe: &Universe, id: TermId) -> String {
 /// What a key is for, and whose it is, by its label.
 fn holder(universe: &Universe, key: TermId) -> Option<(&'static str, String)> {
     let label = universe.describe(key);
-    ["decryption", "signing", "channel"].into_iter().find_map(|sort| {
-        let owner = label.strip_prefix(&format!("{sort} key of "))?;
-        Some((sort, owner.to_owned()))
-    })
+    let (key, owner) = label.split_once(" of ")?;
+    let sorts = [
+        ("decryption key", "decryption"),
+        ("one-time key", "decryption"),
+        ("signing key", "signing"),
+        ("channel key", "channel"),
+    ];
+    let (_, sort) = sorts.into_iter().find(|(begins, _)| key.starts_with(begins))?;
+    Some((sort, owner.to_owned()))
 }
 
 fn addressee(universe: &Universe, public: TermId) -> String {

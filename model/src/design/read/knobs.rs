@@ -1,8 +1,8 @@
 //! **Every knob by its name, and where a file gives it.**
 
 use super::layer::{
-    BackupLayer, CallsLayer, DirectoryLayer, EnvironmentLayer, FallbackLayer, Knob, Layer, LegalLayer,
-    LogLayer, MessagingLayer, Placed,
+    BackupLayer, CallsLayer, DirectoryLayer, EncryptionLayer, EnvironmentLayer, FallbackLayer, Knob, Layer,
+    LegalLayer, LogLayer, MessagingLayer, Placed,
 };
 use std::ops::Range;
 
@@ -17,10 +17,11 @@ impl Layer {
     /// All knobs of the tables, given or not. A file without a base gives all of them. The tables are taken apart in
     /// full, so that a knob that is missing here does not compile.
     pub(crate) fn knobs(&self) -> Vec<Given> {
-        let Self { directory, messaging, fallback, backup, calls, legal, environment, .. } = self;
+        let Self { directory, messaging, encryption, fallback, backup, calls, legal, environment, .. } = self;
         [
             directory.knobs(),
             messaging.knobs(),
+            encryption.knobs(),
             fallback.knobs(),
             backup.knobs(),
             calls.knobs(),
@@ -46,6 +47,13 @@ impl MessagingLayer {
     fn knobs(&self) -> Vec<Given> {
         let Self { expiry_days, expiry_notice } = self;
         vec![given("messaging.expiry_days", expiry_days), given("messaging.expiry_notice", expiry_notice)]
+    }
+}
+
+impl EncryptionLayer {
+    fn knobs(&self) -> Vec<Given> {
+        let Self { cipher, keys } = self;
+        vec![given("encryption.cipher", cipher), given("encryption.keys", keys)]
     }
 }
 

@@ -4,8 +4,8 @@
 //! Schema from them, so that neither can say what the other does not.
 
 use crate::design::{
-    BackupKey, Capability, ClaimKind, Covers, Deregistration, ExpectedVerdict, ExtensionOf, Holder, Media,
-    OrderKind, Trigger,
+    BackupKey, Capability, Cipher, ClaimKind, Covers, Deregistration, ExpectedVerdict, ExtensionOf, Holder,
+    KeyLife, Media, OrderKind, Trigger,
 };
 use crate::event::Event;
 use crate::row::{Field, Kind};
@@ -87,6 +87,8 @@ pub(crate) struct Layer {
     pub(crate) directory: DirectoryLayer,
     /// Messages over push.
     pub(crate) messaging: MessagingLayer,
+    /// How a message is encrypted for a device.
+    pub(crate) encryption: EncryptionLayer,
     /// Sending by SMS instead.
     pub(crate) fallback: FallbackLayer,
     /// What devices keep with the provider of the messages that they hold.
@@ -134,6 +136,17 @@ pub(crate) struct MessagingLayer {
     pub(crate) expiry_days: Knob<i64>,
     /// Whether the sender is told when push gives a message up.
     pub(crate) expiry_notice: Knob<bool>,
+}
+
+/// How a message is encrypted for a device.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+#[schemars(rename = "Encryption")]
+pub(crate) struct EncryptionLayer {
+    /// What a device makes of a ciphertext that was altered on its way.
+    pub(crate) cipher: Knob<Cipher>,
+    /// For how long a device keeps the key that opens a message.
+    pub(crate) keys: Knob<KeyLife>,
 }
 
 /// Sending by SMS instead.
@@ -287,8 +300,8 @@ pub(crate) struct AdversaryLayer {
     /// One sentence on who this is.
     #[schemars(length(min = 1, max = 400))]
     pub(crate) says: Knob<String>,
-    /// Whose views are pooled: `provider-live`, `provider-store`, `investigator`, `carrier`, `network`, a log's
-    /// name and `-log`, or `peer-` or `owner-` and `alice`, `bob` or `carol`.
+    /// Whose views are pooled: `provider-live`, `provider-store`, `investigator`, `carrier`, `network`, `thief`, a
+    /// log's name and `-log`, or `peer-` or `owner-` and `alice`, `bob` or `carol`.
     pub(crate) observers: Option<Placed<List<String>>>,
     /// What they may do; nothing, when absent.
     pub(crate) capabilities: Option<Placed<List<Capability>>>,

@@ -105,6 +105,14 @@ impl Drawn<'_> {
                 lane(device),
                 format!("a message, as if from {}", claimed.name()),
             )],
+            Action::StealKey { device, key } => {
+                vec![self.arrow(lane(device), Lane::Adversary, format!("its {}, stolen", key.name()))]
+            }
+            Action::Alter { message, device } => vec![self.arrow(
+                Lane::Adversary,
+                lane(device),
+                format!("altered copies of {}", acts::numbered(message)),
+            )],
             Action::Apply { application } => {
                 vec![self.arrow(Lane::Investigator, Lane::Court, acts::applies(&application))]
             }
@@ -202,6 +210,12 @@ impl Drawn<'_> {
                 let again = if outcome::same_again(self.scene).is_some() { ", and shows it again" } else { "" };
                 alone(device, format!("takes it for a message of {claimed}'s{again}"))
             }
+            Kind::Altered if row.detail() == NOT_ACCEPTED => {
+                alone(device, "notices the alterations, and does not react".to_owned())
+            }
+            Kind::Altered => {
+                vec![self.plain(device, Lane::Push, "reacts, by what the alterations make of the text".to_owned())]
+            }
             Kind::Granted => {
                 vec![self.answer(Lane::Court, Lane::Investigator, "granted".to_owned())]
             }
@@ -224,6 +238,7 @@ impl Drawn<'_> {
             | Kind::Travelled
             | Kind::KeyAdded
             | Kind::KeySwapped
+            | Kind::KeyStolen
             // And this is a tap's word for something else that happens.
             | Kind::Exchange => Vec::new(),
         }
@@ -345,6 +360,8 @@ fn recorder(service: &Service, row: Row) -> Lane {
         | Kind::Invited
         | Kind::Signalled
         | Kind::Media
+        | Kind::KeyStolen
+        | Kind::Altered
         | Kind::Exchange => Lane::Push,
         Kind::BackedUp => Lane::Backups,
     }

@@ -1,0 +1,79 @@
+//! **Keys and ciphertexts: what a stolen key opens, and what an altered ciphertext tells.**
+
+use super::{holds, less, violated};
+use crate::atoms::{
+    content_read_before_theft_unknown, message_altered, message_read_before_theft, platform_content_unknown,
+};
+use crate::claim::{Ask, Claim, Context, Linddun, Posed};
+use crate::scopes;
+use crate::smallest::Shortfall::{Bystander, Horizon};
+use mailcover_model::flaw::Flaw;
+
+/// The claims of this theme.
+#[must_use]
+pub fn all() -> Vec<Claim> {
+    vec![forward_secret(), alterations_tell_nothing()]
+}
+
+fn forward_secret() -> Claim {
+    let pose = |context: &Context| Posed {
+        ask: Ask::Always(content_read_before_theft_unknown(context.observers.clone())),
+        exercised: message_read_before_theft(),
+        scope: scopes::forgery(&context.design),
+    };
+    Claim {
+        id: "forward-secret".into(),
+        sentence: "What was read on a device stays secret when the device's decryption key is stolen afterwards.".into(),
+        not_claimed: "Nothing is said of messages that the device reads after the theft, nor of texts that it still shows: \
+                      whoever takes an opened device reads those without any key."
+            .into(),
+        sources: vec![
+            "Garman et al., \"Dancing on the Lip of the Volcano\", USENIX Security 2016: keys are not replaced (Y11)".into(),
+            "Apple iOS Security Guide, 2014-15 (Y11)".into(),
+        ],
+        linddun: Linddun::DataDisclosure,
+        questions: vec![
+            holds("key-thief", "without the ciphertexts there is nothing that the key could open", pose),
+            violated("recording-thief", "the one key of the device opens all that was ever encrypted for it", pose),
+        ],
+        flaws: vec![Flaw::UsedKeyKept, Flaw::BodyInClear],
+        design: "one-time-keys".into(),
+        less: less(&[
+            (Bystander, "A key of a third person opens nothing that the two exchange."),
+            (Horizon, "No key and no ciphertext depends on the date."),
+        ]),
+    }
+}
+
+fn alterations_tell_nothing() -> Claim {
+    let pose = |context: &Context| Posed {
+        ask: Ask::Always(platform_content_unknown(context.observers.clone())),
+        exercised: message_altered(),
+        scope: scopes::forgery(&context.design),
+    };
+    Claim {
+        id: "alterations-tell-nothing".into(),
+        sentence: "Whoever has altered copies of a message put before its receiver does not learn its text from how the \
+                   receiver's device reacts."
+            .into(),
+        not_claimed: "What content-secret claims of others: there nothing is altered. Nothing is said of how many copies it \
+                      takes; the published attack took many, and worked for some forms of message better than for others."
+            .into(),
+        sources: vec![
+            "Garman et al., \"Dancing on the Lip of the Volcano\", USENIX Security 2016 (Y11)".into(),
+            "Bellare and Stepanovs, \"Security under Message-Derived Keys\", ePrint 2020/224 (Y11)".into(),
+        ],
+        linddun: Linddun::DataDisclosure,
+        questions: vec![
+            violated("alterer", "what it alters and how the device reacts to it make an oracle for the text", pose),
+            violated("watching-alterer", "a reaction shows on the line, where nothing else of the message can be read", pose),
+            holds("blind-alterer", "without the reactions its own alterations tell it nothing", pose),
+        ],
+        flaws: vec![Flaw::AlteredCopyAnswered, Flaw::BodyInClear],
+        design: "imessage-2016".into(),
+        less: less(&[
+            (Bystander, "What a third person's device makes of its copies tells nothing of another's."),
+            (Horizon, "No ciphertext depends on the date."),
+        ]),
+    }
+}
