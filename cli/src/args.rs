@@ -44,7 +44,7 @@ const CODES: &str = "Exit codes, the gravest first:
   130  interrupted
   1    a file could not be read or written
   2    the command line or a file is wrong
-  10   a claim is violated unexpectedly, or an expectation has expired
+  10   a claim is violated unexpectedly
   12   a claim was never exercised
   5    a limit was reached before a claim was decided
   11   a claim that was expected to be violated is not
@@ -69,7 +69,7 @@ pub(crate) enum Command {
     Init(InitArgs),
     /// Show which verdicts, and which counterexamples, differ between two files of results or two designs.
     ///
-    /// Ends with 0 whether or not any differ.
+    /// Ends with 0 whether or not any differ, and with 5 where some were not decided.
     Diff(Box<DiffArgs>),
     /// Check claims, and print them against designs for an adversary, or against adversaries for a design.
     ///
@@ -262,7 +262,7 @@ pub(crate) struct InitArgs {
     /// Write a job as well, which checks the design in CI. A design that exists is then kept as it is.
     #[arg(long, value_enum, value_name = "WHERE")]
     pub(crate) ci: Option<Ci>,
-    /// Overwrite files that exist.
+    /// Overwrite files that exist; with `--ci` the job alone.
     #[arg(long)]
     pub(crate) force: bool,
 }
@@ -323,6 +323,8 @@ pub(crate) enum Schema {
     Matrix,
     /// What `frontier --format json` prints.
     Frontier,
+    /// What `diff --format json` prints.
+    Diff,
     /// What `check --update-baseline` writes.
     Baseline,
     /// Stored runs.

@@ -7,15 +7,14 @@
 
 use crate::args::Engine;
 use crate::exit::Failure;
+use crate::report::result::MODEL;
 use mailcover_properties::check::{Cell, Options, confirmed};
 use mailcover_properties::finding::{Evidence, Finding, Recipe, Verdict};
-use mailcover_traces::{can_be_written, write_atomically};
+use mailcover_traces::{folder_can_be_written, write_atomically};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::path::{Path, PathBuf};
 
-/// The hash of the sources that decide a verdict.
-const MODEL: &str = env!("MAILCOVER_MODEL_SHA256");
 /// The longest file that is read: the longest runs make a small part of it.
 const MOST_BYTES: u64 = 4 << 20;
 
@@ -47,7 +46,7 @@ struct Kept {
 impl Cache {
     /// The cache in this folder, which may not be there yet.
     pub(crate) fn open(folder: &Path) -> Result<Self, Failure> {
-        can_be_written(&folder.join("finding.json"))?;
+        folder_can_be_written(folder)?;
         let unreadable = |error| Failure::io(format!("this program's own file cannot be read: {error}"));
         let own = std::env::current_exe().and_then(std::fs::read).map_err(unreadable)?;
         Ok(Self { folder: folder.to_owned(), program: hex::encode(Sha256::digest(own)) })

@@ -18,7 +18,7 @@ pub(crate) enum Code {
     Nothing = 4,
     /// A limit was reached before a claim was decided.
     Inconclusive = 5,
-    /// A claim is violated and was not expected to be, or an expectation has expired.
+    /// A claim is violated and was not expected to be.
     Violation = 10,
     /// A claim that was expected to be violated is not.
     NoViolation = 11,

@@ -1,7 +1,7 @@
 //! **What verdict is expected of a cell, by whom, and what a finding means for the exit code.**
 //!
-//! A design's own expectation comes before the claim's, until the day that it gives is past. After that it excuses
-//! nothing, and that it expired is reported whatever the verdict.
+//! A design's own expectation comes before the claim's, until the day that it gives is past. After that it excuses nothing:
+//! the claim's counts, and that the design's expired is said.
 
 use crate::exit::{Code, Failure};
 use crate::report::place::File;
@@ -64,16 +64,12 @@ pub(crate) fn none_is_stale(designs: &[Chosen], settings: &[String]) -> Result<(
 
 /// What the finding means for the exit code.
 pub(crate) fn code(finding: &Finding, expected: &Expected) -> Code {
-    let own = match (finding.verdict, expected.verdict) {
+    match (finding.verdict, expected.verdict) {
         _ if finding.bug => Code::Internal,
         (Verdict::Holds, ExpectedVerdict::Violated) => Code::NoViolation,
         (Verdict::Violated, ExpectedVerdict::Holds) => Code::Violation,
         (Verdict::Vacuous, _) => Code::Vacuous,
         (Verdict::Inconclusive, _) => Code::Inconclusive,
         (Verdict::Holds | Verdict::Violated | Verdict::NotApplicable, _) => Code::AsExpected,
-    };
-    match expected.expired {
-        Some(_) => Code::gravest(&[own, Code::Violation]),
-        None => own,
     }
 }

@@ -43,6 +43,8 @@ pub(crate) struct Report {
     sides: Vec<Side>,
     /// What the second design changes; null where there is one design.
     change: Option<Change>,
+    /// The knobs that were set on the command line, in each design.
+    settings: Vec<String>,
 }
 
 /// The frontier in one design.
@@ -60,8 +62,12 @@ pub(crate) struct Side {
     sparing: Vec<Spares>,
     /// Parties of which nothing is known.
     undecided: Vec<Undecided>,
+    /// What the design's environment may do: nobody's power, and possible in every search.
+    environment: Vec<String>,
     /// The adversary to whom the claim itself is put as it was put to every party here.
     put_as_to: String,
+    /// The other adversaries to whom it is put, perhaps otherwise.
+    also_put_to: Vec<String>,
     /// Whether one search answered for all parties; if not, they were searched one by one.
     once: bool,
     /// Why they were searched one by one: the claim is about `knowledge`, it is asked within different `scopes`, or a past of
@@ -113,6 +119,8 @@ struct Spares {
     /// How many states were exhausted for it; null where it takes no search, since all that could ever pass its observers,
     /// taken together, does not suffice.
     states: Option<usize>,
+    /// Whether the claim's interesting case was reached for it; of all parties together where one search answered for all.
+    exercised: bool,
 }
 
 /// A party of which nothing is known.
@@ -159,14 +167,21 @@ struct Change {
 }
 
 impl Report {
-    pub(crate) fn of(bounds: Bounds<'_>) -> Self {
+    pub(crate) fn of(bounds: Bounds<'_>, settings: &[String]) -> Self {
         Self {
             version: VERSION,
             claim: bounds.claim.id.clone(),
             sentence: harmless(&bounds.claim.sentence),
             sides: vec![side(&bounds)],
             change: None,
+            settings: settings.to_vec(),
         }
+    }
+
+    /// What was changed on the command line; nothing where nothing was.
+    fn set(&self) -> Option<String> {
+        let settings = self.settings.iter().map(|setting| harmless(setting)).collect::<Vec<_>>().join(", ");
+        (!settings.is_empty()).then(|| format!("With knobs set on the command line: {settings}."))
     }
 
     /// Puts another design's beside it.
@@ -179,50 +194,40 @@ impl Report {
         self.sides.push(second);
     }
 
-    /// The frontier, a sentence for each party.
-    pub(crate) fn sentences(&self) -> Vec<String> {
-        let mut all = Vec::new();
-        for side in &self.sides {
-            let breaks = |breaks: &Breaks| {
-                let perhaps = if breaks.perhaps_smaller { ", and perhaps by less" } else { "" };
-                let steps = count(breaks.steps, "step", "steps");
-                format!("Broken by somebody who {}, in {steps}{perhaps}.", breaks.powers.says)
-            };
-            all.extend(side.breaking.iter().map(breaks));
-            let spares = |spares: &Spares| {
-                let lacks = [spares.lacks.observers.as_slice(), &spares.lacks.capabilities].concat();
-                let without = if lacks.is_empty() { "none".to_owned() } else { lacks.join(", ") };
-                let who = if side.once { "whoever lacks" } else { "somebody with all of these powers but" };
-                format!("Not broken by {who} {without}: {}.", spares.because())
-            };
-            all.extend(side.sparing.iter().map(spares));
-            let open = |open: &Undecided| {
-                format!(
-                    "Not decided of somebody who {}, nor of whoever has more powers: {}.",
-                    open.powers.says, open.reason
-                )
-            };
-            all.extend(side.undecided.iter().map(open));
+    /// All that the report says of each side: its sentences and its picture, under the name of its design where there are two.
+    pub(crate) fn put_into(&self, document: &mut Document) {
+        if let Some(set) = self.set() {
+            document.say(set);
         }
-        all
+        for (side, picture) in self.sides.iter().zip(self.pictures()) {
+            if self.sides.len() > 1 {
+                document.part(&format!("In {}", side.design));
+            }
+            document.blocks.push(picture);
+            document.list(side.sentences());
+        }
+        if let (Some(change), [first, second]) = (&self.change, self.sides.as_slice()) {
+            document.part(&format!("What {} buys over {}", second.design, first.design));
+            document.list(changed("No longer broken by somebody who", &change.bought));
+            document.part("What it costs");
+            document.list(changed("Now broken by somebody who", &change.cost));
+        }
     }
 
     /// Each side as a picture, under the name of its design.
-    pub(crate) fn pictures(&self) -> Vec<Block> {
-        let of = |side: &Side| Block::Picture {
+    fn pictures(&self) -> impl Iterator<Item = Block> {
+        self.sides.iter().map(|side| Block::Picture {
             name: format!("{}--frontier--{}", self.claim, side.design),
             svg: picture::picture(side),
             describes: picture::describes(side),
-        };
-        self.sides.iter().map(of).collect()
+        })
     }
 
     /// The whole of it as a page.
     pub(crate) fn page(&self) -> String {
         let mut document = Document { title: format!("What breaks {}", self.claim), ..Document::default() };
         document.say(self.sentence.clone());
-        document.blocks.extend(self.pictures());
-        document.list(self.sentences());
+        self.put_into(&mut document);
         for side in &self.sides {
             document.part(&format!("What this rests on in {}", side.design));
             document.list(human::grounds(side));
@@ -232,6 +237,41 @@ impl Report {
 
     pub(crate) fn sides_mut(&mut self) -> impl Iterator<Item = &mut Side> {
         self.sides.iter_mut()
+    }
+}
+
+/// The parties that a change is about, a sentence each.
+fn changed(lead: &str, all: &[Powers]) -> Vec<String> {
+    let said = all.iter().map(|powers| format!("{lead} {}.", powers.says));
+    if all.is_empty() { vec!["Nothing.".to_owned()] } else { said.collect() }
+}
+
+impl Side {
+    /// The frontier, a sentence for each party.
+    fn sentences(&self) -> Vec<String> {
+        let breaks = |breaks: &Breaks| {
+            let perhaps = if breaks.perhaps_smaller { ", and perhaps by less" } else { "" };
+            let steps = count(breaks.steps, "step", "steps");
+            format!("Broken by somebody who {}, in {steps}{perhaps}.", breaks.powers.says)
+        };
+        let spares = |spares: &Spares| {
+            let lacks = [spares.lacks.observers.as_slice(), &spares.lacks.capabilities].concat().join(", ");
+            let who = match (lacks.as_str(), self.once) {
+                ("", _) => "anybody, not with all of these powers together".to_owned(),
+                (lacks, true) => format!("whoever lacks {lacks}"),
+                (lacks, false) => format!("somebody with all of these powers but {lacks}"),
+            };
+            format!("Not broken by {who}: {}.", spares.because())
+        };
+        let open = |open: &Undecided| {
+            let reason = open.reason.trim_end_matches('.');
+            format!(
+                "Not decided of somebody who {}, nor of whoever has more powers: {reason}.",
+                open.powers.says
+            )
+        };
+        let all = self.breaking.iter().map(breaks).chain(self.sparing.iter().map(spares));
+        all.chain(self.undecided.iter().map(open)).collect()
     }
 }
 
@@ -245,6 +285,10 @@ impl Powers {
 impl Spares {
     /// Why the party does not break the claim.
     fn because(&self) -> String {
+        if !self.exercised {
+            let states = count(self.states.unwrap_or_default(), "state", "states");
+            return format!("never exercised, {states} exhausted");
+        }
         self.states.map_or_else(
             || "all that could ever pass them, together, does not suffice".to_owned(),
             |states| format!("{} exhausted", count(states, "state", "states")),
@@ -270,6 +314,12 @@ fn only_in(one: &Side, other: &Side) -> Vec<Powers> {
     one.breaking.iter().filter(still).map(|breaks| breaks.powers.clone()).collect()
 }
 
+/// To whom else the claim is put.
+fn also_put_to(bounds: &Bounds<'_>) -> Vec<String> {
+    let all = bounds.claim.questions.iter().map(|question| question.adversary.clone());
+    all.filter(|adversary| adversary != bounds.adversary).collect()
+}
+
 fn side(bounds: &Bounds<'_>) -> Side {
     let Bounds { design, frontier, .. } = bounds;
     let breaking = frontier.breaking.iter().map(|breaking| Breaks {
@@ -284,6 +334,7 @@ fn side(bounds: &Bounds<'_>) -> Side {
         powers: powers(&sparing.party),
         lacks: powers(&lacking(&frontier.ground, &sparing.party)),
         states: sparing.states,
+        exercised: sparing.exercised,
     });
     let undecided = frontier.undecided.iter().map(|(party, reason)| Undecided {
         powers: powers(party),
@@ -297,7 +348,9 @@ fn side(bounds: &Bounds<'_>) -> Side {
         breaking: breaking.collect(),
         sparing: sparing.collect(),
         undecided: undecided.collect(),
+        environment: design.environment.iter().map(word).collect(),
         put_as_to: bounds.adversary.to_owned(),
+        also_put_to: also_put_to(bounds),
         once: frontier.way == Way::Once,
         one_by_one: OneByOne::of(frontier.way),
         searches: frontier.searches,

@@ -16,6 +16,7 @@ mod frontier;
 mod input;
 mod matrix;
 mod page;
+mod place;
 mod report;
 mod select;
 

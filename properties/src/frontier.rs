@@ -29,6 +29,9 @@ pub enum FrontierError {
     /// A limit was reached before the one search was done, and a part of it says nothing of any party.
     #[error("{0}")]
     Limit(String),
+    /// The claim's interesting case was reached for no party.
+    #[error("{0}")]
+    Vacuous(String),
     /// Somebody ended the search.
     #[error("the search was interrupted, and a part of it says nothing of any party")]
     Interrupted,
@@ -116,6 +119,9 @@ pub struct Sparing {
     /// How many states were exhausted for it. `None` where it takes no search: all that could ever pass its observers,
     /// together, does not suffice ([`crate::fact::Fact::is_certain`]).
     pub states: Option<usize>,
+    /// Whether the claim's interesting case was reached for this party. If not, nothing follows from its not breaking the claim
+    /// but that it is without means. Where one search answers for all it is said of all parties together.
+    pub exercised: bool,
 }
 
 /// How a frontier was found.

@@ -2,17 +2,19 @@
 
 use crate::error::TraceError;
 use std::io::{Error, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
 
 /// Writes the file as a whole or not at all: beside its place first, then moved there. Creates the directory.
 ///
-/// A file that was there keeps its permissions; a new one has those that the umask leaves.
+/// A file that was there keeps its permissions; a new one has those that the umask leaves. Where a link is, what it leads to is
+/// written.
 ///
 /// # Errors
-/// [`TraceError::Io`] when the directory or the file cannot be written.
+/// [`TraceError::Io`] when the directory or the file cannot be written, or something other than a file is there.
 pub fn write_atomically(path: &Path, contents: &str) -> Result<(), TraceError> {
     let failed = |source| failed(path, &source);
+    let path = &regular(path)?;
     let parent = parent(path);
     std::fs::create_dir_all(parent).map_err(failed)?;
     let mut file = beside(parent).map_err(failed)?;
@@ -31,12 +33,42 @@ pub fn write_atomically(path: &Path, contents: &str) -> Result<(), TraceError> {
 /// # Errors
 /// [`TraceError::Io`] when it could not.
 pub fn can_be_written(path: &Path) -> Result<(), TraceError> {
+    regular(path)?;
     let there = path
         .ancestors()
         .skip(1)
         .map(|above| if above.as_os_str().is_empty() { Path::new(".") } else { above });
     let nearest = there.into_iter().find(|above| above.exists()).unwrap_or(Path::new("."));
     beside(nearest).map(drop).map_err(|source| failed(path, &source))
+}
+
+/// Whether files could be written into the folder, which may have to be made.
+///
+/// # Errors
+/// [`TraceError::Io`], about the folder, when they could not.
+pub fn folder_can_be_written(folder: &Path) -> Result<(), TraceError> {
+    can_be_written(&folder.join("file")).map_err(|error| match error {
+        TraceError::Io { source, .. } => TraceError::Io { path: folder.to_owned(), source },
+        other => other,
+    })
+}
+
+/// The place of the file itself, whatever links lead to it. A new file is moved to its place, which would do away with a device,
+/// a pipe or a link that is there.
+fn regular(path: &Path) -> Result<PathBuf, TraceError> {
+    let refused = |why: &str| TraceError::Io { path: path.to_owned(), source: Error::other(why.to_owned()) };
+    if path.symlink_metadata().is_err() {
+        return Ok(path.to_owned());
+    }
+    let place = path.canonicalize().map_err(|_| refused("a link is there that leads nowhere"))?;
+    let there = place.metadata().map_err(|source| failed(path, &source))?;
+    if !there.is_file() {
+        return Err(refused("what is there is no regular file"));
+    }
+    if there.permissions().readonly() {
+        return Err(refused("the file that is there may only be read"));
+    }
+    Ok(place)
 }
 
 fn parent(path: &Path) -> &Path {

@@ -33,7 +33,7 @@ pub use choices::Choice;
 pub use compare::compare;
 pub use error::{ErrorKind, TraceError};
 pub use export::{escaped, itf, markdown, mermaid, picture};
-pub use file::{can_be_written, write_atomically};
+pub use file::{can_be_written, folder_can_be_written, write_atomically};
 pub use held::{Held, View, held};
 pub use knows::{Knows, Line, can_be_gone, insight, knows};
 pub use minimize::{Minimized, minimize};

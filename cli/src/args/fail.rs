@@ -30,7 +30,7 @@ pub(crate) struct FailArgs {
 /// What can make a check fail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum FailOn {
-    /// A claim is violated unexpectedly, or an expectation has expired.
+    /// A claim is violated unexpectedly.
     Violated,
     /// A limit was reached before a claim was decided.
     Inconclusive,

@@ -3,7 +3,7 @@
 //! Whatever can be wrong with the command line or a file is found before the search begins. The table is printed even
 //! if a file could not be written after it.
 
-use crate::args::{CheckArgs, CheckFormat, Engine, FailArgs, FailOn, FileArgs, Shard, WhatArgs, Written};
+use crate::args::{CheckArgs, CheckFormat, Engine, FailArgs, FailOn, Shard, WhatArgs, Written};
 use crate::baseline::Baseline;
 use crate::cache::Cache;
 use crate::date;
@@ -11,7 +11,7 @@ use crate::engine::{self, Found};
 use crate::exit::{Code, Failure};
 use crate::expectation::{expected, none_is_stale};
 use crate::page::{self, Page};
-use crate::report::result::{CellResult, Results, VERSION};
+use crate::report::result::{CellResult, MODEL, Results, VERSION};
 use crate::report::shown::Report;
 use crate::report::word::Word;
 use crate::report::{annotations, files, human};
@@ -19,6 +19,7 @@ use crate::select::{self, Chosen};
 use mailcover_model::flaw::Flaw;
 use mailcover_properties::check::{Cell, Options};
 use mailcover_traces::can_be_written;
+use std::path::Path;
 
 /// Checks, prints and writes.
 pub(crate) fn run(args: &CheckArgs) -> Result<Page, Failure> {
@@ -34,8 +35,13 @@ pub(crate) fn run(args: &CheckArgs) -> Result<Page, Failure> {
     let today = date::today(args.of.today)?;
     none_is_stale(&designs, &args.what.settings)?;
     let expectations = cells.iter().map(|cell| expected(cell, today)).collect::<Result<Vec<_>, _>>()?;
-    let baseline = baseline(&args.fail, &args.files, &designs)?;
-    files::can_all_be_written(&args.files)?;
+    let baseline = baseline(&args.fail, &designs)?;
+    let mut read: Vec<(&str, &Path)> =
+        designs.iter().map(|of| ("the design", Path::new(&of.named))).collect();
+    read.retain(|(_, path)| path.exists());
+    read.extend(args.files.against.iter().map(|file| ("--against", file.as_path())));
+    read.extend(args.fail.baseline.iter().map(|file| ("--baseline", file.as_path())));
+    files::can_all_be_written(&args.files, &read)?;
     let cache = args.cache.as_deref().map(Cache::open).transpose()?;
     let earlier = args.files.against.as_deref().map(super::browse::results).transpose()?;
 
@@ -107,12 +113,8 @@ fn searched(
 }
 
 /// The baseline that was named; an empty one where none was, or where it is to be written first.
-fn baseline(args: &FailArgs, files: &FileArgs, designs: &[Chosen]) -> Result<Baseline, Failure> {
+fn baseline(args: &FailArgs, designs: &[Chosen]) -> Result<Baseline, Failure> {
     let Some(file) = &args.baseline else { return Ok(Baseline::default()) };
-    if let Some((kind, _)) = files.files().find(|(_, path)| path == file) {
-        let (flag, shown) = (kind.flag(), file.display());
-        return Err(Failure::input(format!("--baseline and {flag} both name {shown}; name two files")));
-    }
     if args.update_baseline {
         can_be_written(file)?;
         if !file.exists() {
@@ -134,6 +136,8 @@ pub(crate) fn gathered(
 ) -> Results {
     Results {
         version: VERSION,
+        program: env!("CARGO_PKG_VERSION"),
+        model_sha256: MODEL,
         results,
         partial,
         shard: shard.map(|shard| shard.to_string()),

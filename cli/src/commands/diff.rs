@@ -13,6 +13,8 @@ use crate::report::result::VERSION;
 use crate::report::word::Word;
 use crate::select;
 use mailcover_properties::check::Cell;
+use mailcover_traces::harmless;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -26,6 +28,61 @@ const MAX_BYTES: usize = 64 << 20;
 struct Stored {
     version: u32,
     results: Vec<Row>,
+    #[serde(flatten)]
+    under: Conditions,
+}
+
+/// Under which conditions verdicts were found, as far as they can differ.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+struct Conditions {
+    #[serde(default)]
+    partial: bool,
+    #[serde(default)]
+    shard: Option<String>,
+    #[serde(default)]
+    flaw: Option<String>,
+    #[serde(default)]
+    settings: Vec<String>,
+    #[serde(default)]
+    widened: u8,
+    #[serde(default)]
+    model_sha256: Option<String>,
+}
+
+impl Conditions {
+    /// What is unusual about them, in words; nothing where nothing is.
+    fn said(&self) -> String {
+        let mut said = Vec::new();
+        if self.partial {
+            said.push("interrupted".to_owned());
+        }
+        said.extend(self.shard.as_ref().map(|shard| format!("part {} only", harmless(shard))));
+        said.extend(self.flaw.as_ref().map(|flaw| format!("with the mistake {} planted", harmless(flaw))));
+        if !self.settings.is_empty() {
+            said.push(format!("with {}", harmless(&self.settings.join(", "))));
+        }
+        if self.widened > 0 {
+            said.push(format!("with bounds raised by {}", self.widened));
+        }
+        said.join(", ")
+    }
+}
+
+/// What differs, for programs.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(title = "Differences of mailcover diff")]
+pub(crate) struct Comparison<'a> {
+    /// The version of this format.
+    #[schemars(range(min = 1, max = 1))]
+    version: u32,
+    /// Verdicts that differ, and cells that only one side has.
+    changes: &'a [Change],
+    /// Claims that are violated on both sides, by attacks of different shapes.
+    shapes: &'a [Reshaped],
+    /// How many cells were not decided on each side, the old one first. These may yet differ; the program then ends with 5.
+    undecided: [usize; 2],
+    /// What is unusual about either side, or differs in how its verdicts were found, a sentence each.
+    remarks: Vec<String>,
 }
 
 /// A verdict with what it is about.
@@ -51,7 +108,7 @@ struct Differences<'a> {
 }
 
 /// A claim that is violated on both sides, by attacks of different shapes.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 struct Reshaped {
     design: Option<String>,
     claim: String,
@@ -61,12 +118,15 @@ struct Reshaped {
 }
 
 /// A verdict that differs.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 struct Change {
+    /// The design; null where each side is about one design only.
     design: Option<String>,
     claim: String,
     adversary: String,
+    /// The verdict on the old side; null where it has no such cell.
     old: Option<Word>,
+    /// The verdict on the new side; null where it has no such cell.
     new: Option<Word>,
     reason: String,
 }
@@ -74,7 +134,13 @@ struct Change {
 /// One side of the comparison.
 struct Side {
     rows: Vec<Row>,
-    interrupted: bool,
+    under: Conditions,
+}
+
+impl Side {
+    fn undecided(&self) -> usize {
+        self.rows.iter().filter(|row| row.verdict == Word::Inconclusive).count()
+    }
 }
 
 /// Compares, and prints what differs.
@@ -89,17 +155,26 @@ pub(crate) fn run(args: &DiffArgs) -> Result<Page, Failure> {
     };
     let changes = changes(&old.rows, &new.rows);
     let shapes = shapes(&old.rows, &new.rows);
-    let interrupted = old.interrupted || new.interrupted;
     let differences = Differences { args, old: &old, new: &new, changes, shapes };
     let mut page = match args.format {
         DiffFormat::Json => {
             let Differences { changes, shapes, .. } = &differences;
-            Page::json(&serde_json::json!({ "version": 1, "changes": changes, "shapes": shapes }))?
+            let undecided = [old.undecided(), new.undecided()];
+            Page::json(&Comparison {
+                version: 1,
+                changes,
+                shapes,
+                undecided,
+                remarks: remarks(&differences),
+            })?
         }
         DiffFormat::Human => Page::of(told(&differences)),
         DiffFormat::Markdown => Page::of(markdown::comment(&differences)),
     };
-    if interrupted {
+    if old.undecided() + new.undecided() > 0 {
+        page.code = Code::Inconclusive;
+    }
+    if !is_results(&args.old) && (old.under.partial || new.under.partial) {
         page.code = Code::Interrupted;
     }
     Ok(page)
@@ -120,7 +195,16 @@ fn stored(file: &str) -> Result<Side, Failure> {
             "{file}: the results have version {version}, not {VERSION}; {remedy}"
         )));
     }
-    Ok(Side { rows: stored.results, interrupted: false })
+    let mut known = BTreeSet::new();
+    for row in &stored.results {
+        if !known.insert(about(row, true)) {
+            let [design, claim, adversary] = about(row, true).map(harmless);
+            return Err(Failure::input(format!(
+                "{file}: there are two results of {claim}, put to {adversary}, in {design}; {remedy}"
+            )));
+        }
+    }
+    Ok(Side { rows: stored.results, under: stored.under })
 }
 
 /// Checks both designs, after both were found to be designs.
@@ -147,7 +231,14 @@ fn side(cells: &[Cell], args: &DiffArgs) -> Result<Side, Failure> {
         reason: crate::page::sentence(&finding.reason),
         shape: finding.evidence.shape(),
     };
-    Ok(Side { rows: cells.iter().zip(&found.findings).map(row).collect(), interrupted: found.interrupted })
+    let under = Conditions {
+        partial: found.interrupted,
+        flaw: args.what.flaw.map(mailcover_model::flaw::Flaw::name),
+        settings: args.what.settings.clone(),
+        widened: args.what.widen,
+        ..Conditions::default()
+    };
+    Ok(Side { rows: cells.iter().zip(&found.findings).map(row).collect(), under })
 }
 
 /// Whether results are matched by design too: not where each side is about one design only.
@@ -211,12 +302,18 @@ fn changes(old: &[Row], new: &[Row]) -> Vec<Change> {
 
 /// The verdict with its sign, or that there is none.
 fn said(word: Option<Word>) -> String {
-    word.map_or_else(|| "–".to_owned(), |word| format!("{} {}", word.sign(), word.said()))
+    word.map_or_else(|| "not there".to_owned(), |word| format!("{} {}", word.sign(), word.said()))
 }
 
 fn told(differences: &Differences<'_>) -> String {
     let Differences { args, changes, shapes, .. } = differences;
     let mut text = format!("From {} to {}.\n\n", paint(BOLD, &args.old), paint(BOLD, &args.new));
+    for remark in remarks(differences) {
+        text.push_str(&wrapped("", &remark, 0));
+    }
+    if !text.ends_with("\n\n") {
+        text.push('\n');
+    }
     for change in changes {
         let design = change.design.as_ref().map(|design| format!("{design}  ")).unwrap_or_default();
         let (old, new) = (said(change.old), said(change.new));
@@ -243,25 +340,60 @@ fn told(differences: &Differences<'_>) -> String {
     text
 }
 
-/// How many differ, of how many, and how many may yet.
+/// What a reader has to know before the differences: what was not decided, and under which conditions either side was found.
+fn remarks(differences: &Differences<'_>) -> Vec<String> {
+    let Differences { args, old, new, .. } = differences;
+    let mut remarks = Vec::new();
+    let (before, after) = (old.undecided(), new.undecided());
+    if before + after > 0 {
+        let cells = count(before, "cell was", "cells were");
+        remarks.push(format!("{cells} not decided before and {after} after; these may yet differ."));
+    }
+    let said = |side: &Side| Some(side.under.said()).filter(|said| !said.is_empty());
+    match (said(old), said(new)) {
+        (None, None) => {}
+        (Some(one), Some(other)) if one == other => remarks.push(format!("Both sides: {one}.")),
+        (one, other) => {
+            let usual = || "as usual".to_owned();
+            let (one, other) = (one.unwrap_or_else(usual), other.unwrap_or_else(usual));
+            remarks.push(format!("{}: {one}. {}: {other}.", harmless(&args.old), harmless(&args.new)));
+        }
+    }
+    if let (Some(one), Some(other)) = (&old.under.model_sha256, &new.under.model_sha256)
+        && one != other
+    {
+        remarks.push(
+            "The two were found by programs with different models, so that not only the designs can differ."
+                .to_owned(),
+        );
+    }
+    remarks
+}
+
+/// How many differ, of how many.
 fn totals(differences: &Differences<'_>) -> Vec<String> {
     let (old, new) = (&differences.old.rows, &differences.new.rows);
-    let compared = count(old.len().max(new.len()), "cell", "cells");
-    let changed = match differences.changes.len() {
+    let only_in =
+        |none: fn(&Change) -> bool| differences.changes.iter().filter(|change| none(change)).count();
+    let (gone, added) = (only_in(|change| change.new.is_none()), only_in(|change| change.old.is_none()));
+    let compared = count(old.len().saturating_sub(gone).min(new.len()), "cell", "cells");
+    let changed = match differences.changes.len() - gone - added {
         0 => format!("No verdict changes, of {compared}."),
         1 => format!("1 verdict changes, of {compared}."),
         many => format!("{many} verdicts change, of {compared}."),
     };
     let mut lines = vec![changed];
+    let args = differences.args;
+    for (cells, side) in [(gone, &args.old), (added, &args.new)] {
+        if cells > 0 {
+            let cells = count(cells, "cell is", "cells are");
+            lines.push(format!("{cells} only in {}.", harmless(side)));
+        }
+    }
     match differences.shapes.len() {
         0 => {}
         1 => lines.push("1 counterexample has another shape.".to_owned()),
         many => lines.push(format!("{many} counterexamples have other shapes.")),
-    }
-    let undecided = |rows: &[Row]| rows.iter().filter(|row| row.verdict == Word::Inconclusive).count();
-    let (before, after) = (undecided(old), undecided(new));
-    if before + after > 0 {
-        lines.push(format!("Inconclusive are {before} before and {after} after, which may yet differ."));
     }
     lines
 }

@@ -6,12 +6,13 @@ use crate::exit::{Code, Failure};
 use crate::frontier::{Bounds, Report, human};
 use crate::input;
 use crate::page::{self, Page};
+use crate::place;
 use crate::select;
 use mailcover_model::design::{Design, ObserverName};
 use mailcover_properties::check::{Cell, Options};
 use mailcover_properties::claims;
 use mailcover_properties::frontier::{Frontier, FrontierError, Party, frontier};
-use mailcover_traces::{Trace, can_be_written, write_atomically};
+use mailcover_traces::{Trace, can_be_written, folder_can_be_written, write_atomically};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -21,15 +22,19 @@ pub(crate) fn run(args: &FrontierArgs) -> Result<Page, Failure> {
         return Err(Failure::input("a frontier has no use for `--max-depth`; leave it out"));
     }
     if let Some(directory) = &args.traces {
-        can_be_written(&directory.join("a-trace"))?;
+        folder_can_be_written(directory)?;
     }
     if let Some(file) = &args.html {
+        let designs = [&args.design, &args.compare].into_iter().flatten();
+        let designs: Vec<(&str, &Path)> =
+            designs.map(|named| ("the design", Path::new(named))).filter(|(_, path)| path.exists()).collect();
+        place::apart(&[("--html", file)], &designs)?;
         can_be_written(file)?;
     }
     let mut options = engine::plain(&args.limits);
     let first = of(args, args.design.as_deref(), &mut options)?;
     let second = args.compare.as_deref().map(|named| of(args, Some(named), &mut options)).transpose()?;
-    let mut report = Report::of(first.bounds());
+    let mut report = Report::of(first.bounds(), &args.settings);
     if let Some(second) = &second {
         report.compare(second.bounds());
     }
@@ -125,6 +130,7 @@ fn failure(error: FrontierError) -> Failure {
     let code = match error {
         FrontierError::Refused(_) => Code::Input,
         FrontierError::Limit(_) => Code::Inconclusive,
+        FrontierError::Vacuous(_) => Code::Vacuous,
         FrontierError::Interrupted => Code::Interrupted,
         FrontierError::Wrong(_) => Code::Internal,
     };

@@ -49,7 +49,7 @@ pub(crate) fn run(args: &InitArgs) -> Result<Page, Failure> {
     }
     let mut files = Vec::new();
     let design = PathBuf::from(format!("{name}.toml"));
-    if args.ci.is_none() || args.force || !design.is_file() {
+    if args.ci.is_none() || !design.is_file() {
         let says = "a design with a log and a claim of its own";
         files.push(File { path: design, text: library::template(name), says });
     }

@@ -6,6 +6,7 @@ use crate::args::{FailArgs, MatrixArgs, MatrixFormat};
 use crate::exit::Failure;
 use crate::matrix::{self, Axis, Matrix};
 use crate::page::{self, Page};
+use crate::report::human::outcome;
 use crate::select::Chosen;
 use mailcover_properties::check::Cell;
 
@@ -16,7 +17,7 @@ pub(crate) fn run(args: &MatrixArgs) -> Result<Page, Failure> {
     let (of, columns) = columns(axis, &designs, &cells);
     let matrix = Matrix::of(axis, of, columns, &cells, &results, &designs)?;
     let text = match args.format {
-        MatrixFormat::Human => matrix::human(&matrix),
+        MatrixFormat::Human => format!("{}\n{}.\n", matrix::human(&matrix), outcome(&results.results)),
         MatrixFormat::Md => matrix::markdown(&matrix),
         MatrixFormat::Html => matrix::html(&matrix),
         MatrixFormat::Csv => matrix::csv(&matrix)?,

@@ -11,14 +11,19 @@ use crate::engine;
 use crate::exit::Failure;
 use crate::frontier::{Bounds, Report as Drawing};
 use crate::matrix::{Axis, Matrix};
-use crate::page::{Page, count};
+use crate::page::{FAINT, Page, count, paint};
+use crate::report::human::outcome;
 use crate::report::shown::{Report, Shown, steps};
 use crate::report::word::Word;
 use mailcover_checker::Limits;
+use mailcover_model::design::ObserverName;
+use mailcover_model::word::word;
 use mailcover_properties::check::{Cell, Options};
 use mailcover_properties::claim::{Ask, Claim};
 use mailcover_properties::frontier::{FrontierError, Party, frontier};
-use mailcover_traces::{can_be_written, picture, write_atomically};
+use mailcover_traces::{can_be_written, harmless, picture, write_atomically};
+use std::fmt::Write;
+use std::path::Path;
 use std::sync::Arc;
 
 /// The folder of the charts that the Markdown shows.
@@ -42,13 +47,31 @@ pub(crate) fn run(args: &ReviewArgs) -> Result<Page, Failure> {
     let texts =
         [("review.html".to_owned(), html(&document)), ("review.md".to_owned(), markdown(&document, CHARTS))];
     let mut failures = Vec::new();
-    for (name, text) in texts.into_iter().chain(files) {
-        failures.extend(write_atomically(&args.out.join(name), &text).err().map(Failure::from));
+    let texts: Vec<(String, String)> = texts.into_iter().chain(files).collect();
+    for (name, text) in &texts {
+        failures.extend(write_atomically(&args.out.join(name), text).err().map(Failure::from));
     }
-    let shown = args.out.join("review.html");
     let cells = count(checked.results.results.len(), "cell", "cells");
-    let text = format!("{cells} reviewed.\nNext: open {}\n", shown.display());
+    let mut text = format!("{cells} reviewed: {}.\n", outcome(&checked.results.results));
+    if failures.is_empty() {
+        without_older_charts(&args.out, &texts);
+        let shown = harmless(&args.out.join("review.html").display().to_string());
+        let _ = writeln!(text, "{} open {shown}", paint(FAINT, "Next:"));
+    }
     Ok(Page { text, failures, code: code(&checked.results, &FailArgs::default(), false) })
+}
+
+/// Removes the charts that an earlier review left in the folder, so that the same review leaves the same files.
+fn without_older_charts(out: &Path, written: &[(String, String)]) {
+    let folder = out.join(CHARTS);
+    let Ok(charts) = std::fs::read_dir(&folder) else { return };
+    for chart in charts.flatten() {
+        let name = chart.file_name().to_string_lossy().into_owned();
+        let is_new = written.iter().any(|(new, _)| *new == format!("{CHARTS}/{name}"));
+        if !is_new && name.contains("--") && name.ends_with(".svg") {
+            let _ = std::fs::remove_file(chart.path());
+        }
+    }
 }
 
 fn document(checked: &Checked, args: &ReviewArgs) -> Result<Document, Failure> {
@@ -63,7 +86,8 @@ fn document(checked: &Checked, args: &ReviewArgs) -> Result<Document, Failure> {
     document.say(chosen.design.says.clone());
     document.say(
         "Every verdict is of a model of this design and was found by a search of everything that can happen within the \
-         bounds given below. What holds was exhausted within them; what is violated comes with a run that was executed again.",
+         bounds given below. What holds was exhausted within them; what is violated comes with a run that was executed again, or rests on an \
+         exhausted search where no run can show it.",
     );
     verdicts(&mut document, &matrix);
     frontiers(&mut document, checked, args)?;
@@ -91,13 +115,29 @@ fn frontiers(document: &mut Document, checked: &Checked, args: &ReviewArgs) -> R
     if args.frontier_states == 0 {
         return Ok(());
     }
-    document.part("What all would have to go wrong");
+    document.part("What would have to go wrong");
     document.say(
-        "For each claim that must always hold: the smallest sets of powers that break it. Whoever has fewer does not.",
+        "For each claim that must always hold: the smallest sets of powers that break it, and the largest that do not.",
     );
-    let limits = Limits { max_states: Some(args.frontier_states), ..checked.options.limits.clone() };
+    let claims = always(&checked.cells);
+    if let Some(first) = claims.first() {
+        let ground = Party::ground(&first.design);
+        let observers = ground.observers.iter().map(ObserverName::name);
+        let powers: Vec<String> = observers.chain(ground.capabilities.iter().map(word)).collect();
+        document.say(format!("The powers that are considered: {}.", powers.join(", ")));
+    }
+    let known: Vec<&str> = of_knowledge(&checked.cells);
+    if !known.is_empty() {
+        document.say(format!(
+            "Left out are claims about knowledge, since parties are searched one by one there: {}. `mailcover frontier CLAIM` \
+             asks about one, best with a few powers named.",
+            known.join(", ")
+        ));
+    }
+    let most = args.limits.max_states.map_or(args.frontier_states, |most| most.min(args.frontier_states));
+    let limits = Limits { max_states: Some(most), ..checked.options.limits.clone() };
     let mut options = Options { limits, ..checked.options.clone() };
-    for cell in always(&checked.cells) {
+    for cell in claims {
         document.within(&cell.claim.id);
         document.say(cell.claim.sentence.clone());
         let ground = Party::ground(&cell.design);
@@ -106,19 +146,31 @@ fn frontiers(document: &mut Document, checked: &Checked, args: &ReviewArgs) -> R
             Ok(found) => {
                 let adversary = &cell.question().adversary;
                 let bounds = Bounds { claim: &cell.claim, design: &cell.design, adversary, frontier: &found };
-                let drawing = Drawing::of(bounds);
-                document.list(drawing.sentences());
-                document.blocks.extend(drawing.pictures());
+                Drawing::of(bounds, &[]).put_into(document);
             }
             Err(FrontierError::Limit(reason)) => {
                 document.say(format!("Not drawn: {reason}. With a larger --frontier-states it may be."));
             }
-            Err(FrontierError::Refused(reason)) => document.say(format!("Not drawn: {reason}.")),
+            Err(FrontierError::Refused(reason) | FrontierError::Vacuous(reason)) => {
+                document.say(format!("Not drawn: {reason}."))
+            }
             Err(FrontierError::Interrupted) => document.say("Not drawn: the search was interrupted."),
             Err(error) => return Err(Failure::internal(error.to_string())),
         }
     }
     Ok(())
+}
+
+/// The claims about knowledge that apply, each once.
+fn of_knowledge(cells: &[Cell]) -> Vec<&str> {
+    let mut claims = Vec::new();
+    for cell in cells.iter().filter(|cell| cell.inapplicable().is_none()) {
+        let known = cell.context().is_some_and(|context| (cell.question().pose)(&context).ask.of_knowledge());
+        if known && !claims.contains(&cell.claim.id.as_str()) {
+            claims.push(cell.claim.id.as_str());
+        }
+    }
+    claims
 }
 
 /// The first cell of each claim that must always hold.
@@ -140,8 +192,12 @@ fn runs(document: &mut Document, report: &Report<'_>) {
     document.part("How claims are broken");
     let broken: Vec<&Shown<'_>> =
         report.cells.iter().filter(|shown| shown.result.verdict == Word::Violated).collect();
+    let open = report.cells.iter().filter(|shown| shown.result.verdict == Word::Inconclusive).count();
+    if open > 0 {
+        document.say(format!("{} not decided.", count(open, "cell was", "cells were")));
+    }
     if broken.is_empty() {
-        document.say("None is.");
+        document.say(if open > 0 { "None is known to be." } else { "None is." });
     }
     for shown in broken {
         document.within(&format!("{}, put to {}", shown.result.claim, shown.result.adversary));
@@ -192,7 +248,14 @@ fn open(document: &mut Document, checked: &Checked, matrix: &Matrix) {
             row.reason.trim_end_matches('.')
         )
     });
-    let all: Vec<String> = chosen.chain(undecided).collect();
+    let expired = checked.results.results.iter().filter_map(|row| {
+        let day = row.expired.as_ref()?;
+        Some(format!(
+            "What the design expects of {}, put to {}, was to be looked at again after {day}.",
+            row.claim, row.adversary
+        ))
+    });
+    let all: Vec<String> = chosen.chain(undecided).chain(expired).collect();
     if all.is_empty() {
         document.say("Nothing that this program knows of.");
     }

@@ -1,5 +1,6 @@
 //! **`schema`: the JSON Schema of a format.**
 
+use super::diff::Comparison;
 use crate::args::Schema;
 use crate::baseline::Stored;
 use crate::exit::Failure;
@@ -26,6 +27,10 @@ pub(crate) fn run(of: Schema) -> Result<Page, Failure> {
         Schema::Frontier => {
             let generator = SchemaSettings::draft2020_12().for_serialize().into_generator();
             Page::json(&generator.into_root_schema_for::<Report>())
+        }
+        Schema::Diff => {
+            let generator = SchemaSettings::draft2020_12().for_serialize().into_generator();
+            Page::json(&generator.into_root_schema_for::<Comparison<'static>>())
         }
         Schema::Baseline => {
             Page::json(&SchemaSettings::draft2020_12().into_generator().into_root_schema_for::<Stored>())

@@ -2,12 +2,16 @@
 
 use super::{Breaks, OneByOne, Powers, Report, Side, Spares};
 use crate::page::{BAD, BOLD, FAINT, FEARED, GOOD, count, paint, wrapped};
+use mailcover_traces::harmless;
 use std::fmt::Write;
 
 /// The report for people.
 pub(crate) fn human(report: &Report) -> String {
     let mut text = format!("{}\n", paint(BOLD, &report.claim));
     text.push_str(&wrapped("  ", &report.sentence, 2));
+    if let Some(set) = report.set() {
+        text.push_str(&wrapped("  ", &set, 2));
+    }
     for side in &report.sides {
         told(&mut text, side);
     }
@@ -20,7 +24,7 @@ pub(crate) fn human(report: &Report) -> String {
     let traces =
         report.sides.iter().flat_map(|side| &side.breaking).filter_map(|breaks| breaks.trace.as_ref());
     if let Some(trace) = traces.into_iter().next() {
-        let _ = writeln!(text, "\n{} mailcover trace show {trace}", paint(FAINT, "Next:"));
+        let _ = writeln!(text, "\n{} mailcover trace show {}", paint(FAINT, "Next:"), harmless(trace));
     } else if report.sides.iter().any(|side| !side.breaking.is_empty()) {
         let _ =
             writeln!(text, "\n{} the same with `--traces DIR`, for the run of each", paint(FAINT, "Next:"));
@@ -33,10 +37,34 @@ fn part(text: &mut String, heading: &str) {
 }
 
 fn told(text: &mut String, side: &Side) {
-    part(text, &format!("In {}, it is broken by somebody who", side.design));
     if side.breaking.is_empty() && side.undecided.is_empty() {
-        text.push_str(&marked(&paint(GOOD, "✓"), "nobody is found, not with all of these powers together"));
-    } else if side.breaking.is_empty() {
+        part(text, &format!("In {}, it is broken by nobody", side.design));
+        let because =
+            side.sparing.first().map_or_else(String::new, |spares| format!(" ({})", spares.because()));
+        text.push_str(&marked(&paint(GOOD, "✓"), &format!("not with all of these powers together{because}")));
+    } else {
+        found(text, side);
+    }
+    if !side.undecided.is_empty() {
+        part(text, "Not decided, nor whoever has more powers");
+        for undecided in &side.undecided {
+            text.push_str(&wrapped(
+                "  ? ",
+                &format!("{}: {}", undecided.powers.says, undecided.reason.trim_end_matches('.')),
+                4,
+            ));
+        }
+    }
+    part(text, "What this rests on");
+    for line in grounds(side) {
+        text.push_str(&wrapped("  - ", &line, 4));
+    }
+}
+
+/// Who breaks it and who does not, where somebody does or not all was decided.
+fn found(text: &mut String, side: &Side) {
+    part(text, &format!("In {}, it is broken by somebody who", side.design));
+    if side.breaking.is_empty() {
         text.push_str(&marked("?", "nobody is found, and not all was decided"));
     } else if !side.undecided.is_empty() {
         text.push_str(&wrapped("  ", "Not all was decided, so these are the smallest that were found:", 2));
@@ -57,16 +85,6 @@ fn told(text: &mut String, side: &Side) {
         let _ = writeln!(text, "  {}", paint(BAD, "is anybody at all: it is broken without any power"));
     } else if side.sparing.is_empty() {
         text.push_str("  none is known\n");
-    }
-    if !side.undecided.is_empty() {
-        part(text, "Not decided, nor whoever has more powers");
-        for undecided in &side.undecided {
-            text.push_str(&wrapped("  ? ", &format!("{}: {}", undecided.powers.says, undecided.reason), 4));
-        }
-    }
-    part(text, "What this rests on");
-    for line in grounds(side) {
-        text.push_str(&wrapped("  - ", &line, 4));
     }
 }
 
@@ -93,7 +111,8 @@ fn sparing(text: &mut String, spares: &Spares, once: bool) {
     let says = if lacks.is_empty() { "none".to_owned() } else { listed(&lacks, "and") };
     let says = if once { format!("lacks {says}") } else { says };
     let says = format!("{says} ({})", spares.because());
-    text.push_str(&marked(&paint(GOOD, "✓"), &says));
+    let sign = if spares.exercised { paint(GOOD, "✓") } else { "○".to_owned() };
+    text.push_str(&marked(&sign, &says));
 }
 
 fn marked(mark: &str, text: &str) -> String {
@@ -151,8 +170,19 @@ pub(super) fn grounds(side: &Side) -> Vec<String> {
             format!("{searches} A past of the scope takes a power, so that no one search serves for all.")
         }
     };
-    let put = format!("The claim is put to each party as it is put to the adversary {}.", side.put_as_to);
-    let mut lines = vec![format!("The powers: {}.", names(&side.ground).join(", ")), put, how];
+    let mut put = format!("The claim is put to each party as it is put to the adversary {}.", side.put_as_to);
+    if !side.also_put_to.is_empty() {
+        let others = listed(&side.also_put_to, "and");
+        let _ = write!(put, " It is also put to {others}, perhaps otherwise: `--adversary` asks so.");
+    }
+    let mut lines = vec![format!("The powers: {}.", names(&side.ground).join(", "))];
+    if !side.environment.is_empty() {
+        let may = side.environment.join(", ");
+        lines.push(format!(
+            "What the design's environment may do is nobody's power, and possible in every search: {may}."
+        ));
+    }
+    lines.extend([put, how]);
     if side.sparing.iter().any(|spares| spares.states.is_none()) {
         lines.push(
             "All that could ever pass them: whatever any message of the scope lets pass in any condition, whether or not a \

@@ -15,7 +15,7 @@ pub(crate) use markdown::markdown;
 
 use crate::exit::Failure;
 use crate::page::{count, sentence, thousands};
-use crate::report::result::{CellResult, Results};
+use crate::report::result::{CellResult, MODEL, Results};
 use crate::report::word::Word;
 use crate::select::Chosen;
 use mailcover_model::design::library::{Given, Mark, describe_text};
@@ -27,8 +27,6 @@ use serde::Serialize;
 
 /// The version of the matrix as JSON.
 const VERSION: u32 = 1;
-/// The hash of the sources that decide a verdict; see `build.rs`.
-const MODEL: &str = env!("MAILCOVER_MODEL_SHA256");
 /// What it is a hash of.
 pub(crate) const HASHED: &str =
     "the sources of model, claims and checker that this program was built from, and of its shipped designs";

@@ -10,15 +10,16 @@ use crate::args::{FileArgs, Written};
 use crate::engine::Found;
 use crate::exit::Failure;
 use crate::page;
+use crate::place;
 use mailcover_checker::Limits;
 use mailcover_properties::check::{Cell, Options};
-use mailcover_traces::{Trace, TraceError, can_be_written, write_atomically};
+use mailcover_traces::{Trace, can_be_written, folder_can_be_written, write_atomically};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// Notices early what would spoil a long check at its end.
-pub(crate) fn can_all_be_written(args: &FileArgs) -> Result<(), Failure> {
-    let mut before: Vec<(&str, &Path)> = Vec::new();
+/// Notices early what would spoil a long check at its end, or what the check reads.
+pub(crate) fn can_all_be_written(args: &FileArgs, read: &[(&str, &Path)]) -> Result<(), Failure> {
+    let mut written: Vec<(&str, &Path)> = Vec::new();
     for (kind, file) in args.files() {
         let flag = kind.flag();
         if file.as_os_str() == "-" {
@@ -32,11 +33,8 @@ pub(crate) fn can_all_be_written(args: &FileArgs) -> Result<(), Failure> {
             let shown = file.display();
             return Err(Failure::input(format!("{flag} {shown}: this is a directory; name a file")));
         }
-        if let Some((other, _)) = before.iter().find(|(_, path)| *path == file) {
-            let shown = file.display();
-            return Err(Failure::input(format!("{other} and {flag} both name {shown}; name two files")));
-        }
-        before.push((flag, file));
+        written.push((flag, file));
+        place::apart(&written, read)?;
         can_be_written(file)?;
     }
     let Some(directory) = &args.traces else { return Ok(()) };
@@ -44,13 +42,7 @@ pub(crate) fn can_all_be_written(args: &FileArgs) -> Result<(), Failure> {
         let shown = directory.display();
         return Err(Failure::input(format!("--traces {shown}: this is a file; name a directory")));
     }
-    // Of a place within the directory, the directory itself is the one that cannot be written to.
-    let within = |error: TraceError| match error {
-        TraceError::Io { source, .. } => TraceError::Io { path: directory.clone(), source },
-        other => other,
-    };
-    can_be_written(&directory.join("trace.json")).map_err(within)?;
-    Ok(())
+    Ok(folder_can_be_written(directory)?)
 }
 
 /// Writes the runs, one file each, and notes in the results where they are.

@@ -8,6 +8,7 @@ use crate::exit::Code;
 use crate::page::{BAD, BOLD, FAINT, FEARED, GOOD, count, paint, thousands, watched, wrapped};
 use crate::select::Chosen;
 use anstyle::Style;
+use mailcover_traces::harmless;
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
@@ -113,14 +114,24 @@ pub(super) fn totals(results: &Results) -> String {
             format!("Cells that can share a search do; the total counts the states of {searches} once each.");
         text.push_str(&wrapped("", &shared, 0));
     }
+    for row in rows.iter().filter(|row| row.as_expected) {
+        if let Some(day) = &row.expired {
+            let of = format!("{}, put to {}", row.claim, row.adversary);
+            text.push_str(&wrapped(
+                "",
+                &format!("What is expected of {of} in {} expired on {day}; remove it.", row.design),
+                0,
+            ));
+        }
+    }
     text.push_str(&mistaken(&searched));
     text
 }
 
 /// What is not as expected, and how often.
-fn outcome(rows: &[CellResult]) -> String {
-    let expired = rows.iter().filter(|row| row.expired.is_some()).count();
-    let current = || rows.iter().filter(|row| row.expired.is_none());
+pub(crate) fn outcome(rows: &[CellResult]) -> String {
+    let expired = rows.iter().filter(|row| row.excuse_expired()).count();
+    let current = || rows.iter().filter(|row| !row.excuse_expired());
     let of = |code: Code| current().filter(|row| row.code == code).count();
     let groups = [
         (Code::Internal, "internal error", "internal errors"),
@@ -198,7 +209,7 @@ fn next(rows: &[CellResult], chosen: &[Chosen], settings: &[String]) -> String {
     let claim = wrong.or(violated).or(rows.first());
     let mut lines = Vec::new();
     if let Some(trace) = shown {
-        lines.push(format!("mailcover trace show {trace}"));
+        lines.push(format!("mailcover trace show {}", harmless(trace)));
     } else if rows.iter().any(|row| row.evidence != "closure") {
         lines.push("add --traces DIR to keep the runs".to_owned());
     }

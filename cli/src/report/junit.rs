@@ -90,16 +90,14 @@ fn case(shown: &Shown<'_>) -> TestCase {
 }
 
 /// How a case does not pass, and the word for it; `None` where it passes or is skipped.
-const fn outcome(result: &CellResult) -> Option<(NonSuccessKind, &'static str)> {
+fn outcome(result: &CellResult) -> Option<(NonSuccessKind, &'static str)> {
     match result.code {
         Code::Internal => Some((NonSuccessKind::Error, "internal-error")),
         Code::Inconclusive | Code::Interrupted => Some((NonSuccessKind::Error, "inconclusive")),
         Code::Vacuous => Some((NonSuccessKind::Failure, "vacuous")),
+        _ if result.excuse_expired() => Some((NonSuccessKind::Failure, "expectation-expired")),
         Code::NoViolation => Some((NonSuccessKind::Failure, "violation-missing")),
-        Code::Violation if matches!(result.verdict, Word::Violated) => {
-            Some((NonSuccessKind::Failure, "violated"))
-        }
-        Code::Violation => Some((NonSuccessKind::Failure, "expectation-expired")),
+        Code::Violation => Some((NonSuccessKind::Failure, "violated")),
         Code::AsExpected | Code::Io | Code::Input | Code::Nothing => None,
     }
 }

@@ -4,7 +4,7 @@ use crate::input::Source;
 use mailcover_model::design::library;
 use mailcover_model::design::read::Places;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
-use std::path::{Component, Path};
+use std::path::{Component, Path, PathBuf};
 
 /// What stands for itself in the path of a URI.
 const PLAIN: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/');
@@ -56,15 +56,24 @@ impl Place {
     }
 }
 
-/// The path as seen from the current directory, where it is within that, and with `/` between its parts.
+/// The path as seen from the current directory, where it is within that, without steps back, and with `/` between its parts.
 fn relative(path: &Path) -> String {
     let here = std::env::current_dir().unwrap_or_default();
-    let path = path.strip_prefix(&here).unwrap_or(path);
+    let whole = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let whole = whole.components().fold(PathBuf::new(), |mut whole, part| {
+        match part {
+            Component::ParentDir => {
+                whole.pop();
+            }
+            part => whole.push(part),
+        }
+        whole
+    });
+    let path = whole.strip_prefix(&here).unwrap_or(&whole);
     let root = if path.has_root() { "/" } else { "" };
     let parts = path.components().filter_map(|part| match part {
         Component::Normal(name) => Some(name.to_string_lossy().into_owned()),
-        Component::ParentDir => Some("..".to_owned()),
-        Component::RootDir | Component::CurDir | Component::Prefix(_) => None,
+        Component::ParentDir | Component::RootDir | Component::CurDir | Component::Prefix(_) => None,
     });
     format!("{root}{}", parts.collect::<Vec<_>>().join("/"))
 }

@@ -7,7 +7,7 @@ use crate::args::Engine;
 use crate::baseline::Known;
 use crate::exit::Code;
 use crate::expectation::Expected;
-use crate::page::{sentence, thousands};
+use crate::page::{count, sentence, thousands};
 use bytesize::ByteSize;
 use enumset::EnumSet;
 use mailcover_checker::Limit;
@@ -20,6 +20,8 @@ use serde::Serialize;
 
 /// The version of the format.
 pub(crate) const VERSION: u32 = 1;
+/// The hash of the sources that decide a verdict.
+pub(crate) const MODEL: &str = env!("MAILCOVER_MODEL_SHA256");
 
 /// The results of one check.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -28,6 +30,10 @@ pub(crate) struct Results {
     /// The version of this format.
     #[schemars(range(min = 1, max = 1))]
     pub(crate) version: u32,
+    /// The version of the program.
+    pub(crate) program: &'static str,
+    /// The SHA-256 over the sources that decide a verdict, in hex.
+    pub(crate) model_sha256: &'static str,
     /// A result for each claim, put to each adversary, in each design.
     pub(crate) results: Vec<CellResult>,
     /// Whether somebody interrupted the check, so that some results are inconclusive for that reason.
@@ -151,7 +157,7 @@ impl CellResult {
             (Word::Holds | Word::NotApplicable, true) | (Word::Inconclusive | Word::Vacuous, _) => said,
             (Word::Violated, true) => format!("{said} (as expected)"),
             (Word::Holds | Word::Violated, false) if !self.excuse_expired() => format!("{said} (unexpected)"),
-            (Word::Holds | Word::Violated | Word::NotApplicable, false) => format!("{said} (expired)"),
+            (Word::Holds | Word::Violated | Word::NotApplicable, false) => format!("{said} (excuse expired)"),
         }
     }
 
@@ -175,17 +181,18 @@ impl CellResult {
         if self.cached { "cached".to_owned() } else { thousands(self.states) }
     }
 
-    /// Whether it fails because an expectation has expired.
-    fn excuse_expired(&self) -> bool {
-        self.code == Code::Violation && self.expired.is_some()
+    /// Whether it departs from what its claim expects, and an expectation of the design's that has expired excuses that no more.
+    pub(crate) fn excuse_expired(&self) -> bool {
+        matches!(self.code, Code::Violation | Code::NoViolation) && self.expired.is_some()
     }
 
     /// What it rests on, and what else was expected, in sentences.
     pub(crate) fn remarks(&self) -> Vec<String> {
         let mut remarks = vec![self.reason.clone()];
         if let Some(day) = &self.expired {
-            remarks
-                .push(format!("The design's own expectation expired on {day} and excuses nothing any more."));
+            remarks.push(format!(
+                "The design's own expectation expired on {day} and excuses nothing any more; remove it."
+            ));
         }
         if matches!(self.code, Code::Violation | Code::NoViolation) {
             let expected = match self.expected {
@@ -208,8 +215,8 @@ fn stopped(limit: Limit, engine: Engine) -> String {
     match limit {
         Limit::States(most) => {
             format!(
-                "The search reached {} states before the claim was decided. Raise `--max-states`.",
-                thousands(most)
+                "The search reached {} before the claim was decided. Raise `--max-states`.",
+                count(most, "state", "states")
             )
         }
         Limit::Depth(most) => {

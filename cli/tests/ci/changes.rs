@@ -47,7 +47,8 @@ fn a_log_of_deliveries_makes_exactly_these_claims_fall() {
 
     let comment = mailcover(here.path(), &[&files[..], &["--format=markdown"]].concat()).stdout;
     assert!(
-        comment.starts_with("<!-- mailcover diff -->\n### Mailcover: from imessage-2016.json"),
+        comment
+            .starts_with("<!-- mailcover diff delivery-log.json -->\n### Mailcover: from imessage-2016.json"),
         "{comment}"
     );
     assert!(comment.contains("| **logs-together** | both-orders | ✓ holds | ✗ violated |"), "{comment}");
@@ -78,6 +79,42 @@ fn two_designs_are_checked_and_compared() {
         comment.contains("| **nobody-looks** | provider | (turn) type | (turn) type, send |"),
         "{comment}"
     );
+}
+
+#[test]
+fn what_was_not_decided_or_not_checked_is_said_first() {
+    let here = directory();
+    let cells = ["diff", "imessage-2016", "bulk-access", "--claim=sender-authentic-once", "--max-states=10"];
+    let diff = mailcover(here.path(), &[&cells[..], &["--format=json"]].concat());
+    assert_eq!(diff.code, Some(5), "{diff:?}");
+    let found: Value = serde_json::from_str(&diff.stdout).unwrap_or_else(|error| panic!("{error}"));
+    let undecided = found["undecided"].as_array().cloned().unwrap_or_default();
+    assert!(undecided.len() == 2 && undecided.iter().all(|count| count.as_u64() > Some(0)), "{found}");
+    let schema = mailcover(here.path(), &["schema", "diff"]).stdout;
+    let schema: Value = serde_json::from_str(&schema).unwrap_or_else(|error| panic!("{error}"));
+    jsonschema::validate(&schema, &found).unwrap_or_else(|error| panic!("{error}"));
+    let comment = mailcover(here.path(), &[&cells[..], &["--format=markdown"]].concat()).stdout;
+    assert!(comment.contains("not decided before"), "{comment}");
+
+    let row =
+        |claim: &str| json!({ "design": "one", "claim": claim, "adversary": "network", "verdict": "holds" });
+    let whole = json!({ "version": 1, "results": [row("a"), row("b")], "model_sha256": "1" });
+    let part = json!({ "version": 1, "results": [row("a")], "shard": "1/2", "model_sha256": "2" });
+    write(&here.path().join("old.json"), &whole.to_string());
+    write(&here.path().join("new.json"), &part.to_string());
+    let human = mailcover(here.path(), &["diff", "old.json", "new.json"]);
+    assert_eq!(human.code, Some(0), "{human:?}");
+    for words in [
+        "old.json: as usual. new.json: part 1/2 only.",
+        "different models",
+        "No verdict changes, of 1 cell.",
+        "1 cell is only in old.json.",
+    ] {
+        assert!(human.stdout.contains(words), "{words}: {human:?}");
+    }
+    let twice = json!({ "version": 1, "results": [row("a"), row("a")] });
+    write(&here.path().join("new.json"), &twice.to_string());
+    assert_eq!(mailcover(here.path(), &["diff", "old.json", "new.json"]).code, Some(2));
 }
 
 #[test]

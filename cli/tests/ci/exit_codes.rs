@@ -37,7 +37,24 @@ reason = "It was thought so."
 [[expect]]
 claim = "bad-order-refused"
 adversary = "investigator"
-verdict = "holds"
+verdict = "violated"
+reason = "For a while."
+expires = 2020-01-01
+"#;
+
+/// A design in which a claim falls, which was to be looked at again by a day that is past.
+const LATE: &str = r#"format = 1
+name = "late"
+extends = "imessage-2016"
+says = "A test."
+
+[directory]
+lookup_on = ["type"]
+
+[[expect]]
+claim = "query-proves-no-typing"
+adversary = "query-log"
+verdict = "violated"
 reason = "For a while."
 expires = 2020-01-01
 "#;
@@ -83,7 +100,8 @@ fn each_code_has_its_case() {
         ("logless.toml", &["--claim=log-holds-no-content"], 4),
         ("imessage-2016", &[BOUNDED, FEW], 5),
         ("imessage-2016", &[BOUNDED, FLAW], 10),
-        ("contrary.toml", &["--claim=bad-order-refused"], 10),
+        ("contrary.toml", &["--claim=bad-order-refused", "--flaw=court-grants-anything"], 10),
+        ("contrary.toml", &["--claim=bad-order-refused"], 0),
         ("contrary.toml", &[OUTLIVES], 11),
         ("imessage-2016", &VACUOUS, 12),
     ]);
@@ -119,7 +137,11 @@ fn only_some_departures_may_count_but_what_is_undecided_always_does() {
     all_end(&[
         ("imessage-2016", &[BOUNDED, FLAW, "--fail-on=violated"], 10),
         ("imessage-2016", &[BOUNDED, FLAW, "--fail-on=vacuous,xpass"], 0),
-        ("contrary.toml", &["--claim=bad-order-refused", "--fail-on=xpass"], 0),
+        (
+            "contrary.toml",
+            &["--claim=bad-order-refused", "--flaw=court-grants-anything", "--fail-on=xpass"],
+            0,
+        ),
         ("contrary.toml", &[OUTLIVES, "--fail-on=xpass"], 11),
         ("contrary.toml", &[OUTLIVES, "--fail-on=violated,inconclusive,vacuous"], 0),
         ("contrary.toml", &[BOUNDED, OUTLIVES, "--fail-on=xpass"], 11),
@@ -136,7 +158,7 @@ fn exit_zero_hides_verdicts_and_no_errors() {
     all_end(&[
         ("imessage-2016", &[BOUNDED, FLAW, "--exit-zero"], 0),
         ("imessage-2016", &[BOUNDED, FEW, "--exit-zero"], 0),
-        ("contrary.toml", &["--claim=bad-order-refused", "--exit-zero"], 0),
+        ("contrary.toml", &["--claim=bad-order-refused", "--flaw=court-grants-anything", "--exit-zero"], 0),
         ("contrary.toml", &[OUTLIVES, "--exit-zero"], 0),
         ("imessage-2016", &[VACUOUS[0], VACUOUS[1], "--exit-zero"], 0),
         ("imessage-2016", &[BOUNDED, "--exit-zero", "--json=file/no"], 1),
@@ -248,8 +270,9 @@ fn a_baseline_excuses_what_it_names_and_nothing_else() {
     // What was not decided, or expected until a day that is past, it never excuses.
     write(&file, &first.replace("\"verdict\":\"violated\"", "\"verdict\":\"inconclusive\""));
     assert_eq!(with(&["--max-states=20", "--adversary=query-log"]).code, Some(5));
-    let late = ["--claim=bad-order-refused", "--baseline=b.json", "--update-baseline"];
-    assert_eq!(check(here.path(), "contrary.toml", &late).code, Some(10));
+    let late = ["--claim=query-proves-no-typing", "--baseline=late.json", "--update-baseline"];
+    write(&here.path().join("late.toml"), LATE);
+    assert_eq!(check(here.path(), "late.toml", &late).code, Some(10));
 
     // Mended, so that nothing departs any more.
     write(&here.path().join("contrary.toml"), CONTRARY.split("[[expect]]").next().unwrap_or_default());

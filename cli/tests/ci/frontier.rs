@@ -177,3 +177,34 @@ fn what_was_not_decided_is_nowhere_taken_for_unbroken() {
     assert!(told.contains("as it is put to the adversary query-log"), "{told}");
     assert!(told.contains("not all was decided") && !told.contains("not with all of these powers"), "{told}");
 }
+
+/// A design in which the claim's case never arises says nothing about anybody.
+#[test]
+fn a_claim_that_is_never_exercised_has_no_frontier() {
+    let here = directory();
+    let design = "format = 1\nname = \"quiet\"\nextends = \"imessage-2016\"\nsays = \"No SMS.\"\n\n[fallback]\nsms = false\n\n\
+                  [[claim]]\nid = \"no-texts\"\nkind = \"never-known\"\nevent = \"communicated-by-sms\"\n\
+                  to = [\"carrier\"]\nsentence = \"Nobody learns of a text.\"\n";
+    crate::support::write(&here.path().join("quiet.toml"), design);
+    let args = ["no-texts", "--design=quiet.toml", "--capability=swap-key", "--observer=carrier"];
+    let drawn = mailcover(here.path(), &[&["frontier"], &args[..]].concat());
+    assert_eq!(drawn.code, Some(12), "{drawn:?}");
+    assert!(drawn.stderr.contains("never exercised"), "{drawn:?}");
+}
+
+/// What the environment may do is nobody's power, which has to be said; and so has what was set.
+#[test]
+fn what_the_environment_may_do_and_what_was_set_is_said() {
+    let here = directory();
+    let set = "--set=environment.capabilities=inject";
+    let drawn = parsed(&frontier(here.path(), 0, &[CLAIM, set, "--format=json"]));
+    assert_eq!(drawn["sides"][0]["environment"], serde_json::json!(["inject"]), "{drawn}");
+    assert_eq!(drawn["settings"], serde_json::json!(["environment.capabilities=inject"]), "{drawn}");
+    let told = frontier(here.path(), 0, &[CLAIM, set, "--html=page.html"]);
+    let page =
+        std::fs::read_to_string(here.path().join("page.html")).unwrap_or_else(|error| panic!("{error}"));
+    for text in [&told, &page] {
+        assert!(text.contains("possible in every search: inject."), "{text}");
+        assert!(text.contains("environment.capabilities=inject"), "{text}");
+    }
+}

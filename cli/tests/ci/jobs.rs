@@ -55,5 +55,7 @@ fn a_job_for_a_design_that_exists_leaves_it_alone() {
     assert_eq!(again.code, Some(2), "{again:?}");
     assert!(again.stderr.contains("mine.gitlab-ci.yml exists already"), "{again:?}");
     assert_eq!(mailcover(here.path(), &["init", "mine", "--ci", "gitlab", "--force"]).code, Some(0));
+    assert_eq!(text(&design), "# Mine.\n", "with a job asked for, it is the job that is overwritten");
+    assert_eq!(mailcover(here.path(), &["init", "mine", "--force"]).code, Some(0));
     assert_ne!(text(&design), "# Mine.\n");
 }

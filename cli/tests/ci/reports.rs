@@ -202,6 +202,46 @@ fn a_file_that_cannot_be_written_is_said_before_the_search() {
     assert_eq!(checked.code, Some(2), "{checked:?}");
 }
 
+/// Neither what the check reads, nor what is no file, nor what may only be read; and a link stays one.
+#[cfg(unix)]
+#[test]
+fn a_report_takes_no_other_things_place() {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+    use std::os::unix::net::UnixListener;
+    let here = directory();
+    let at = |name: &str| here.path().join(name);
+    let design = "format = 1\nname = \"mine\"\nextends = \"imessage-2016\"\nsays = \"A test.\"\n";
+    write(&at("mine.toml"), design);
+    let socket = UnixListener::bind(at("socket")).unwrap_or_else(|error| panic!("{error}"));
+    write(&at("kept.json"), "Kept.");
+    std::fs::set_permissions(at("kept.json"), std::fs::Permissions::from_mode(0o444))
+        .unwrap_or_else(|error| panic!("{error}"));
+    write(&at("target.json"), "Old.");
+    symlink(at("target.json"), at("link.json")).unwrap_or_else(|error| panic!("{error}"));
+    symlink(at("nowhere"), at("dangling.json")).unwrap_or_else(|error| panic!("{error}"));
+    let check =
+        |more: &[&str]| mailcover(here.path(), &[&["check", "mine.toml"], &CLAIM[2..], more].concat());
+    for (report, code) in [
+        ("--json=mine.toml", 2),
+        ("--html=missing/../mine.toml", 2),
+        ("--json=socket", 1),
+        ("--sarif=kept.json", 1),
+        ("--junit=dangling.json", 1),
+    ] {
+        let checked = check(&[report]);
+        assert_eq!((checked.code, checked.stdout.as_str()), (Some(code), ""), "{report}: {checked:?}");
+    }
+    let checked = check(&["--json=new/../same", "--junit=./same"]);
+    assert_eq!(checked.code, Some(2), "{checked:?}");
+    assert_eq!(check(&["--json=link.json"]).code, Some(0));
+    assert!(at("link.json").is_symlink() && text(&at("target.json")).contains("\"results\""));
+    assert_eq!((text(&at("mine.toml")).as_str(), text(&at("kept.json")).as_str()), (design, "Kept."));
+    drop(socket);
+    let drawn = ["frontier", "sms-content-secret", "--design=mine.toml", "--html=mine.toml"];
+    assert_eq!(mailcover(here.path(), &drawn).code, Some(2));
+    assert_eq!(text(&at("mine.toml")), design);
+}
+
 /// What stood there before stays, and the other files are written.
 #[test]
 fn a_file_that_turns_out_not_to_be_writable_spoils_no_other() {

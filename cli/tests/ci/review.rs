@@ -21,7 +21,7 @@ fn it_holds_verdicts_frontiers_runs_and_what_is_left_open() {
     for words in [
         "Review of imessage-2016",
         "Who can come to know what",
-        "What all would have to go wrong",
+        "What would have to go wrong",
         "Broken by somebody who may put messages before devices, as the push service, in 4 steps.",
         "How claims are broken",
         "Scopes",
@@ -51,6 +51,32 @@ fn it_is_the_same_every_time() {
     for file in ["review.html", "review.md"] {
         assert_eq!(text(&here.path().join("one").join(file)), text(&here.path().join("two").join(file)));
     }
+}
+
+#[test]
+fn a_second_review_into_the_same_folder_leaves_nothing_of_the_first() {
+    let here = directory();
+    for claim in [CLAIMS[0], "--claim=device-place-unknown"] {
+        assert_eq!(reviewed(here.path(), "pack", &["imessage-2016", claim]).code, Some(0));
+    }
+    let report = text(&here.path().join("pack/review.md"));
+    let charts = std::fs::read_dir(here.path().join("pack/charts")).unwrap_or_else(|error| panic!("{error}"));
+    for chart in charts.flatten() {
+        let name = chart.file_name().to_string_lossy().into_owned();
+        assert!(report.contains(&name), "{name} is of the first");
+    }
+    assert!(report.contains("Left out are claims about knowledge"), "{report}");
+}
+
+#[test]
+fn where_nothing_was_decided_nothing_is_concluded() {
+    let here = directory();
+    let done = reviewed(here.path(), "pack", &["imessage-2016", CLAIMS[0], "--max-states=3"]);
+    assert_eq!(done.code, Some(5), "{done:?}");
+    assert!(done.stdout.contains("inconclusive"), "{done:?}");
+    let report = text(&here.path().join("pack/review.md"));
+    assert!(report.contains("not decided") && report.contains("None is known to be."), "{report}");
+    assert!(!report.contains("None is.") && report.contains("Not drawn:"), "{report}");
 }
 
 #[test]

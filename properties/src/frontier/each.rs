@@ -98,6 +98,12 @@ fn searched(
             all.push(Searched { capabilities, eyes, outcome });
         }
     }
+    let idle = |one: &Searched| matches!(one.verdict(), Verdict::Vacuous | Verdict::NotApplicable);
+    if all.iter().all(idle)
+        && let Some(Searched { outcome: Outcome::Found(found), .. }) = all.last()
+    {
+        return Err(FrontierError::Vacuous(found.1.reason.clone()));
+    }
     Ok(said(seat, because, &all, searches, states))
 }
 
@@ -188,6 +194,7 @@ fn said(seat: &Seat<'_>, because: Because, all: &[Searched], searches: usize, st
             Outcome::Found(found) => Some(found.1.states),
             Outcome::Breaks => None,
         },
+        exercised: one.verdict() == Verdict::Holds,
     });
     let undecided = all.iter().filter(|one| one.open()).map(|one| match &one.outcome {
         Outcome::Found(found) => (party(one), found.1.reason.clone()),

@@ -21,6 +21,7 @@ use crate::fact::Fact;
 use crate::finding::Verdict;
 use enumset::EnumSet;
 use indexmap::IndexSet;
+use mailcover_checker::Limit;
 use mailcover_model::action::Action;
 use mailcover_model::design::Capability;
 use mailcover_model::service::Service;
@@ -110,7 +111,7 @@ pub(super) fn frontier(
     search.run(options, tell)?;
     // What was broken was reached, and a run of it shows that the claim means something.
     if !search.exercised.1 && search.found.is_empty() {
-        return Err(FrontierError::Refused(format!(
+        return Err(FrontierError::Vacuous(format!(
             "the claim was never exercised: no reachable state of the scope is one in which {}",
             search.exercised.0.clause()
         )));
@@ -303,7 +304,7 @@ impl Search<'_> {
             } else {
                 Some(self.least.iter().filter(within).count())
             };
-            sparing.push(Sparing { party: self.seat.party(capabilities, eyes), states });
+            sparing.push(Sparing { party: self.seat.party(capabilities, eyes), states, exercised: true });
         }
         Ok(Frontier {
             ground: self.seat.ground.clone(),
@@ -322,9 +323,16 @@ impl Search<'_> {
         let party = self.seat.party(used, eyes);
         let cell = self.seat.cell(&party);
         let finding = check_one(&cell, options);
-        if finding.verdict == Verdict::Violated {
-            return Ok(Breaking { party, cell, finding, undone_by: Vec::new() });
+        match (finding.verdict, finding.limit) {
+            (Verdict::Violated, _) => Ok(Breaking { party, cell, finding, undone_by: Vec::new() }),
+            (_, Some(Limit::Interrupted)) => Err(FrontierError::Interrupted),
+            (_, Some(limit)) => {
+                Err(FrontierError::Limit(format!("of a smallest party that was found: {limit}")))
+            }
+            _ => Err(FrontierError::Wrong(format!(
+                "a search of a party by itself does not agree: {}",
+                finding.reason
+            ))),
         }
-        Err(FrontierError::Wrong(format!("a search of a party by itself does not agree: {}", finding.reason)))
     }
 }

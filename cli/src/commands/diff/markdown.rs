@@ -1,14 +1,18 @@
 //! **What differs, as a comment on a pull request.**
 
-use super::{Change, Differences, Reshaped, said, totals};
+use super::{Change, Differences, Reshaped, remarks, said, totals};
 use crate::report::escape::markdown as escaped;
 use crate::report::summary::cut;
 
 /// The longest comment that GitHub takes has so many characters, of which none is shorter than a byte.
 const MOST: usize = 65_536;
 
-/// By this a job finds the comment that it wrote before, to write it anew.
-const MARK: &str = "<!-- mailcover diff -->\n";
+/// By this a job finds the comment that it wrote before, to write it anew: that of the same design.
+fn mark(new: &str) -> String {
+    let plain = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '.' | '/' | '_' | '-');
+    let named: String = new.chars().map(|letter| if plain(letter) { letter } else { '_' }).collect();
+    format!("<!-- mailcover diff {named} -->\n")
+}
 
 /// Where the rest is.
 const POINTER: &str =
@@ -19,10 +23,8 @@ pub(super) fn comment(differences: &Differences<'_>) -> String {
     let args = differences.args;
     let title = format!("### Mailcover: from {} to {}\n\n", escaped(&args.old), escaped(&args.new));
     let totals = totals(differences).join(" ");
-    let mut blocks = vec![format!("{MARK}{title}{}\n", escaped(&totals))];
-    if differences.old.interrupted || differences.new.interrupted {
-        blocks.push("\n**Partial: a check was interrupted.**\n".to_owned());
-    }
+    let mut blocks = vec![format!("{}{title}{}\n", mark(&args.new), escaped(&totals))];
+    blocks.extend(remarks(differences).iter().map(|remark| format!("\n**{}**\n", escaped(remark))));
     if !differences.changes.is_empty() {
         blocks.push("\n| claim | put to | before | after |\n|---|---|---|---|\n".to_owned());
         blocks.extend(differences.changes.iter().map(row));
