@@ -53,7 +53,7 @@ impl Event {
                     && message.received() != 0
                     && message.author() == pair.from
                     && message.to().owner() == pair.to
-                    && state.messages().nth(usize::from(message.body)).is_some_and(written)
+                    && state.messages().nth(usize::from(message.body())).is_some_and(written)
             })
         };
         let sent = |wanted: &dyn Fn(MessageKind, bool) -> bool| {

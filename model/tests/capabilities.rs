@@ -96,7 +96,7 @@ fn body_is_known(powers: EnumSet<Capability>, flaw: Option<Flaw>) -> bool {
     let service = world.service();
     let known = |state: &State| {
         let mut honest = state.messages().filter(|message| message.honest());
-        honest.any(|message| service.knows_body(&[Observer::ProviderLive], state, message.body))
+        honest.any(|message| service.knows_body(&[Observer::ProviderLive], state, message.body()))
     };
     explore_all(&world, &service).iter().any(known)
 }

@@ -97,7 +97,8 @@ fn whatever_two_know_they_could_know() {
                 for (place, message) in (0..).zip(state.messages()) {
                     if message.honest() {
                         assert_eq!(
-                            message.body, place,
+                            message.body(),
+                            place,
                             "a text is sent once, and bears its message's number"
                         );
                         if service.knows_body(pair, state, place) {

@@ -114,7 +114,7 @@ fn a_stolen_signing_key_signs_as_its_owner_and_no_other_key_does() {
     let service = service("imessage-2016", None);
     let accepted = run(&service, &[steals(PHONE, Signing), forges(PHONE)]);
     assert!(accepted.message(0).received() != 0 && accepted.message(0).signer() == Signer::Device(PHONE));
-    assert_eq!(accepted.message(0).body, FORGED_BODY);
+    assert_eq!(accepted.message(0).body(), FORGED_BODY);
     forbidden(&service, &[forges(PHONE)]);
     forbidden(&service, &[steals(PHONE, Decryption), steals(BOBS, Decryption), forges(PHONE)]);
     forbidden(&service, &[steals(TABLET, Signing), forges(PHONE)]);

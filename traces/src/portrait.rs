@@ -193,8 +193,8 @@ fn answers_of(service: &Service, state: &State, device: Device, cast: &Cast) -> 
 }
 
 fn message(message: &Message) -> Value {
-    let body = if message.body < FORGED_BODY {
-        format!("of message {}", u32::from(message.body) + 1)
+    let body = if message.body() < FORGED_BODY {
+        format!("of message {}", u32::from(message.body()) + 1)
     } else {
         "the adversary's own".to_owned()
     };

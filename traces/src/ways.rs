@@ -71,7 +71,7 @@ pub fn ways(replayed: &Replayed, left: Left<'_>) -> Result<Way, TraceError> {
             run.states.last().is_some_and(|end| same_view(service, &replayed.observers, last, end))
         });
     let honest = last.messages().enumerate().filter(|(_, message)| message.honest());
-    let known = honest.filter(|(_, message)| service.knows_body(&replayed.observers, last, message.body));
+    let known = honest.filter(|(_, message)| service.knows_body(&replayed.observers, last, message.body()));
     let telling = Telling { replayed };
     Ok(Way {
         next: next(replayed, &new),

@@ -59,7 +59,7 @@ impl Hash for State {
         for message in messages.iter().take(usize::from(sent)) {
             let (word, rest) = message.words();
             out.write_u64(word);
-            rests = rests << u16::BITS | u64::from(rest);
+            rests = rests << u8::BITS | u64::from(rest);
         }
         out.write_u64(rests);
         let ([ka, kb], [la, lb]) = (k0.bytes(), k1.bytes());

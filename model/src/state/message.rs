@@ -55,12 +55,11 @@ pub struct Message {
     pub age: u8,
     /// Days since the first receipt, saturating, where a claim asks; 0 otherwise.
     pub heard: u8,
-    /// Whose message's body it carries: a message's place, or [`FORGED_BODY`].
-    pub body: u8,
+    /// In the lower half whose message's body it carries, in the upper half the devices that had accepted it by the time at which
+    /// the key that opens it was stolen from them.
+    content: u8,
     /// In the lower half who signed it, in the upper half the devices that have put it into their backups.
     signed: u8,
-    /// The devices that had accepted it by the time at which the key that opens it was stolen from them.
-    robbed: u8,
 }
 
 /// The body that an adversary wrote, in the place of a message's number.
@@ -90,9 +89,8 @@ impl Message {
         arrived: 0,
         age: 0,
         heard: 0,
-        body: 0,
+        content: 0,
         signed: 0,
-        robbed: 0,
     };
 
     /// A message that a person chose to send, from the device, with its body its own place; `named` is the mask
@@ -105,7 +103,7 @@ impl Message {
             signed: device as u8,
             named,
             waiting: if kind == MessageKind::Failed { 0 } else { named & !OPERATOR_KEY },
-            body: body as u8,
+            content: body as u8,
             ..Self::NONE
         }
     }
@@ -118,7 +116,7 @@ impl Message {
             envelope: envelope(claimed, device, device.owner().address()),
             named: device.bit(),
             arrived: if accepted { device.bit() } else { device.bit() << UPPER },
-            body,
+            content: body,
             signed: match signer {
                 Signer::Device(by) => by as u8,
                 Signer::Adversary => Device::ALL.len() as u8,
@@ -128,10 +126,10 @@ impl Message {
     }
 
     /// All of it: a word, and what does not fit into it.
-    pub(super) const fn words(&self) -> (u64, u16) {
-        let Self { sort, envelope, named, waiting, arrived, age, heard, body, signed, robbed } = *self;
-        let word = u64::from_le_bytes([sort, envelope, named, waiting, arrived, age, heard, body]);
-        (word, u16::from_le_bytes([signed, robbed]))
+    pub(super) const fn words(&self) -> (u64, u8) {
+        let Self { sort, envelope, named, waiting, arrived, age, heard, content, signed } = *self;
+        let word = u64::from_le_bytes([sort, envelope, named, waiting, arrived, age, heard, content]);
+        (word, signed)
     }
 
     /// What sort of message it is.
@@ -164,6 +162,12 @@ impl Message {
         Device::ALL.get((self.signed & LOWER) as usize).map_or(Signer::Adversary, |&by| Signer::Device(by))
     }
 
+    /// Whose message's body it carries: a message's place, or [`FORGED_BODY`].
+    #[must_use]
+    pub const fn body(&self) -> u8 {
+        self.content & LOWER
+    }
+
     /// The address that it was sent to.
     #[must_use]
     pub const fn to(&self) -> Address {
@@ -191,7 +195,7 @@ impl Message {
     /// The devices that had accepted it when the key that opens it was stolen from them.
     #[must_use]
     pub const fn read_before_theft(&self) -> u8 {
-        self.robbed
+        self.content >> UPPER
     }
 
     /// The devices that received and accepted it.
@@ -299,13 +303,13 @@ impl Message {
 
     /// Notes that the key which opens it is stolen from the device now, if that has accepted it by now.
     pub fn precede_theft(&mut self, device: Device) {
-        self.robbed |= self.received() & device.bit();
+        self.content |= (self.received() & device.bit()) << UPPER;
     }
 
     /// The message, with the marks of what was read before a theft that the other one has.
     #[must_use]
     pub const fn robbed_as(self, other: &Self) -> Self {
-        Self { robbed: other.robbed, ..self }
+        Self { content: self.content & LOWER | other.content & !LOWER, ..self }
     }
 
     /// Takes the device's copy, which it accepted, off the queue.

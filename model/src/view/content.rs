@@ -153,17 +153,17 @@ impl Service {
     /// The text of a message as it stands in a backup; none of a row about anything else.
     fn backed_up(&self, state: &State, row: Row) -> Option<TermId> {
         let message = state.message(usize::from(row.copy()?));
-        Some(self.wire.copy(message.body, row.device()))
+        Some(self.wire.copy(message.body(), row.device()))
     }
 
     /// The terms that the provider's queue holds of a message.
     fn stored(&self, frame: &mut Frame, message: &Message) {
         let copies = self.queued(message);
         if copies != 0 && self.has(Flaw::BodyInClear) {
-            frame.push(self.wire.body(message.body));
+            frame.push(self.wire.body(message.body()));
         }
         let sender = message.device();
-        frame.extend(keys_in(copies).filter_map(|key| self.wire.payload(message.body, key, sender)));
+        frame.extend(keys_in(copies).filter_map(|key| self.wire.payload(message.body(), key, sender)));
     }
 
     /// The terms that pass an observer who remembers, with a row about a message: none where it has no part in the row.
@@ -172,7 +172,7 @@ impl Service {
         if !observer.watcher().is_some_and(|watcher| seen.contains(watcher)) {
             return;
         }
-        let (body, sender) = (message.body, message.device());
+        let (body, sender) = (message.body(), message.device());
         let text = self.wire.body(body);
         match (observer, row.kind()) {
             (Observer::ProviderLive | Observer::Network, Kind::Submitted) => {

@@ -154,7 +154,7 @@ pub(super) fn unknown(
     });
     let fact = Fact::atom(text, clause, reads, EnumSet::empty(), move |service, state| {
         let mut texts = state.messages().filter(|message| matters(state, message));
-        texts.all(|message| !service.knows_body(&observers, state, message.body))
+        texts.all(|message| !service.knows_body(&observers, state, message.body()))
     });
     fact.of_logs(logs).of_secrecy()
 }

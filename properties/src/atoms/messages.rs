@@ -97,8 +97,8 @@ pub fn accepted_was_sent() -> Fact {
 
 fn same(sent: &Message, accepted: &Message) -> bool {
     sent.honest()
-        && accepted.body < FORGED_BODY
-        && sent.body == accepted.body
+        && accepted.body() < FORGED_BODY
+        && sent.body() == accepted.body()
         && sent.author() == accepted.author()
         && sent.to().owner() == accepted.to().owner()
 }
@@ -112,7 +112,7 @@ pub fn accepted_once() -> Fact {
         all.iter().enumerate().all(|(at, message)| {
             all[at + 1..]
                 .iter()
-                .all(|other| message.body != other.body || message.received() & other.received() == 0)
+                .all(|other| message.body() != other.body() || message.received() & other.received() == 0)
         })
     })
 }

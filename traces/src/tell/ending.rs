@@ -144,8 +144,8 @@ fn derived(replayed: &Replayed, run: &ReplayedRun, last: &State) -> Text {
 pub(crate) fn known_texts(replayed: &Replayed, service: &Service, last: &State) -> Vec<(usize, u8)> {
     let about_texts = replayed.trace.kind == "always" && replayed.asked().iter().any(Fact::about_secrecy);
     let knows = |body: u8| service.knows_body(&replayed.observers, last, body);
-    let all = last.messages().enumerate().filter(|(_, message)| message.honest() && knows(message.body));
-    if about_texts { all.map(|(at, message)| (at + 1, message.body)).collect() } else { Vec::new() }
+    let all = last.messages().enumerate().filter(|(_, message)| message.honest() && knows(message.body()));
+    if about_texts { all.map(|(at, message)| (at + 1, message.body())).collect() } else { Vec::new() }
 }
 
 pub(crate) fn conclusion(replayed: &Replayed) -> String {

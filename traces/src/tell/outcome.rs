@@ -265,7 +265,7 @@ pub(crate) fn same_again(scene: &Scene) -> Option<String> {
     let Action::Inject { device, .. } = scene.action else { return None };
     let new = scene.after.messages().last()?;
     let accepted = |message: &Message| message.received() & device.bit() != 0;
-    let same = |earlier: &Message| earlier.body == new.body && accepted(earlier) && accepted(new);
+    let same = |earlier: &Message| earlier.body() == new.body() && accepted(earlier) && accepted(new);
     let number = scene.before.messages().position(same)? + 1;
     Some(format!("It is the same text as that of message {number}, accepted a second time."))
 }
