@@ -56,6 +56,13 @@ pub(crate) fn setup_of(posed: &Posed, context: &Context, options: &Options) -> S
         remember &= Watcher::Investigator;
     }
     let mut logs = posed.facts().fold(Logs::NONE, |logs, fact| logs.and(fact.logs()));
+    // Rows hold texts by this mistake alone: who reads them then reads texts.
+    if secrecy && options.flaw == Some(Flaw::LogRecordsBody) {
+        for observer in &context.observers {
+            needed |= parts_of(*observer) & Part::Logs;
+            logs = logs.and(logs_of(*observer));
+        }
+    }
     if posed.ask.of_knowledge() {
         logs = context.observers.iter().fold(logs, |logs, observer| logs.and(logs_of(*observer)));
         needed |=
@@ -171,5 +178,17 @@ mod tests {
         let finding = check_one(&without, &Options::default());
         assert_eq!((finding.verdict, finding.reason.as_str()), (Verdict::NotApplicable, NOTICES.lacking));
         assert_eq!(about_notices("delivery-notice").inapplicable(), None);
+    }
+
+    /// Rows hold no texts but by this mistake, so that a slice has to know of it.
+    #[test]
+    fn whoever_reads_stores_reads_the_texts_that_a_mistake_writes_into_their_logs() {
+        let design = Arc::new(library::load("imessage-2016").unwrap());
+        let claim =
+            claims::all().into_iter().find(|claim| claim.id == "content-secret").map(Arc::new).unwrap();
+        let mut cells = Cell::of(&design, &claim).into_iter();
+        let cell = cells.find(|cell| cell.question().adversary == "provider-store").unwrap();
+        let options = Options { flaw: Some(Flaw::LogRecordsBody), ..Options::default() };
+        assert_eq!(check_one(&cell, &options).verdict, Verdict::Violated);
     }
 }
