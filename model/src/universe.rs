@@ -22,10 +22,14 @@ pub(crate) fn actions(service: &Service) -> Vec<Action> {
     all
 }
 
+/// Whether something may be done in the run or in its past, as often as the count says: otherwise it is no action of the scope.
+fn ever(scope: &Scope, count: impl Fn(&Budget) -> u8) -> bool {
+    count(&scope.bounds) > 0 || count(&scope.past) > 0
+}
+
 fn of_people(service: &Service, all: &mut Vec<Action>) {
     let scope = service.scope();
-    // What may be done neither in the run nor in its past is no action of the scope.
-    let ever = |count: &dyn Fn(&Budget) -> u8| count(&scope.bounds) > 0 || count(&scope.past) > 0;
+    let ever = |count: &dyn Fn(&Budget) -> u8| ever(scope, count);
     let owners: EnumSet<User> = scope.devices.iter().map(Device::owner).collect();
     for device in scope.devices {
         let user = device.owner().index();
@@ -135,14 +139,16 @@ fn of_the_law(service: &Service, all: &mut Vec<Action>) {
         }
     }
     let owners: EnumSet<User> = scope.devices.iter().map(Device::owner).collect();
+    let requests = ever(scope, |budget| budget.requests);
+    let disclosures = ever(scope, |budget| budget.disclosures);
     for user in owners {
-        if service.may(Capability::RequestPreservation) {
+        if requests && service.may(Capability::RequestPreservation) {
             all.push(Action::Preserve { user });
         }
-        if service.may(Capability::RequestEmergency) && service.design().legal.emergency {
+        if disclosures && service.may(Capability::RequestEmergency) && service.design().legal.emergency {
             all.push(Action::DiscloseInEmergency { user });
         }
-        if service.may(Capability::DiscloseWithoutOrder) {
+        if disclosures && service.may(Capability::DiscloseWithoutOrder) {
             all.push(Action::DiscloseWithoutOrder { user });
         }
     }
@@ -157,16 +163,22 @@ fn resolve(service: &Service, plea: &Plea) -> Application {
 
 fn of_adversaries(service: &Service, all: &mut Vec<Action>) {
     let scope = service.scope();
-    for address in scope.addresses {
-        if service.may(Capability::AddKey) {
-            all.push(Action::AddKey { address });
+    if ever(scope, |budget| budget.keys) {
+        for address in scope.addresses {
+            if service.may(Capability::AddKey) {
+                all.push(Action::AddKey { address });
+            }
+            if service.may(Capability::SwapKey) {
+                all.push(Action::SwapKey { address });
+            }
         }
-        if service.may(Capability::SwapKey) {
-            all.push(Action::SwapKey { address });
-        }
+        let keys = PrivateKey::ALL.into_iter().filter(|key| service.may(key.theft()));
+        let theft = |key| scope.devices.iter().map(move |device| Action::StealKey { device, key });
+        all.extend(keys.flat_map(theft));
     }
-    let keys = PrivateKey::ALL.into_iter().filter(|key| service.may(key.theft()));
-    all.extend(keys.flat_map(|key| scope.devices.iter().map(move |device| Action::StealKey { device, key })));
+    if !ever(scope, |budget| budget.injections) {
+        return;
+    }
     if service.may(Capability::AlterInTransit) {
         for message in 0..messages(service) {
             all.extend(scope.devices.iter().map(|device| Action::Alter { message, device }));

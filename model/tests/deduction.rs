@@ -205,9 +205,9 @@ fn a_universe_refuses_what_it_cannot_hold() -> Result<(), TermError> {
     assert_eq!(universe.fresh_name("late"), Err(TermError::Full));
     assert_eq!(universe.fresh_name("k"), Ok(name));
     let mut small = Universe::new();
-    let foreign = TermError::Foreign { index: 511, size: 0 };
+    let foreign = TermError::Foreign { index: MAX_TERMS - 1, size: 0 };
     assert_eq!(small.hash(last), Err(foreign));
-    assert_eq!(small.describe(last), "?511");
+    assert_eq!(small.describe(last), format!("?{}", MAX_TERMS - 1));
 
     let deduction = universe.seal();
     assert_eq!(deduction.close(set(&[name])).len(), MAX_TERMS);

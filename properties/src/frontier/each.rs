@@ -51,7 +51,8 @@ fn searched(
     tell: &(dyn Fn(&Stage) + Sync),
 ) -> Result<Frontier, FrontierError> {
     let leave_out = because != Because::Wanted;
-    let sets = subsets(seat.ground.capabilities);
+    let idle = if leave_out { idle(seat, options)? } else { Set::empty() };
+    let sets = subsets(seat.ground.capabilities - idle);
     let mut masks: Vec<u32> = seat.masks().collect();
     masks.sort_by_key(|mask| mask.count_ones());
     if sets.len() * masks.len() > MOST_SEARCHES {
@@ -98,13 +99,29 @@ fn searched(
             all.push(Searched { capabilities, eyes, outcome });
         }
     }
-    let idle = |one: &Searched| matches!(one.verdict(), Verdict::Vacuous | Verdict::NotApplicable);
-    if all.iter().all(idle)
+    let unexercised = |one: &Searched| matches!(one.verdict(), Verdict::Vacuous | Verdict::NotApplicable);
+    if all.iter().all(unexercised)
         && let Some(Searched { outcome: Outcome::Found(found), .. }) = all.last()
     {
         return Err(FrontierError::Vacuous(found.1.reason.clone()));
     }
-    Ok(said(seat, because, &all, searches, states))
+    let mut found = said(seat, because, &all, searches, states);
+    // Whoever does not break the claim does not with what is of no use to anybody.
+    found.sparing.iter_mut().for_each(|one| one.party.capabilities |= idle);
+    Ok(found)
+}
+
+/// The capabilities of the ground that no action within the scope takes, whoever has them. Whoever may do and sees most has the
+/// most actions, where all are asked within the same scope.
+fn idle(seat: &Seat<'_>, options: &Options) -> Result<Set, FrontierError> {
+    for party in seat.borders() {
+        if !seat.is_asked_alike(&party)? {
+            return Ok(Set::empty());
+        }
+    }
+    let all = seat.ground.capabilities;
+    let used = useful(seat, all, &seat.cell(seat.ground), options);
+    Ok(used.map_or(Set::empty(), |(used, _)| all - used))
 }
 
 /// What a search depends on besides the observers: those capabilities that some action within the scope takes.
