@@ -69,7 +69,7 @@ fn alterations_tell_nothing() -> Claim {
             violated("watching-alterer", "a reaction shows on the line, where nothing else of the message can be read", pose),
             holds("blind-alterer", "without the reactions its own alterations tell it nothing", pose),
         ],
-        flaws: vec![Flaw::AlteredCopyAnswered, Flaw::BodyInClear],
+        flaws: vec![Flaw::AlteredCopyAnswered, Flaw::BodyInClear, Flaw::LogRecordsBody],
         design: "imessage-2016".into(),
         less: less(&[
             (Bystander, "What a third person's device makes of its copies tells nothing of another's."),
