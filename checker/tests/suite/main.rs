@@ -5,6 +5,7 @@ mod cryptographers;
 mod engines;
 mod formulas;
 mod knowledge;
+mod large_formulas;
 mod limits;
 mod liveness;
 mod nondeterminism;
