@@ -1,5 +1,6 @@
 //! The checker against models checked by eye, against definitions spelled out, and against stateright.
 
+mod alike;
 mod by_eye;
 mod cryptographers;
 mod engines;
