@@ -11,6 +11,7 @@ mod limits;
 mod liveness;
 mod nondeterminism;
 mod search;
+mod shown;
 mod web;
 mod workers;
 
