@@ -1,7 +1,8 @@
 //! **Why a question could not be answered at all.**
 //!
 //! A question that was answered with "not yet known" is no error; see [`crate::Outcome`].
-//! Nothing in this crate panics because of what a model or a caller does.
+//! Nothing in this crate panics because of what a caller does. A model that panics does so through [`crate::plain`], and
+//! becomes an error in [`crate::dataflow`].
 
 use std::error;
 use std::fmt;

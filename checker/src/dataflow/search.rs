@@ -147,11 +147,14 @@ impl<M: Epistemic, W: Wire<M::State>, N: Name> Searcher<M, W, N> {
         match cargo {
             Cargo::States(mut candidates) => {
                 self.shared.arrived(size_of_val(candidates.as_slice()));
-                if self.shared.stopping() {
-                    return;
+                if !self.shared.stopping() {
+                    self.settle(capability, &mut candidates);
+                    self.reuse(candidates);
                 }
-                self.settle(capability, &mut candidates);
-                self.reuse(candidates);
+                if self.shared.stopping() && !self.said_stop {
+                    // A worker that keeps none of these still has to tell the others, and needs the capability for it.
+                    self.layers.entry(*capability.time()).or_insert_with(|| Layer::new(capability));
+                }
             }
             Cargo::Sightings(sightings) => {
                 sightings.iter().for_each(|sighting| self.watcher.classes.add(sighting));
