@@ -75,7 +75,7 @@ impl<M: Epistemic> Demonstrator<'_, M> {
     /// For the outermost part of the formula that speaks of knowledge, and of which there is such a sample: the first state in which the fact is true and not
     /// known, and the first that its observers take for it and in which the fact is false.
     fn sample(&mut self, formula: &Formula<M>) -> Option<(usize, usize)> {
-        formula.from_the_outside().into_iter().find_map(|part| {
+        formula.outside_in().into_iter().find_map(|part| {
             let Node::Known(knowers, fact) = part.node() else {
                 return None;
             };

@@ -94,7 +94,7 @@ impl<'a, M: Epistemic> Evaluator<'a, M> {
     ///
     /// It takes time proportional to the number of different formulas that it is made of, however often each stands in it.
     pub fn truth(&mut self, formula: &Formula<M>) -> Truth {
-        let order = formula.from_the_inside();
+        let order = formula.inside_out();
         let mut parts = Parts::of(&order);
         for formula in order {
             let truth = self.of_parts(formula.node(), &mut parts);

@@ -85,7 +85,7 @@ impl<M: Epistemic> Formula<M> {
 
     /// Those of whose knowledge it speaks.
     pub(crate) fn observers(&self) -> Vec<M::Observer> {
-        let each = self.from_the_outside().into_iter().map(|formula| match formula.node() {
+        let each = self.outside_in().into_iter().map(|formula| match formula.node() {
             Node::Known(Knowers::One(observer), _) => vec![*observer],
             Node::Known(Knowers::Pooled(group) | Knowers::Each(group) | Knowers::Common(group), _) => {
                 group.clone()
@@ -103,7 +103,7 @@ impl<M: Epistemic> Formula<M> {
     /// The formulas that this one is made of, itself last, each after its parts. What stands in several places, as the same
     /// formula and not only one like it, is listed once: formulas that share their parts may be small and have no end
     /// of paths through them.
-    pub(crate) fn from_the_inside(&self) -> Vec<&Self> {
+    pub(crate) fn inside_out(&self) -> Vec<&Self> {
         let (mut met, mut listed) = (HashSet::new(), Vec::new());
         // Each formula is put on the stack twice: to list its parts, and then itself.
         let mut stack = vec![(self, false)];
@@ -119,7 +119,7 @@ impl<M: Epistemic> Formula<M> {
     }
 
     /// The same formulas, itself first, each before its parts.
-    pub(crate) fn from_the_outside(&self) -> Vec<&Self> {
+    pub(crate) fn outside_in(&self) -> Vec<&Self> {
         let (mut met, mut listed, mut stack) = (HashSet::new(), Vec::new(), vec![self]);
         while let Some(formula) = stack.pop() {
             if met.insert(formula.identity()) {

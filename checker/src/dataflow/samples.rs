@@ -38,7 +38,13 @@ pub(crate) struct Samples<M: Epistemic> {
 /// Views of a coalition, by themselves and by their keys, each with the first state in which they were held.
 struct Views<M: Epistemic> {
     keys: BTreeMap<Vec<M::View>, (Key, M::State)>,
-    holders: HashMap<Key, (Vec<M::View>, M::State), FixedState>,
+    held: HashMap<Key, Held<M>, FixedState>,
+}
+
+/// What a coalition holds in a state.
+struct Held<M: Epistemic> {
+    views: Vec<M::View>,
+    state: M::State,
 }
 
 impl<M: Epistemic> Samples<M> {
@@ -116,21 +122,21 @@ impl<M: Epistemic> Samples<M> {
 
 impl<M: Epistemic> Default for Views<M> {
     fn default() -> Self {
-        Views { keys: BTreeMap::new(), holders: HashMap::default() }
+        Views { keys: BTreeMap::new(), held: HashMap::default() }
     }
 }
 
 impl<M: Epistemic> Views<M> {
     /// Compares what the coalition holds in this state with what it held in those before.
     fn compare(&mut self, model: &M, coalition: &Coalition<M>, state: &M::State) -> Result<(), Error> {
-        let (key, held) = (class_of(model, coalition, state), views_of(model, &coalition.members, state));
-        let other = match (self.keys.get(&held), self.holders.get(&key)) {
+        let (key, views) = (class_of(model, coalition, state), views_of(model, &coalition.members, state));
+        let other = match (self.keys.get(&views), self.held.get(&key)) {
             (Some((known, other)), _) if *known != key => other,
-            (_, Some((known, other))) if *known != held => other,
+            (_, Some(held)) if held.views != views => &held.state,
             (Some(_), Some(_)) => return Ok(()),
             _ => {
-                self.keys.insert(held.clone(), (key, state.clone()));
-                self.holders.insert(key, (held, state.clone()));
+                self.keys.insert(views.clone(), (key, state.clone()));
+                self.held.insert(key, Held { views, state: state.clone() });
                 return Ok(());
             }
         };

@@ -116,7 +116,7 @@ impl Model for Counter {
     }
 
     fn within_boundary(&self, now: &Marked) -> bool {
-        self.mood(Wrong::Boundary, now.number) % 2 == 0
+        self.mood(Wrong::Boundary, now.number).is_multiple_of(2)
     }
 }
 
