@@ -57,6 +57,8 @@ pub enum Flaw {
     AlteredCopyAnswered,
     /// A device that is to erase the key of a message once it has read it keeps the key.
     UsedKeyKept,
+    /// Devices encrypt what they send for an authority too, although the design has none.
+    CopyForTheAuthority,
     /// The query log leaves the network address out.
     PlaceNotLogged,
     /// Only devices beside their owner refresh what they have cached.

@@ -12,7 +12,7 @@ use crate::replay::{Replayed, still_shows};
 use crate::tell::words::harmless;
 use mailcover_model::design::library::{Mark, describe};
 use mailcover_model::design::{
-    BackupKey, Cipher, Covers, Deregistration, Design, ExtensionOf, KeyLife, Log, Media,
+    BackupKey, Cipher, Covers, Deregistration, Design, Escrow, ExtensionOf, KeyLife, Log, Media,
 };
 use mailcover_model::service::Service;
 use mailcover_model::word::word;
@@ -97,6 +97,7 @@ fn meaning(knob: &str) -> String {
         "fallback.sms" => "whether a device sends by SMS to who has no key in the directory",
         "encryption.cipher" => "what a device makes of an altered ciphertext",
         "encryption.keys" => "for how long a device keeps the key to a message",
+        "encryption.escrow" => "for whom a message is encrypted besides its receiver's devices",
         "legal.extensions" => "how often an order can be extended",
         "legal.extension_of" => "what an extension prolongs",
         "legal.covers" => "which lookups an order about somebody reaches",
@@ -180,6 +181,9 @@ fn variants(design: &Design) -> Vec<Variant> {
             KeyLife::OneTime => KeyLife::Static,
         };
     });
+    for escrow in [Escrow::None, Escrow::Authority] {
+        add("encryption.escrow", None, &|other| other.encryption.escrow = escrow);
+    }
     for power in design.environment {
         add("environment.capabilities", Some(word(power)), &|other| _ = other.environment.remove(power));
     }

@@ -17,7 +17,7 @@ pub mod schema;
 pub use adversary::{Adversary, Capability, ObserverName};
 pub use backup::{Backup, BackupKey};
 pub use calls::{Calls, Media};
-pub use encryption::{Cipher, Encryption, KeyLife};
+pub use encryption::{Cipher, Encryption, Escrow, KeyLife};
 
 use crate::event::Event;
 use crate::row::{Field, Kind};

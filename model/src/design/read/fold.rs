@@ -11,8 +11,8 @@ use super::layer::{
 use super::values::Reader;
 use crate::design::{
     Adversary, Backup, BackupKey, Calls, Cipher, ClaimText, Covers, Deregistration, Design, Directory,
-    Encryption, Expectation, ExtensionOf, Fallback, Holder, KeyLife, Legal, Log, MAX_LOGS, Media, Messaging,
-    ObserverName,
+    Encryption, Escrow, Expectation, ExtensionOf, Fallback, Holder, KeyLife, Legal, Log, MAX_LOGS, Media,
+    Messaging, ObserverName,
 };
 use crate::row::MAX_DAYS;
 use enumset::EnumSet;
@@ -54,9 +54,10 @@ pub(super) fn knobs(source: Source<'_>, design: &mut Design, layer: &Layer) -> R
     let file = Reader { source };
     file.directory(&mut design.directory, &layer.directory)?;
     file.messaging(&mut design.messaging, &layer.messaging)?;
-    let Encryption { cipher, keys } = &mut design.encryption;
+    let Encryption { cipher, keys, escrow } = &mut design.encryption;
     replace(cipher, &layer.encryption.cipher);
     replace(keys, &layer.encryption.keys);
+    replace(escrow, &layer.encryption.escrow);
     let Fallback { sms } = &mut design.fallback;
     replace(sms, &layer.fallback.sms);
     let Backup { key } = &mut design.backup;
@@ -96,7 +97,7 @@ fn blank() -> Design {
             deregistration: Deregistration::None,
         },
         messaging: Messaging { expiry_days: 0, expiry_notice: false },
-        encryption: Encryption { cipher: Cipher::Malleable, keys: KeyLife::Static },
+        encryption: Encryption { cipher: Cipher::Malleable, keys: KeyLife::Static, escrow: Escrow::None },
         fallback: Fallback { sms: false },
         backup: Backup { key: BackupKey::None },
         calls: Calls { media: Media::None },

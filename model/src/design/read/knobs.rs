@@ -52,8 +52,12 @@ impl MessagingLayer {
 
 impl EncryptionLayer {
     fn knobs(&self) -> Vec<Given> {
-        let Self { cipher, keys } = self;
-        vec![given("encryption.cipher", cipher), given("encryption.keys", keys)]
+        let Self { cipher, keys, escrow } = self;
+        vec![
+            given("encryption.cipher", cipher),
+            given("encryption.keys", keys),
+            given("encryption.escrow", escrow),
+        ]
     }
 }
 
