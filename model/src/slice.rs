@@ -313,7 +313,7 @@ fn leaves_rows_in(rule: Rule, design: &Design, reading: &Reading) -> EnumSet<Par
 }
 
 /// One more than the largest detail that a row can have.
-const MOST_DETAILS: u8 = 16;
+const MOST_DETAILS: u8 = 8;
 
 /// Who may see a row of this kind, whoever acts.
 fn possible_watchers(kind: Kind, flaw: Option<Flaw>) -> EnumSet<Watcher> {

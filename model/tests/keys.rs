@@ -8,7 +8,7 @@ use PrivateKey::{Decryption, Signing};
 use mailcover_model::action::{Action, Point, PrivateKey, Signer};
 use mailcover_model::design::Capability;
 use mailcover_model::flaw::Flaw;
-use mailcover_model::row::Kind;
+use mailcover_model::row::{Kind, Row};
 use mailcover_model::service::Service;
 use mailcover_model::state::{FORGED_BODY, State};
 use mailcover_model::view::{Observer, Shape};
@@ -207,7 +207,7 @@ fn a_tap_sees_whether_a_device_reacts() {
         let service = service(design, None);
         let [before, after] = last_step(&service, &then(&received(), &[alters(0, BOBS)]));
         let shapes: Vec<Shape> =
-            news(&service, Observer::Network, [&before, &after]).into_iter().map(Shape::seen_in).collect();
+            news(&service, Observer::Network, [&before, &after]).into_iter().filter_map(Row::shape).collect();
         assert_eq!(shapes, [shape], "{design}");
         assert_eq!(kinds(&news(&service, Observer::ProviderLive, [&before, &after])), [Kind::Altered]);
         assert_eq!(news(&service, Observer::Owner(Bob), [&before, &after]), [], "his device shows nothing");
