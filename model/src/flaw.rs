@@ -30,6 +30,8 @@ pub enum Flaw {
     PurgeIgnoresPreservation,
     /// An extension is granted, but the order ends on its first date all the same.
     ExtensionIgnored,
+    /// A log that is to be kept of accounts with an order on them is kept of everybody while any order runs.
+    LogBegunForEverybody,
     /// A disclosure under an order contains everybody's rows.
     DisclosureIgnoresTarget,
     /// A disclosure under an order contains rows from before the period asked about.

@@ -86,6 +86,7 @@ fn meaning(knob: &str) -> String {
             "keep_days" => format!("for how many days the {log} log keeps rows"),
             "yields_to" => format!("which orders the {log} log is given up to"),
             "held_by" => format!("who keeps the {log} log"),
+            "while_ordered" => format!("of whom and when the {log} log is kept"),
             _ => knob.to_owned(),
         };
     }
@@ -207,6 +208,7 @@ fn of_log(log: &Log, add: &mut AddLog<'_>) {
         add("fields", Some(word(field)), &|other| _ = other.fields.remove(field));
     }
     add("keep_days", None, &|other| other.keep_days = None);
+    add("while_ordered", None, &|other| other.while_ordered ^= true);
     for kind in log.yields_to {
         add("yields_to", Some(word(kind)), &|other| _ = other.yields_to.remove(kind));
     }

@@ -179,6 +179,8 @@ pub struct Log {
     /// The kinds of order that it is given up to.
     #[serde(with = "listed")]
     pub yields_to: EnumSet<OrderKind>,
+    /// Whether it records only what concerns an account on which such an order runs.
+    pub while_ordered: bool,
 }
 
 /// How often an order or a request to preserve can be prolonged, at most.

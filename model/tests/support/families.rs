@@ -141,6 +141,17 @@ pub(crate) fn calling() -> Scope {
     scope
 }
 
+/// Alice and Bob write to each other, and an order names one of them.
+pub(crate) fn delivering_under_order() -> Scope {
+    let mut scope = Scope::of(Device::AlicePhone | Device::BobPhone);
+    scope.bounds.types = [1, 1, 0].into();
+    towards(&mut scope.bounds, &[(Alice, Bob, 1), (Bob, Alice, 1)], &[(Alice, Bob, 1), (Bob, Alice, 1)]);
+    scope.bounds.applications = 1;
+    scope.menu = vec![pen_register(Holder::Provider)];
+    scope.horizon = Horizon::Days(1);
+    scope
+}
+
 /// A warrant for what is held about somebody.
 pub(crate) fn warrant(about: User) -> Plea {
     let (kind, at) = (OrderKind::Warrant, Holder::Provider);
@@ -167,6 +178,7 @@ pub(crate) fn log_losses(design: &mut Design) {
         on: EnumSet::only(Kind::Expired),
         fields: Field::Day | Field::Source | Field::Target,
         keep_days: Some(60),
+        while_ordered: false,
         yields_to: EnumSet::empty(),
     };
     design.logs = vec![losses];
@@ -228,6 +240,9 @@ pub(crate) fn families() -> Vec<World> {
         World::of("stealing keys that are used once", "one-time-keys", robbing())
             .with(theft | Capability::AlterInTransit)
             .remembering(Watcher::Network | Watcher::Thief),
+        World::of("logging what is ordered", "compelled-delivery-log", delivering_under_order())
+            .with(Capability::ProviderOrders)
+            .remembering(EnumSet::empty()),
         World::of("warmed", "short-cache", warmed()).remembering(EnumSet::empty()),
     ]
 }

@@ -174,11 +174,12 @@ fn logs_alike(one: &Design, other: &Design, setup: &Setup) -> bool {
 }
 
 fn log_alike(one: &Log, other: &Log) -> bool {
-    let Log { name, held_by, on, fields, keep_days, yields_to } = one;
+    let Log { name, held_by, on, fields, keep_days, yields_to, while_ordered } = one;
     *name == other.name
         && *held_by == other.held_by
         && *on == other.on
         && *fields == other.fields
         && *keep_days == other.keep_days
         && *yields_to == other.yields_to
+        && *while_ordered == other.while_ordered
 }

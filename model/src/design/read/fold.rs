@@ -72,6 +72,7 @@ pub(super) fn knobs(source: Source<'_>, design: &mut Design, layer: &Layer) -> R
 pub(super) fn log_knobs(source: Source<'_>, log: &mut Log, layer: &LogLayer) -> Result<(), DesignError> {
     let file = Reader { source };
     replace(&mut log.held_by, &layer.held_by);
+    replace(&mut log.while_ordered, &layer.while_ordered);
     file.set(&mut log.on, &layer.on)?;
     file.set(&mut log.fields, &layer.fields)?;
     file.set(&mut log.yields_to, &layer.yields_to)?;
@@ -221,6 +222,7 @@ impl Reader<'_> {
             fields: EnumSet::empty(),
             keep_days: None,
             yields_to: EnumSet::empty(),
+            while_ordered: false,
         };
         log_knobs(self.source, &mut log, layer)?;
         Ok(log)

@@ -119,13 +119,14 @@ impl EnvironmentLayer {
 impl LogLayer {
     /// The knobs of a log, given or not: all that the table has besides the log's name.
     pub(crate) fn knobs(&self) -> Vec<Given> {
-        let Self { name: _, held_by, on, fields, keep_days, yields_to } = self;
+        let Self { name: _, held_by, on, fields, keep_days, yields_to, while_ordered } = self;
         vec![
             given("held_by", held_by),
             given("on", on),
             given("fields", fields),
             given("keep_days", keep_days),
             given("yields_to", yields_to),
+            given("while_ordered", while_ordered),
         ]
     }
 }

@@ -235,6 +235,9 @@ pub(crate) struct LogLayer {
     pub(crate) keep_days: Knob<Keep>,
     /// The kinds of order that it is given up to. When absent: as inherited, and none in a new log.
     pub(crate) yields_to: Option<Placed<List<OrderKind>>>,
+    /// Whether it records only what concerns an account on which such an order runs. When absent: as inherited, and false in
+    /// a new log.
+    pub(crate) while_ordered: Knob<bool>,
 }
 
 /// For how long a log keeps its rows.
