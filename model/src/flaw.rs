@@ -30,6 +30,8 @@ pub enum Flaw {
     PurgeIgnoresPreservation,
     /// An extension is granted, but the order ends on its first date all the same.
     ExtensionIgnored,
+    /// A log that is to be kept of accounts with an order on them is kept of everybody while any order runs.
+    LogBegunForEverybody,
     /// A disclosure under an order contains everybody's rows.
     DisclosureIgnoresTarget,
     /// A disclosure under an order contains rows from before the period asked about.
@@ -57,6 +59,8 @@ pub enum Flaw {
     AlteredCopyAnswered,
     /// A device that is to erase the key of a message once it has read it keeps the key.
     UsedKeyKept,
+    /// Devices encrypt what they send for an authority too, although the design has none.
+    CopyForTheAuthority,
     /// The query log leaves the network address out.
     PlaceNotLogged,
     /// Only devices beside their owner refresh what they have cached.

@@ -136,10 +136,7 @@ impl Scope {
     /// How many calls people may begin, in the past and in the run.
     #[must_use]
     pub fn calls(&self) -> u8 {
-        let begun = |user: &User| {
-            [&self.past, &self.bounds].map(|budget| budget.calls.get(0, user.index())).iter().sum::<u8>()
-        };
-        User::ALL.iter().map(begun).sum()
+        [&self.past, &self.bounds].map(|budget| budget.calls.total() as u8).iter().sum()
     }
 
     /// The scope in a few words: who, at most how much of what, how long before and how long in the run, and how days are
@@ -184,20 +181,18 @@ impl Scope {
     /// The bounds of what people may do in the run, those that are not 0.
     fn most(&self) -> Vec<String> {
         let b = &self.bounds;
-        let sum = |list: &[u8]| list.iter().map(|&n| u32::from(n)).sum::<u32>();
-        let calls = User::ALL.iter().map(|user| u32::from(b.calls.get(0, user.index())));
         let bounds = [
-            (sum(&b.types), "typed address", "typed addresses"),
-            (sum(&b.picks), "picked name", "picked names"),
+            (b.types.total(), "typed address", "typed addresses"),
+            (b.picks.total(), "picked name", "picked names"),
             (b.sends.total(), "message", "messages"),
             (b.lookups.total(), "lookup", "lookups"),
             (u32::from(b.registrations), "registration change", "registration changes"),
             (u32::from(b.leaves), "departure", "departures"),
-            (sum(&b.travels), "journey", "journeys"),
+            (b.travels.total(), "journey", "journeys"),
             (u32::from(b.keys), "key change or theft", "key changes or thefts"),
             (u32::from(b.injections), "injection or alteration", "injections or alterations"),
             (u32::from(b.backups), "backup", "backups"),
-            (calls.sum::<u32>(), "call", "calls"),
+            (b.calls.total(), "call", "calls"),
             (u32::from(b.applications), "application", "applications"),
             (u32::from(b.disclosures), "disclosure", "disclosures"),
             (u32::from(b.requests), "extension or request", "extensions or requests"),

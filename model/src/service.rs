@@ -323,7 +323,9 @@ impl Service {
         }
         for (index, log) in self.design.logs.iter().enumerate() {
             let kept = self.setup.slice.logs.contains(index);
-            let recorded = kept && crate::rules::logging::records(self.setup.flaw, log, row);
+            let recorded = kept
+                && crate::rules::logging::records(self.setup.flaw, log, row)
+                && self.has_begun(log, next, row);
             if recorded && !next.rows.push(row.masked(self.log_masks[index]).indexed(index)) {
                 next.outgrown |= Room::Logs;
             }

@@ -200,6 +200,19 @@ fn logs_in_reach(rule: Rule, design: &Design, powers: EnumSet<Capability>) -> Lo
 /// The parts that a rule's guard and effect depend on, other than those that it only appends to.
 #[must_use]
 pub fn reads(rule: Rule, design: &Design, reading: &Reading) -> EnumSet<Part> {
+    let begun =
+        if begins_under_orders(rule, design, reading) { Part::Orders.into() } else { EnumSet::empty() };
+    begun | reads_of_its_own(rule, design, reading)
+}
+
+/// Whether it depends on orders whether a log that is kept records what the rule leaves.
+fn begins_under_orders(rule: Rule, design: &Design, reading: &Reading) -> bool {
+    let kept = design.logs.iter().enumerate().filter(|(at, _)| reading.logs.contains(*at));
+    let mut begun = kept.filter(|(_, log)| log.while_ordered && reading.parts.contains(Part::Logs));
+    begun.any(|(_, log)| kinds(rule).iter().any(|&kind| log.on.contains(kind)))
+}
+
+fn reads_of_its_own(rule: Rule, design: &Design, reading: &Reading) -> EnumSet<Part> {
     let asking = Part::Devices | Part::Directory | Part::Cache | Part::Places;
     match rule {
         Rule::Type | Rule::Pick => asking | Part::Drafts,
@@ -313,7 +326,7 @@ fn leaves_rows_in(rule: Rule, design: &Design, reading: &Reading) -> EnumSet<Par
 }
 
 /// One more than the largest detail that a row can have.
-const MOST_DETAILS: u8 = 16;
+const MOST_DETAILS: u8 = 8;
 
 /// Who may see a row of this kind, whoever acts.
 fn possible_watchers(kind: Kind, flaw: Option<Flaw>) -> EnumSet<Watcher> {

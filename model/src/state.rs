@@ -15,10 +15,10 @@ mod law;
 mod message;
 mod room;
 
-pub use budget::{Budget, Counts, spend};
+pub use budget::{Budget, Counts, Each, spend};
 pub use call::{Call, Length, Stage};
 pub use device::{DeviceState, Person};
-pub use directory::{Cached, OPERATOR_KEY, Tampering};
+pub use directory::{Cached, Entries, OPERATOR_KEY, Tampering};
 pub use law::{Order, OrderStatus, Preservation};
 pub use message::{FORGED_BODY, Fate, Message, MessageKind};
 pub use room::Room;
@@ -65,7 +65,7 @@ pub struct State {
     /// Each person's whereabouts, and which keys were stolen from the person's devices.
     pub persons: [Person; 3],
     /// What the directory's operator did to each address's entry.
-    pub directory: [Tampering; 4],
+    pub directory: Entries,
     /// What each device remembers of the directory's answer about each address.
     pub cache: [[Cached; 4]; 4],
     messages: [Message; MESSAGE_CAPACITY],
@@ -92,7 +92,7 @@ impl State {
             outgrown: EnumSet::empty(),
             devices: [DeviceState::FRESH; 4],
             persons: [Person::default(); 3],
-            directory: [Tampering::default(); 4],
+            directory: Entries::default(),
             cache: [[Cached::default(); 4]; 4],
             messages: [Message::NONE; MESSAGE_CAPACITY],
             calls: [Call::default(); CALL_CAPACITY],

@@ -32,23 +32,23 @@ fn of_people(service: &Service, all: &mut Vec<Action>) {
     let ever = |count: &dyn Fn(&Budget) -> u8| ever(scope, count);
     let owners: EnumSet<User> = scope.devices.iter().map(Device::owner).collect();
     for device in scope.devices {
-        let user = device.owner().index();
+        let user = device.owner();
         for address in scope.addresses.iter().filter(|address| address.owner() != device.owner()) {
-            if ever(&|budget| budget.types[user]) {
+            if ever(&|budget| budget.types.get(user)) {
                 all.push(Action::Type { device, address });
             }
-            if ever(&|budget| budget.picks[user]) {
+            if ever(&|budget| budget.picks.get(user)) {
                 all.push(Action::Pick { device, address });
             }
             let to = address.owner().index();
-            if ever(&|budget| budget.sends.get(user, to)) {
+            if ever(&|budget| budget.sends.get(user.index(), to)) {
                 all.push(Action::Send { device, address });
             }
-            if ever(&|budget| budget.lookups.get(user, address.index())) {
+            if ever(&|budget| budget.lookups.get(user.index(), address.index())) {
                 all.push(Action::Refresh { device, address });
             }
         }
-        if ever(&|budget| budget.types[user].max(budget.picks[user])) {
+        if ever(&|budget| budget.types.get(user).max(budget.picks.get(user))) {
             all.push(Action::Abandon { device });
         }
         if service.design().backup.made() && ever(&|budget| budget.backups) {
@@ -68,7 +68,7 @@ fn of_people(service: &Service, all: &mut Vec<Action>) {
         if ever(&|budget| budget.leaves) {
             all.push(Action::Leave { user });
         }
-        if scope.places && ever(&|budget| budget.travels[user.index()]) {
+        if scope.places && ever(&|budget| budget.travels.get(user)) {
             all.extend(journeys(scope.devices, user));
         }
     }
@@ -81,8 +81,8 @@ fn calls(scope: &Scope) -> u8 {
 
 /// What a person may do on a device to begin a call, and in one.
 fn of_a_caller(scope: &Scope, device: Device, all: &mut Vec<Action>) {
-    let user = device.owner().index();
-    if scope.bounds.calls.get(0, user) + scope.past.calls.get(0, user) > 0 {
+    let user = device.owner();
+    if scope.bounds.calls.get(user) + scope.past.calls.get(user) > 0 {
         let others = scope.addresses.iter().filter(|address| address.owner() != device.owner());
         all.extend(others.map(|address| Action::Invite { device, address }));
     }

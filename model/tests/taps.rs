@@ -21,8 +21,8 @@ use support::{Alice, Bob, World, towards};
 fn service() -> Service {
     let mut scope = Scope::of(Device::AlicePhone | Device::AliceTablet | Device::BobPhone);
     scope.places = true;
-    scope.bounds.types = [1, 1, 0];
-    scope.bounds.travels = [1, 0, 0];
+    scope.bounds.types = [1, 1, 0].into();
+    scope.bounds.travels = [1, 0, 0].into();
     scope.bounds.registrations = 2;
     scope.bounds.keys = 1;
     scope.bounds.injections = 1;
@@ -52,7 +52,7 @@ fn refused() -> Vec<Action> {
 }
 
 fn shapes(rows: &[Row]) -> Vec<Shape> {
-    rows.iter().map(|row| Shape::seen_in(*row)).collect()
+    rows.iter().filter_map(|row| row.shape()).collect()
 }
 
 #[test]

@@ -22,7 +22,9 @@ pub use content::{content, forgery, impersonation, live, searched};
 pub use delivery::{departed, endless, texted};
 pub use events::{entries, pairs, pairs_with_sms, typing, warm_caches};
 pub use law::{applications, legal, legal_history, legal_with_refusal, preserving};
-pub use orders::{carried, ordered, ordered_with_warm_caches, watched_by_carrier};
+pub use orders::{
+    BEGUN_PAIRS, begun_under_order, carried, ordered, ordered_with_warm_caches, watched_by_carrier,
+};
 pub(crate) use own::Sight;
 pub use own::own;
 pub use places::places;

@@ -12,7 +12,7 @@ use crate::replay::{Replayed, still_shows};
 use crate::tell::words::harmless;
 use mailcover_model::design::library::{Mark, describe};
 use mailcover_model::design::{
-    BackupKey, Cipher, Covers, Deregistration, Design, ExtensionOf, KeyLife, Log, Media,
+    BackupKey, Cipher, Covers, Deregistration, Design, Escrow, ExtensionOf, KeyLife, Log, Media,
 };
 use mailcover_model::service::Service;
 use mailcover_model::word::word;
@@ -86,6 +86,7 @@ fn meaning(knob: &str) -> String {
             "keep_days" => format!("for how many days the {log} log keeps rows"),
             "yields_to" => format!("which orders the {log} log is given up to"),
             "held_by" => format!("who keeps the {log} log"),
+            "while_ordered" => format!("of whom and when the {log} log is kept"),
             _ => knob.to_owned(),
         };
     }
@@ -97,6 +98,7 @@ fn meaning(knob: &str) -> String {
         "fallback.sms" => "whether a device sends by SMS to who has no key in the directory",
         "encryption.cipher" => "what a device makes of an altered ciphertext",
         "encryption.keys" => "for how long a device keeps the key to a message",
+        "encryption.escrow" => "for whom a message is encrypted besides its receiver's devices",
         "legal.extensions" => "how often an order can be extended",
         "legal.extension_of" => "what an extension prolongs",
         "legal.covers" => "which lookups an order about somebody reaches",
@@ -180,6 +182,9 @@ fn variants(design: &Design) -> Vec<Variant> {
             KeyLife::OneTime => KeyLife::Static,
         };
     });
+    for escrow in [Escrow::None, Escrow::Authority] {
+        add("encryption.escrow", None, &|other| other.encryption.escrow = escrow);
+    }
     for power in design.environment {
         add("environment.capabilities", Some(word(power)), &|other| _ = other.environment.remove(power));
     }
@@ -203,6 +208,7 @@ fn of_log(log: &Log, add: &mut AddLog<'_>) {
         add("fields", Some(word(field)), &|other| _ = other.fields.remove(field));
     }
     add("keep_days", None, &|other| other.keep_days = None);
+    add("while_ordered", None, &|other| other.while_ordered ^= true);
     for kind in log.yields_to {
         add("yields_to", Some(word(kind)), &|other| _ = other.yields_to.remove(kind));
     }

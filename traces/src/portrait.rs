@@ -15,7 +15,7 @@ use mailcover_model::action::Signer;
 use mailcover_model::row::{Party, Row};
 use mailcover_model::service::{Service, Tracked};
 use mailcover_model::state::{
-    Budget, Call, FORGED_BODY, Message, MessageKind, Order, Preservation, Stage, State, Tampering,
+    Budget, Call, Each, FORGED_BODY, Message, MessageKind, Order, Preservation, Stage, State, Tampering,
 };
 use mailcover_model::view::Observer;
 use mailcover_model::world::{Address, Device, Pair, User};
@@ -176,7 +176,7 @@ fn person_of(state: &State, user: User) -> Value {
 }
 
 fn entry_of(state: &State, address: Address) -> Value {
-    text(match state.directory[address.index()] {
+    text(match state.directory.of(address) {
         Tampering::None => "as its owner registered it",
         Tampering::Added => "with a key of the adversary's beside the owner's",
         Tampering::Swapped => "with the adversary's keys in place of the owner's",
@@ -339,7 +339,7 @@ fn budget(budget: &Budget, cast: &Cast) -> Value {
         disclosures,
         requests,
     } = budget;
-    let by_user = |counts: &[u8; 3]| cast.users(|user| (user.name(), number(counts[user.index()])));
+    let by_user = |counts: &Each| cast.users(|user| (user.name(), number(counts.get(user))));
     let to_users = |from: User| {
         let left = |to: User| (to.name(), number(sends.get(from.index(), to.index())));
         (from.name(), cast.users(left))
@@ -359,7 +359,7 @@ fn budget(budget: &Budget, cast: &Cast) -> Value {
         ("key changes and thefts", number(*keys)),
         ("injections and alterations", number(*injections)),
         ("backups", number(*backups)),
-        ("calls", cast.users(|user| (user.name(), number(calls.get(0, user.index()))))),
+        ("calls", by_user(calls)),
         ("applications", number(*applications)),
         ("disclosures", number(*disclosures)),
         ("extensions and requests", number(*requests)),

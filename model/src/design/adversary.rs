@@ -56,6 +56,8 @@ pub enum ObserverName {
     Network,
     /// What was stolen from devices.
     Thief,
+    /// The key of the authority for whom messages are encrypted besides.
+    Authority,
     /// Another user's devices.
     Peer(User),
     /// One's own devices.

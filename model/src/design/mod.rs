@@ -17,7 +17,7 @@ pub mod schema;
 pub use adversary::{Adversary, Capability, ObserverName};
 pub use backup::{Backup, BackupKey};
 pub use calls::{Calls, Media};
-pub use encryption::{Cipher, Encryption, KeyLife};
+pub use encryption::{Cipher, Encryption, Escrow, KeyLife};
 
 use crate::event::Event;
 use crate::row::{Field, Kind};
@@ -179,6 +179,8 @@ pub struct Log {
     /// The kinds of order that it is given up to.
     #[serde(with = "listed")]
     pub yields_to: EnumSet<OrderKind>,
+    /// Whether it records only what concerns an account on which such an order runs.
+    pub while_ordered: bool,
 }
 
 /// How often an order or a request to preserve can be prolonged, at most.

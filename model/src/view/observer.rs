@@ -22,6 +22,8 @@ pub enum Observer {
     Network,
     /// What was stolen from devices, for good.
     Thief,
+    /// The key of the authority for whom a design has messages encrypted besides, and nothing that passes anybody.
+    Authority,
     /// A user's own devices, for good.
     Owner(User),
 }
@@ -61,11 +63,12 @@ impl Observer {
             ObserverName::Carrier => Self::Carrier,
             ObserverName::Network => Self::Network,
             ObserverName::Thief => Self::Thief,
+            ObserverName::Authority => Self::Authority,
             ObserverName::Peer(user) | ObserverName::Owner(user) => Self::Owner(*user),
         })
     }
 
-    /// The memory that the observer needs; `None` for one that holds a store.
+    /// The memory that the observer needs; `None` for one that holds a store, or a key alone.
     #[must_use]
     pub const fn watcher(self) -> Option<Watcher> {
         match self {
@@ -77,7 +80,7 @@ impl Observer {
             Self::Owner(User::Alice) => Some(Watcher::Alice),
             Self::Owner(User::Bob) => Some(Watcher::Bob),
             Self::Owner(User::Carol) => Some(Watcher::Carol),
-            Self::ProviderStore | Self::Log(_) => None,
+            Self::ProviderStore | Self::Log(_) | Self::Authority => None,
         }
     }
 }

@@ -146,13 +146,6 @@ impl Shape {
             | Kind::Exchange => Self::Request,
         }
     }
-
-    /// The shape that an exchange's row names.
-    #[must_use]
-    pub fn seen_in(row: Row) -> Self {
-        let at = usize::from(row.detail()).wrapping_sub(1);
-        Self::ALL.get(at).copied().unwrap_or(Self::Request)
-    }
 }
 
 /// What the observer sees of a row that it has a part in.
@@ -163,7 +156,7 @@ pub fn shown(observer: Observer, row: Row) -> Row {
             let exchange = Row::of(Kind::Exchange).aged(row.age()).by(row.device()).at(row.place());
             let shape = Shape::of(row);
             let exchange = if shape.of_a_stream() { exchange.towards(row.other_end()) } else { exchange };
-            exchange.because(shape as u8 + 1)
+            exchange.shaped(shape)
         }
         // A lookup does not say what caused it.
         (Observer::ProviderLive, Kind::Lookup | Kind::Submitted) => row.because(0),

@@ -167,7 +167,7 @@ pub(crate) fn pairs_of(event: Event, state: &State) -> u8 {
     bits.fold(0, |mask, (at, pair)| mask | u8::from(event.happened(state, pair)) << at)
 }
 
-pub(crate) const ALL_OBSERVERS: [Observer; 11] = [
+pub(crate) const ALL_OBSERVERS: [Observer; 12] = [
     Observer::ProviderLive,
     Observer::ProviderStore,
     Observer::Log(0),
@@ -176,6 +176,7 @@ pub(crate) const ALL_OBSERVERS: [Observer; 11] = [
     Observer::Carrier,
     Observer::Network,
     Observer::Thief,
+    Observer::Authority,
     Observer::Owner(Alice),
     Observer::Owner(Bob),
     Observer::Owner(Carol),

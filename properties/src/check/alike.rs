@@ -67,7 +67,8 @@ pub(super) fn run_alike(one: &Design, other: &Design, scope: &Scope, setup: &Set
 }
 
 /// Whether the observers see the same in both designs, in states that both can reach: some have keys of backups in any case, and
-/// some those of messages.
+/// some those of messages. What nobody of them can open of a message is one more thing that it shows, and nothing by which two
+/// messages could be told apart.
 pub(super) fn seen_alike(one: &Design, other: &Design, observers: &[Observer]) -> bool {
     let keyless = |observer: &Observer| {
         matches!(observer, Observer::Log(_) | Observer::Investigator | Observer::Carrier | Observer::Network)
@@ -75,6 +76,7 @@ pub(super) fn seen_alike(one: &Design, other: &Design, observers: &[Observer]) -
     let reads = |observer: &Observer| matches!(observer, Observer::Owner(_) | Observer::Thief);
     (backups_alike(&one.backup, &other.backup) || observers.iter().all(keyless))
         && (one.encryption.keys == other.encryption.keys || !observers.iter().any(reads))
+        && (one.encryption.escrow == other.encryption.escrow || !observers.contains(&Observer::Authority))
 }
 
 /// A tool to deregister from elsewhere is of use only for a device that its owner cannot take up: one that is gone, off or left
@@ -99,7 +101,8 @@ fn messages_alike(one: &Messaging, other: &Messaging, setup: &Setup) -> bool {
 /// What a device makes of an altered ciphertext matters where somebody can alter one, and what its key opens where that can be
 /// stolen.
 fn encrypted_alike(one: &Encryption, other: &Encryption, setup: &Setup) -> bool {
-    let Encryption { cipher, keys } = one;
+    // What is there for an authority makes a difference to who has its key alone: see `seen_alike`.
+    let Encryption { cipher, keys, escrow: _ } = one;
     let rules = setup.slice.rules;
     (!rules.contains(Rule::Alter) || *cipher == other.cipher)
         && (!rules.contains(Rule::StealKey) || *keys == other.keys)
@@ -171,11 +174,12 @@ fn logs_alike(one: &Design, other: &Design, setup: &Setup) -> bool {
 }
 
 fn log_alike(one: &Log, other: &Log) -> bool {
-    let Log { name, held_by, on, fields, keep_days, yields_to } = one;
+    let Log { name, held_by, on, fields, keep_days, yields_to, while_ordered } = one;
     *name == other.name
         && *held_by == other.held_by
         && *on == other.on
         && *fields == other.fields
         && *keep_days == other.keep_days
         && *yields_to == other.yields_to
+        && *while_ordered == other.while_ordered
 }

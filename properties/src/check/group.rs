@@ -96,6 +96,7 @@ fn parts_of(observer: Observer) -> EnumSet<Part> {
             Part::Logs | Part::Marks | Part::Devices | Part::Directory | Part::Messages | Part::Backups
         }
         Observer::Thief => Part::Memory | Part::Messages | Part::Stolen,
+        Observer::Authority => EnumSet::empty(),
         _ => Part::Memory | Part::Messages,
     }
 }

@@ -24,7 +24,7 @@ const fn exemplar(story: &'static str, cell: [&'static str; 3], quick: bool) -> 
 }
 
 /// All exemplars.
-pub(crate) const EXEMPLARS: [Exemplar; 15] = [
+pub(crate) const EXEMPLARS: [Exemplar; 16] = [
     exemplar(
         "an-added-key-reads-the-message",
         ["imessage-2016", "content-secret", "malicious-provider"],
@@ -43,6 +43,11 @@ pub(crate) const EXEMPLARS: [Exemplar; 15] = [
     exemplar(
         "a-stolen-key-opens-the-recorded-past",
         ["imessage-2016", "forward-secret", "recording-thief"],
+        true,
+    ),
+    exemplar(
+        "an-authority-opens-what-was-recorded",
+        ["key-escrow", "secret-from-authority", "recording-authority"],
         true,
     ),
     exemplar("the-carrier-reads-the-sms", ["imessage-2016", "sms-content-secret", "carrier"], true),

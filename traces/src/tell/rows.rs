@@ -205,7 +205,7 @@ pub(crate) fn remembered(service: &Service, now: Now<'_>, observer: Observer, ro
     let source = row.source().map_or("nobody", User::name);
     let number = format!("message {}", row.index() + 1);
     match row.kind() {
-        Kind::Exchange if Shape::seen_in(row).of_a_stream() => {
+        Kind::Exchange if row.shape().is_some_and(Shape::of_a_stream) => {
             format!("{} {device}, {}, and {}", exchange(row), row.place().name(), row.other_end().name())
         }
         Kind::Exchange => format!("{} {device}, {}", exchange(row), row.place().name()),
@@ -319,7 +319,7 @@ pub(crate) fn copied(service: &Service, row: Row) -> String {
 
 /// What passes the tap, up to the device that it passes to or from.
 fn exchange(row: Row) -> &'static str {
-    match Shape::seen_in(row) {
+    match row.shape().unwrap_or(Shape::Request) {
         Shape::Request => "a small encrypted exchange with",
         Shape::Upload => "a large encrypted upload from",
         Shape::Download => "a large encrypted download, which is answered, to",

@@ -11,8 +11,8 @@ use super::layer::{
 use super::values::Reader;
 use crate::design::{
     Adversary, Backup, BackupKey, Calls, Cipher, ClaimText, Covers, Deregistration, Design, Directory,
-    Encryption, Expectation, ExtensionOf, Fallback, Holder, KeyLife, Legal, Log, MAX_LOGS, Media, Messaging,
-    ObserverName,
+    Encryption, Escrow, Expectation, ExtensionOf, Fallback, Holder, KeyLife, Legal, Log, MAX_LOGS, Media,
+    Messaging, ObserverName,
 };
 use crate::row::MAX_DAYS;
 use enumset::EnumSet;
@@ -54,9 +54,10 @@ pub(super) fn knobs(source: Source<'_>, design: &mut Design, layer: &Layer) -> R
     let file = Reader { source };
     file.directory(&mut design.directory, &layer.directory)?;
     file.messaging(&mut design.messaging, &layer.messaging)?;
-    let Encryption { cipher, keys } = &mut design.encryption;
+    let Encryption { cipher, keys, escrow } = &mut design.encryption;
     replace(cipher, &layer.encryption.cipher);
     replace(keys, &layer.encryption.keys);
+    replace(escrow, &layer.encryption.escrow);
     let Fallback { sms } = &mut design.fallback;
     replace(sms, &layer.fallback.sms);
     let Backup { key } = &mut design.backup;
@@ -71,6 +72,7 @@ pub(super) fn knobs(source: Source<'_>, design: &mut Design, layer: &Layer) -> R
 pub(super) fn log_knobs(source: Source<'_>, log: &mut Log, layer: &LogLayer) -> Result<(), DesignError> {
     let file = Reader { source };
     replace(&mut log.held_by, &layer.held_by);
+    replace(&mut log.while_ordered, &layer.while_ordered);
     file.set(&mut log.on, &layer.on)?;
     file.set(&mut log.fields, &layer.fields)?;
     file.set(&mut log.yields_to, &layer.yields_to)?;
@@ -96,7 +98,7 @@ fn blank() -> Design {
             deregistration: Deregistration::None,
         },
         messaging: Messaging { expiry_days: 0, expiry_notice: false },
-        encryption: Encryption { cipher: Cipher::Malleable, keys: KeyLife::Static },
+        encryption: Encryption { cipher: Cipher::Malleable, keys: KeyLife::Static, escrow: Escrow::None },
         fallback: Fallback { sms: false },
         backup: Backup { key: BackupKey::None },
         calls: Calls { media: Media::None },
@@ -220,6 +222,7 @@ impl Reader<'_> {
             fields: EnumSet::empty(),
             keep_days: None,
             yields_to: EnumSet::empty(),
+            while_ordered: false,
         };
         log_knobs(self.source, &mut log, layer)?;
         Ok(log)

@@ -52,8 +52,12 @@ impl MessagingLayer {
 
 impl EncryptionLayer {
     fn knobs(&self) -> Vec<Given> {
-        let Self { cipher, keys } = self;
-        vec![given("encryption.cipher", cipher), given("encryption.keys", keys)]
+        let Self { cipher, keys, escrow } = self;
+        vec![
+            given("encryption.cipher", cipher),
+            given("encryption.keys", keys),
+            given("encryption.escrow", escrow),
+        ]
     }
 }
 
@@ -115,13 +119,14 @@ impl EnvironmentLayer {
 impl LogLayer {
     /// The knobs of a log, given or not: all that the table has besides the log's name.
     pub(crate) fn knobs(&self) -> Vec<Given> {
-        let Self { name: _, held_by, on, fields, keep_days, yields_to } = self;
+        let Self { name: _, held_by, on, fields, keep_days, yields_to, while_ordered } = self;
         vec![
             given("held_by", held_by),
             given("on", on),
             given("fields", fields),
             given("keep_days", keep_days),
             given("yields_to", yields_to),
+            given("while_ordered", while_ordered),
         ]
     }
 }

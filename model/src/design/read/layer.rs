@@ -4,8 +4,8 @@
 //! Schema from them, so that neither can say what the other does not.
 
 use crate::design::{
-    BackupKey, Capability, Cipher, ClaimKind, Covers, Deregistration, ExpectedVerdict, ExtensionOf, Holder,
-    KeyLife, Media, OrderKind, Trigger,
+    BackupKey, Capability, Cipher, ClaimKind, Covers, Deregistration, Escrow, ExpectedVerdict, ExtensionOf,
+    Holder, KeyLife, Media, OrderKind, Trigger,
 };
 use crate::event::Event;
 use crate::row::{Field, Kind};
@@ -147,6 +147,8 @@ pub(crate) struct EncryptionLayer {
     pub(crate) cipher: Knob<Cipher>,
     /// For how long a device keeps the key that opens a message.
     pub(crate) keys: Knob<KeyLife>,
+    /// For whom a message is encrypted besides its receiver's devices.
+    pub(crate) escrow: Knob<Escrow>,
 }
 
 /// Sending by SMS instead.
@@ -233,6 +235,9 @@ pub(crate) struct LogLayer {
     pub(crate) keep_days: Knob<Keep>,
     /// The kinds of order that it is given up to. When absent: as inherited, and none in a new log.
     pub(crate) yields_to: Option<Placed<List<OrderKind>>>,
+    /// Whether it records only what concerns an account on which such an order runs. When absent: as inherited, and false in
+    /// a new log.
+    pub(crate) while_ordered: Knob<bool>,
 }
 
 /// For how long a log keeps its rows.
@@ -300,8 +305,8 @@ pub(crate) struct AdversaryLayer {
     /// One sentence on who this is.
     #[schemars(length(min = 1, max = 400))]
     pub(crate) says: Knob<String>,
-    /// Whose views are pooled: `provider-live`, `provider-store`, `investigator`, `carrier`, `network`, `thief`, a
-    /// log's name and `-log`, or `peer-` or `owner-` and `alice`, `bob` or `carol`.
+    /// Whose views are pooled: `provider-live`, `provider-store`, `investigator`, `carrier`, `network`, `thief`,
+    /// `authority`, a log's name and `-log`, or `peer-` or `owner-` and `alice`, `bob` or `carol`.
     pub(crate) observers: Option<Placed<List<String>>>,
     /// What they may do; nothing, when absent.
     pub(crate) capabilities: Option<Placed<List<Capability>>>,
