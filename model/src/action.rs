@@ -10,7 +10,7 @@ pub use key::PrivateKey;
 pub use rule::Rule;
 
 use crate::design::{Capability, Holder, OrderKind};
-use crate::state::Length;
+use crate::state::{Length, Purpose};
 use crate::world::{Address, Device, User};
 use enumset::EnumSet;
 use schemars::JsonSchema;
@@ -222,6 +222,13 @@ pub enum Action {
         /// Before which device, for which the copy was encrypted.
         device: Device,
     },
+    /// Somebody serves the provider with a demand for a user's data.
+    Demand {
+        /// What for.
+        purpose: Purpose,
+    },
+    /// The provider publishes a report about the demands so far.
+    Publish,
 }
 
 /// Whether a number is the first, which is not written.
@@ -310,6 +317,8 @@ impl Action {
             Self::Inject { .. } => Rule::Inject,
             Self::StealKey { .. } => Rule::StealKey,
             Self::Alter { .. } => Rule::Alter,
+            Self::Demand { .. } => Rule::Demand,
+            Self::Publish => Rule::Publish,
         }
     }
 
@@ -353,7 +362,9 @@ impl Action {
             | Self::Travel { .. }
             | Self::Turn { keep: false }
             | Self::Disclose { .. }
-            | Self::Extend { .. } => None,
+            | Self::Extend { .. }
+            | Self::Demand { .. }
+            | Self::Publish => None,
         }
     }
 
@@ -390,7 +401,9 @@ impl Action {
             | Rule::SwapKey
             | Rule::Inject
             | Rule::StealKey
-            | Rule::Alter => false,
+            | Rule::Alter
+            | Rule::Demand
+            | Rule::Publish => false,
         }
     }
 }

@@ -61,6 +61,12 @@ pub enum Flaw {
     UsedKeyKept,
     /// Devices encrypt what they send for an authority too, although the design has none.
     CopyForTheAuthority,
+    /// The report gives the numbers themselves, where it is to give their bands.
+    ReportGivesNumbers,
+    /// The report lumps together what it is to give separately.
+    ReportLumps,
+    /// The report gives separately what it is to lump together.
+    ReportSeparates,
     /// The query log leaves the network address out.
     PlaceNotLogged,
     /// Only devices beside their owner refresh what they have cached.

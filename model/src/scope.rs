@@ -35,6 +35,8 @@ pub struct Scope {
     pub places: bool,
     /// Whether devices are switched off and on, and push hands over on the same day what a device that is on can take.
     pub power: bool,
+    /// Whether the provider is served with demands that a report is about, as many as fill its bands.
+    pub demands: bool,
     /// What the investigator may apply for.
     pub menu: Vec<Plea>,
     /// The past of the scope that this one was widened from, if it was.
@@ -122,6 +124,7 @@ impl Scope {
             registering: devices,
             places: false,
             power: false,
+            demands: false,
             menu: Vec::new(),
             narrower: None,
         }
@@ -144,10 +147,16 @@ impl Scope {
     #[must_use]
     pub fn summary(&self) -> String {
         let owners: EnumSet<User> = self.devices.iter().map(Device::owner).collect();
-        let mut parts = vec![format!("{} users with {} devices", owners.len(), self.devices.len())];
+        let count =
+            |number: usize, one: &str| format!("{number} {one}{}", if number == 1 { "" } else { "s" });
+        let mut parts =
+            vec![format!("{} with {}", count(owners.len(), "user"), count(self.devices.len(), "device"))];
         let most = self.most();
         if !most.is_empty() {
             parts.push(format!("at most {}", listed(&most)));
+        }
+        if self.demands {
+            parts.push("demands until two bands of a report are full".to_owned());
         }
         if let Some(past) = period(u32::from(self.past_retentions), self.past_days) {
             parts.push(format!("a past of {past}"));

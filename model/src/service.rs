@@ -255,6 +255,8 @@ impl Service {
             }
             Action::StealKey { device, key } => self.steal_key(state, device, key),
             Action::Alter { message, device } => self.alter(state, message, device),
+            Action::Demand { purpose } => self.demand(state, purpose),
+            Action::Publish => self.publish(state),
         }
     }
 

@@ -49,6 +49,8 @@ pub enum Part {
     Orders,
     /// The preservation request.
     Preservation,
+    /// The demands that a report is about.
+    Tally,
     /// The marks of who typed whose address.
     Typed,
     /// The marks of whose devices looked whom up.
@@ -74,6 +76,8 @@ pub struct Reading {
     pub content: bool,
     /// Whether anybody may call.
     pub calls: bool,
+    /// Whether there are demands that a report is about.
+    pub demands: bool,
     /// Whether anybody looks at rows that are disclosed. Whoever asks which texts follow does not: rows hold none.
     pub rows: bool,
 }
@@ -100,11 +104,13 @@ impl Slice {
     #[must_use]
     pub fn for_reading(design: &Design, reading: Reading) -> Self {
         let calls = design.calls.made() && reading.calls;
+        let demands = design.report.made() && reading.demands;
         let possible = EnumSet::<Rule>::all()
             .into_iter()
             .filter(|&rule| can_fire(rule, reading.powers) && (reading.power || rule != Rule::Switch))
             .filter(|&rule| design.backup.made() || rule != Rule::BackUp)
-            .filter(|&rule| calls || !OF_CALLS.contains(rule));
+            .filter(|&rule| calls || !OF_CALLS.contains(rule))
+            .filter(|&rule| demands || !(Rule::Demand | Rule::Publish).contains(rule));
         let possible: EnumSet<Rule> = possible.collect();
         let mut reading = Reading { logs: reading.logs.of_design(design), ..reading };
         if !reading.remember.is_empty() {
@@ -116,6 +122,9 @@ impl Slice {
         }
         if !calls {
             reading.parts -= Part::Calls;
+        }
+        if !demands {
+            reading.parts -= Part::Tally;
         }
         let mut rules = EnumSet::only(Rule::Turn);
         loop {
@@ -182,7 +191,9 @@ pub fn can_fire(rule: Rule, powers: EnumSet<Capability>) -> bool {
         | Rule::Leave
         | Rule::Switch
         | Rule::Travel
-        | Rule::Turn => true,
+        | Rule::Turn
+        | Rule::Demand
+        | Rule::Publish => true,
     }
 }
 
@@ -272,6 +283,7 @@ fn reads_of_its_own(rule: Rule, design: &Design, reading: &Reading) -> EnumSet<P
         Rule::Inject => asking | Part::Messages,
         Rule::StealKey => Part::Messages | Part::Stolen,
         Rule::Alter => Part::Devices | Part::Places | Part::Messages,
+        Rule::Demand | Rule::Publish => EnumSet::only(Part::Tally),
     }
 }
 
@@ -304,6 +316,7 @@ pub fn writes(rule: Rule, design: &Design, reading: &Reading) -> EnumSet<Part> {
         Rule::Inject => Part::Messages | Part::Cache | Part::LookedUp,
         Rule::StealKey => EnumSet::only(Part::Stolen),
         Rule::Alter => EnumSet::only(Part::Messages),
+        Rule::Demand | Rule::Publish => EnumSet::only(Part::Tally),
     };
     parts | leaves_rows_in(rule, design, reading)
 }
@@ -373,5 +386,7 @@ pub const fn kinds(rule: Rule) -> &'static [Kind] {
         Rule::Inject => &[Kind::Injected, Kind::Delivered, Kind::Lookup],
         Rule::StealKey => &[Kind::KeyStolen],
         Rule::Alter => &[Kind::Altered],
+        Rule::Demand => &[],
+        Rule::Publish => &[Kind::Reported],
     }
 }

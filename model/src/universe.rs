@@ -7,6 +7,7 @@ use crate::action::{Action, Application, Point, PrivateKey, Signer};
 use crate::design::{Capability, Holder};
 use crate::scope::{Plea, Scope};
 use crate::service::Service;
+use crate::state::Purpose;
 use crate::state::{Budget, CALL_CAPACITY, FORGED_BODY, Length, MESSAGE_CAPACITY, ORDER_CAPACITY};
 use crate::world::{Address, Device, User};
 use enumset::EnumSet;
@@ -119,6 +120,10 @@ fn of_machines(service: &Service, all: &mut Vec<Action>) {
             all.extend(service.scope().devices.iter().map(|device| Action::Ring { call, device }));
             all.push(Action::TimeOut { call });
         }
+    }
+    if service.scope().demands && service.design().report.made() {
+        all.extend(Purpose::ALL.map(|purpose| Action::Demand { purpose }));
+        all.push(Action::Publish);
     }
     all.push(Action::Turn { keep: false });
     if service.may(Capability::KeepBeyondWindow) {

@@ -9,7 +9,7 @@ use enumset::EnumSet;
 use mailcover_model::action::{Action, Application, Point, PrivateKey, Rule, Signer};
 use mailcover_model::design::{Holder, OrderKind};
 use mailcover_model::service::Service;
-use mailcover_model::state::{Length, State};
+use mailcover_model::state::{Length, Purpose, State};
 use mailcover_model::world::{Address, Device, User};
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -102,6 +102,8 @@ fn of_the_law() -> impl Strategy<Value = Action> {
         user().prop_map(|user| Action::Preserve { user }),
         user().prop_map(|user| Action::DiscloseInEmergency { user }),
         user().prop_map(|user| Action::DiscloseWithoutOrder { user }),
+        select(Purpose::ALL.to_vec()).prop_map(|purpose| Action::Demand { purpose }),
+        Just(Action::Publish),
     ]
 }
 

@@ -73,9 +73,10 @@ impl Party {
             ObserverName::Thief,
         ];
         let authority = (design.encryption.escrow != Escrow::None).then_some(ObserverName::Authority);
+        let public = design.report.made().then_some(ObserverName::Public);
         Self {
             capabilities: EnumSet::<Capability>::all() - design.environment,
-            observers: others.into_iter().chain(authority).chain(logs).collect(),
+            observers: others.into_iter().chain(authority).chain(public).chain(logs).collect(),
         }
     }
 

@@ -33,6 +33,12 @@ impl Need {
         met: |design| design.calls.made(),
     };
 
+    /// A report about demands.
+    pub const REPORT: Self = Self {
+        lacking: "the design has no report about demands, and the claim speaks of one",
+        met: |design| design.report.made(),
+    };
+
     /// A query log that keeps its rows beyond their day.
     pub const QUERIES_KEPT: Self = Self {
         lacking: "the design's query log keeps no row beyond its day, and the claim speaks of the days before within its retention",

@@ -16,6 +16,7 @@ mod law;
 mod orders;
 mod own;
 mod places;
+mod reports;
 
 pub use calls::{calls, calls_live, calls_under_order};
 pub use content::{content, forgery, impersonation, live, searched};
@@ -28,6 +29,7 @@ pub use orders::{
 pub(crate) use own::Sight;
 pub use own::own;
 pub use places::places;
+pub use reports::reports;
 
 use mailcover_model::design::{Design, Holder, OrderKind};
 use mailcover_model::scope::{Plea, Span};

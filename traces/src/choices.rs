@@ -12,7 +12,7 @@ use crate::replay::{Replayed, still_shows};
 use crate::tell::words::harmless;
 use mailcover_model::design::library::{Mark, describe};
 use mailcover_model::design::{
-    BackupKey, Cipher, Covers, Deregistration, Design, Escrow, ExtensionOf, KeyLife, Log, Media,
+    BackupKey, Cipher, Covers, Deregistration, Design, Escrow, ExtensionOf, KeyLife, Log, Media, Publishes,
 };
 use mailcover_model::service::Service;
 use mailcover_model::word::word;
@@ -105,6 +105,8 @@ fn meaning(knob: &str) -> String {
         "legal.preservation_days" => "for how many days a request to preserve lasts",
         "legal.preservation_renewals" => "how often a request to preserve can be renewed",
         "legal.emergency" => "whether the provider may disclose in an emergency",
+        "report.publishes" => "which numbers of demands the report gives",
+        "report.band" => "how many numbers a band of the report has",
         "calls.media" => "which way the media of calls goes",
         "backup.key" => "who holds the keys to backups",
         "environment.capabilities" => "what others than the adversary may do",
@@ -170,6 +172,10 @@ fn variants(design: &Design) -> Vec<Variant> {
     for media in [Media::None, Media::PeerToPeer, Media::Relayed] {
         add("calls.media", None, &|other| other.calls.media = media);
     }
+    for publishes in [Publishes::Nothing, Publishes::Lumped, Publishes::Separate] {
+        add("report.publishes", None, &|other| other.report.publishes = publishes);
+    }
+    add("report.band", None, &|other| other.report.band = 1);
     add("encryption.cipher", None, &|other| {
         other.encryption.cipher = match other.encryption.cipher {
             Cipher::Malleable => Cipher::DerivedKey,

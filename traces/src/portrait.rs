@@ -15,7 +15,8 @@ use mailcover_model::action::Signer;
 use mailcover_model::row::{Party, Row};
 use mailcover_model::service::{Service, Tracked};
 use mailcover_model::state::{
-    Budget, Call, Each, FORGED_BODY, Message, MessageKind, Order, Preservation, Stage, State, Tampering,
+    Budget, Call, Each, FORGED_BODY, Message, MessageKind, Order, Preservation, Purpose, Stage, State, Tally,
+    Tampering,
 };
 use mailcover_model::view::Observer;
 use mailcover_model::world::{Address, Device, Pair, User};
@@ -63,6 +64,7 @@ pub fn portrait(service: &Service, state: &State) -> Vec<(String, Value)> {
         service.last_day().map(|_| named("day", Value::Number(u32::from(state.day)))),
         tracks(Tracked::Typed).then(|| named("typed", pairs(state.typed))),
         tracks(Tracked::LookedUp).then(|| named("looked up", pairs(state.looked_up))),
+        service.scope().demands.then(|| named("demands", demands(state.tally))),
     ];
     let rest = vec![
         named("devices", cast.devices(|device| (device.name(), device_of(state, device)))),
@@ -229,6 +231,16 @@ fn message(message: &Message) -> Value {
         ("read before the theft of a key by", names(message.read_before_theft())),
         ("given up", Value::Flag(message.expired())),
         ("sender told", Value::Flag(message.told())),
+    ])
+}
+
+/// How many demands there were, and what became of the report.
+fn demands(tally: Tally) -> Value {
+    let count = |purpose: Purpose| Value::Number(u32::from(tally.of(purpose)));
+    record([
+        ("criminal", count(Purpose::Criminal)),
+        ("national security", count(Purpose::NationalSecurity)),
+        ("report", text(if tally.published() { "published" } else { "not published" })),
     ])
 }
 

@@ -67,4 +67,8 @@ pub enum Rule {
     StealKey,
     /// See [`super::Action::Alter`].
     Alter,
+    /// See [`super::Action::Demand`].
+    Demand,
+    /// See [`super::Action::Publish`].
+    Publish,
 }

@@ -58,6 +58,8 @@ pub enum ObserverName {
     Thief,
     /// The key of the authority for whom messages are encrypted besides.
     Authority,
+    /// What is published.
+    Public,
     /// Another user's devices.
     Peer(User),
     /// One's own devices.

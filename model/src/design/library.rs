@@ -9,7 +9,7 @@ pub use shared::{shared_adversary, shared_adversary_names};
 use super::Design;
 use super::read::{self, Bases, DesignError, Vocabulary};
 
-const TEXTS: [(&str, &str); 17] = [
+const TEXTS: [(&str, &str); 19] = [
     ("imessage-2013", include_str!("../../designs/imessage-2013.toml")),
     ("imessage-2016", include_str!("../../designs/imessage-2016.toml")),
     ("delivery-log", include_str!("../../designs/delivery-log.toml")),
@@ -27,6 +27,8 @@ const TEXTS: [(&str, &str); 17] = [
     ("one-time-keys", include_str!("../../designs/one-time-keys.toml")),
     ("compelled-delivery-log", include_str!("../../designs/compelled-delivery-log.toml")),
     ("key-escrow", include_str!("../../designs/key-escrow.toml")),
+    ("report-bands-lumped", include_str!("../../designs/report-bands-lumped.toml")),
+    ("report-bands-separate", include_str!("../../designs/report-bands-separate.toml")),
 ];
 
 /// The shipped designs, as bases of others.

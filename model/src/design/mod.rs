@@ -12,12 +12,14 @@ mod encryption;
 pub mod library;
 mod listed;
 pub mod read;
+mod report;
 pub mod schema;
 
 pub use adversary::{Adversary, Capability, ObserverName};
 pub use backup::{Backup, BackupKey};
 pub use calls::{Calls, Media};
 pub use encryption::{Cipher, Encryption, Escrow, KeyLife};
+pub use report::{MAX_BAND, Publishes, Report};
 
 use crate::event::Event;
 use crate::row::{Field, Kind};
@@ -48,6 +50,8 @@ pub struct Design {
     pub backup: Backup,
     /// Calls between devices.
     pub calls: Calls,
+    /// What the provider publishes of the demands that it is served with.
+    pub report: Report,
     /// What orders can do.
     pub legal: Legal,
     /// The logs that are kept.

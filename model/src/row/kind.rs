@@ -71,6 +71,8 @@ pub enum Kind {
     Preserved,
     /// A disclosure was made; the rows disclosed follow it.
     Disclosed,
+    /// The provider published a report about the demands that it was served with.
+    Reported,
     /// Something left an end device for the network, or came from there: all that a tap can say of it.
     Exchange,
 }
@@ -119,11 +121,12 @@ impl Kind {
             | Self::KeySwapped
             | Self::KeyStolen
             | Self::Preserved
+            | Self::Reported
             | Self::Exchange => Numbered::Nothing,
         }
     }
 
-    pub(super) const ALL: [Self; 32] = [
+    pub(super) const ALL: [Self; 33] = [
         Self::Typed,
         Self::Picked,
         Self::Abandoned,
@@ -155,6 +158,7 @@ impl Kind {
         Self::Extended,
         Self::Preserved,
         Self::Disclosed,
+        Self::Reported,
         Self::Exchange,
     ];
 }

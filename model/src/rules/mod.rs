@@ -3,7 +3,7 @@
 //! A rule takes the state and the action's parameters and returns the next state, or `None` when it is disabled.
 //! Guards come first and the state is copied last. Families: [`directory`], [`compose`], [`messaging`],
 //! [`fallback`], [`backup`], [`calls`], [`logging`] (what the logs record, and the turn of the day that purges them), [`legal`],
-//! [`disclosure`] and [`adversary`].
+//! [`disclosure`], [`report`] and [`adversary`].
 
 pub mod adversary;
 pub mod backup;
@@ -15,3 +15,4 @@ pub mod fallback;
 pub mod legal;
 pub mod logging;
 pub mod messaging;
+pub mod report;

@@ -26,6 +26,7 @@ impl Hash for State {
             calls: [k0, k1, k2, k3],
             orders: [o0, o1, o2, o3],
             requests: [r0, r1, r2],
+            tally,
             budget,
         } = self;
         rows.hash(out);
@@ -61,7 +62,9 @@ impl Hash for State {
             rests = rests << u8::BITS | u64::from(rest);
         }
         let ([budget, others], [travels, calls]) = budget.words();
-        out.write_u64(rests | u64::from(travels) << 32 | u64::from(calls) << 40);
+        out.write_u64(
+            rests | u64::from(travels) << 32 | u64::from(calls) << 40 | u64::from(tally.byte()) << 48,
+        );
         let ([ka, kb], [la, lb]) = (k0.bytes(), k1.bytes());
         let ([ma, mb], [na, nb]) = (k2.bytes(), k3.bytes());
         out.write_u64(u64::from_le_bytes([ka, kb, la, lb, ma, mb, na, nb]));

@@ -24,6 +24,8 @@ pub enum Observer {
     Thief,
     /// The key of the authority for whom a design has messages encrypted besides, and nothing that passes anybody.
     Authority,
+    /// What is published, for good.
+    Public,
     /// A user's own devices, for good.
     Owner(User),
 }
@@ -41,6 +43,8 @@ pub enum Watcher {
     Network,
     /// See [`Observer::Thief`].
     Thief,
+    /// See [`Observer::Public`].
+    Public,
     /// See [`Observer::Owner`].
     Alice,
     /// See [`Observer::Owner`].
@@ -64,6 +68,7 @@ impl Observer {
             ObserverName::Network => Self::Network,
             ObserverName::Thief => Self::Thief,
             ObserverName::Authority => Self::Authority,
+            ObserverName::Public => Self::Public,
             ObserverName::Peer(user) | ObserverName::Owner(user) => Self::Owner(*user),
         })
     }
@@ -77,6 +82,7 @@ impl Observer {
             Self::Carrier => Some(Watcher::Carrier),
             Self::Network => Some(Watcher::Network),
             Self::Thief => Some(Watcher::Thief),
+            Self::Public => Some(Watcher::Public),
             Self::Owner(User::Alice) => Some(Watcher::Alice),
             Self::Owner(User::Bob) => Some(Watcher::Bob),
             Self::Owner(User::Carol) => Some(Watcher::Carol),

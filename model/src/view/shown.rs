@@ -66,6 +66,7 @@ pub fn watchers(row: Row, flaw: Option<Flaw>) -> EnumSet<Watcher> {
             Watcher::Investigator | holder
         }
         Kind::Preserved => Watcher::Investigator | Watcher::ProviderLive,
+        Kind::Reported => EnumSet::only(Watcher::Public),
         Kind::Exchange => EnumSet::empty(),
     }
 }
@@ -143,6 +144,7 @@ impl Shape {
             | Kind::Extended
             | Kind::Preserved
             | Kind::Disclosed
+            | Kind::Reported
             | Kind::Exchange => Self::Request,
         }
     }

@@ -141,6 +141,17 @@ pub(crate) fn calling() -> Scope {
     scope
 }
 
+/// Demands are served, and a report about them comes out. Alice may ask about Bob, and what is logged of it may be handed over.
+pub(crate) fn reporting() -> Scope {
+    let mut scope = Scope::of(Device::AlicePhone | Device::BobPhone);
+    scope.bounds.types = [1, 0, 0].into();
+    towards(&mut scope.bounds, &[(Alice, Bob, 1)], &[]);
+    scope.bounds.disclosures = 1;
+    scope.horizon = Horizon::Days(0);
+    scope.demands = true;
+    scope
+}
+
 /// Alice and Bob write to each other, and an order names one of them.
 pub(crate) fn delivering_under_order() -> Scope {
     let mut scope = Scope::of(Device::AlicePhone | Device::BobPhone);
@@ -243,6 +254,12 @@ pub(crate) fn families() -> Vec<World> {
         World::of("logging what is ordered", "compelled-delivery-log", delivering_under_order())
             .with(Capability::ProviderOrders)
             .remembering(EnumSet::empty()),
+        World::of("reporting in a lump", "report-bands-lumped", reporting())
+            .designed(|design| design.legal.emergency = true)
+            .with(Capability::RequestEmergency)
+            .remembering(EnumSet::only(Watcher::Public)),
+        World::of("reporting separately", "report-bands-separate", reporting())
+            .remembering(EnumSet::only(Watcher::Public)),
         World::of("warmed", "short-cache", warmed()).remembering(EnumSet::empty()),
     ]
 }

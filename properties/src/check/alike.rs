@@ -8,7 +8,7 @@
 use enumset::EnumSet;
 use mailcover_model::action::Rule;
 use mailcover_model::design::{
-    Backup, Calls, Capability, Design, Directory, Encryption, Fallback, Legal, Log, Messaging,
+    Backup, Calls, Capability, Design, Directory, Encryption, Fallback, Legal, Log, Messaging, Report,
 };
 use mailcover_model::scope::Scope;
 use mailcover_model::service::Setup;
@@ -49,6 +49,7 @@ pub(super) fn run_alike(one: &Design, other: &Design, scope: &Scope, setup: &Set
         fallback,
         backup,
         calls,
+        report,
         legal,
         logs: _,
         environment: _,
@@ -62,6 +63,7 @@ pub(super) fn run_alike(one: &Design, other: &Design, scope: &Scope, setup: &Set
         && fallbacks_alike(fallback, &other.fallback)
         && (backups_alike(backup, &other.backup) || !holds_backups(scope, setup))
         && (calls_alike(calls, &other.calls) || scope.calls() == 0)
+        && (reports_alike(report, &other.report) || !scope.demands)
         && law_alike(legal, &other.legal, setup)
         && logs_alike(one, other, setup)
 }
@@ -121,6 +123,11 @@ fn backups_alike(one: &Backup, other: &Backup) -> bool {
 fn calls_alike(one: &Calls, other: &Calls) -> bool {
     let Calls { media } = one;
     *media == other.media
+}
+
+fn reports_alike(one: &Report, other: &Report) -> bool {
+    let Report { publishes, band } = one;
+    (*publishes, *band) == (other.publishes, other.band)
 }
 
 /// Whether anything is ever put into a backup, or asked for there.

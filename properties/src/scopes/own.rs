@@ -124,6 +124,7 @@ const fn tells_of_registrations(kind: Kind) -> bool {
         | Kind::Extended
         | Kind::Preserved
         | Kind::Disclosed
+        | Kind::Reported
         | Kind::Exchange => false,
     }
 }

@@ -84,6 +84,11 @@ pub(crate) const EXEMPLARS: [Exemplar; 16] = [
         ["imessage-2016", "history-strung-together", "investigator"],
         false,
     ),
+    exemplar(
+        "a-report-shows-that-there-was-a-demand",
+        ["report-bands-separate", "report-proves-no-security-demand", "public"],
+        false,
+    ),
     exemplar("a-message-is-lost-in-silence", ["imessage-2016", "delivered-or-told", "nobody"], true),
 ];
 

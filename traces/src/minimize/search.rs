@@ -191,6 +191,8 @@ fn actor(action: &Action) -> Actor {
         Action::Deliver { .. } | Action::Ring { .. } => Actor::Push,
         Action::DeliverSms { .. } => Actor::CarriersPush,
         Action::Turn { .. } | Action::TimeOut { .. } => Actor::Clock,
+        Action::Demand { .. } => Actor::Investigator,
+        Action::Publish => Actor::Discloser,
         Action::Apply { .. } | Action::Preserve { .. } => Actor::Investigator,
         Action::Extend { .. } => Actor::Court,
         Action::Disclose { .. }

@@ -69,6 +69,10 @@ pub(crate) fn plain(action: &Action) -> String {
         Action::Turn { keep: true } => {
             "The day ends, and whoever keeps the logs keeps the rows that are due for deletion".to_owned()
         }
+        Action::Demand { purpose } => {
+            format!("Somebody serves the provider with a demand {}", purpose.name())
+        }
+        Action::Publish => "The provider publishes its report about the demands so far".to_owned(),
         Action::Apply { application } => format!("The investigator {}", applies(&application)),
         Action::Disclose { by, order } => {
             format!("{} serves its order{}", super::words::capital(by.name()), which(order))

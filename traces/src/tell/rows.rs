@@ -10,6 +10,7 @@ use mailcover_model::rules::backup::Side;
 use mailcover_model::rules::calls::{Signal, length, went_directly};
 use mailcover_model::rules::disclosure::Basis;
 use mailcover_model::rules::legal::Ground;
+use mailcover_model::rules::report::Said;
 use mailcover_model::service::Service;
 use mailcover_model::state::State;
 use mailcover_model::time::FOR_GOOD;
@@ -178,6 +179,7 @@ const fn kind(kind: Kind) -> &'static str {
         Kind::Extended => "an order extended",
         Kind::Preserved => "a request to preserve",
         Kind::Disclosed => "a disclosure",
+        Kind::Reported => "a report",
         Kind::Exchange => "an exchange",
     }
 }
@@ -277,6 +279,7 @@ pub(crate) fn remembered(service: &Service, now: Now<'_>, observer: Observer, ro
         Kind::Refused => format!("{} about {about} is refused: {}", order(service, row), ground(row)),
         Kind::Extended => format!("the order at {at}{which} is extended"),
         Kind::Preserved => format!("the provider is to preserve what it holds about {owner}"),
+        Kind::Reported => format!("the report says that there were {}", reported(service, row)),
         Kind::Disclosed => {
             let basis = match Basis::of(row) {
                 Basis::Order => format!("under the order{which}"),
@@ -285,6 +288,23 @@ pub(crate) fn remembered(service: &Service, now: Now<'_>, observer: Observer, ro
             };
             format!("{at} discloses what it holds about {about}, {basis}")
         }
+    }
+}
+
+/// What a report says of the demands that there were.
+pub(crate) fn reported(service: &Service, row: Row) -> String {
+    let numbers = |(least, most): (u16, u16)| match least == most {
+        true => least.to_string(),
+        false => format!("between {least} and {most}"),
+    };
+    match service.said(row) {
+        Some(Said::Lumped(least, most)) => {
+            format!("{} demands, of both sorts together", numbers((least, most)))
+        }
+        Some(Said::Separate(criminal, security)) => {
+            format!("{criminal} demands in criminal matters and {} for national security", numbers(security))
+        }
+        None => "no demands that it counts".to_owned(),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::layer::{
     BackupLayer, CallsLayer, DirectoryLayer, EncryptionLayer, EnvironmentLayer, FallbackLayer, Knob, Layer,
-    LegalLayer, LogLayer, MessagingLayer, Placed,
+    LegalLayer, LogLayer, MessagingLayer, Placed, ReportLayer,
 };
 use std::ops::Range;
 
@@ -17,7 +17,18 @@ impl Layer {
     /// All knobs of the tables, given or not. A file without a base gives all of them. The tables are taken apart in
     /// full, so that a knob that is missing here does not compile.
     pub(crate) fn knobs(&self) -> Vec<Given> {
-        let Self { directory, messaging, encryption, fallback, backup, calls, legal, environment, .. } = self;
+        let Self {
+            directory,
+            messaging,
+            encryption,
+            fallback,
+            backup,
+            calls,
+            report,
+            legal,
+            environment,
+            ..
+        } = self;
         [
             directory.knobs(),
             messaging.knobs(),
@@ -25,6 +36,7 @@ impl Layer {
             fallback.knobs(),
             backup.knobs(),
             calls.knobs(),
+            report.knobs(),
             legal.knobs(),
             environment.knobs(),
         ]
@@ -79,6 +91,13 @@ impl CallsLayer {
     fn knobs(&self) -> Vec<Given> {
         let Self { media } = self;
         vec![given("calls.media", media)]
+    }
+}
+
+impl ReportLayer {
+    fn knobs(&self) -> Vec<Given> {
+        let Self { publishes, band } = self;
+        vec![given("report.publishes", publishes), given("report.band", band)]
     }
 }
 

@@ -5,7 +5,7 @@
 
 use crate::design::{
     BackupKey, Capability, Cipher, ClaimKind, Covers, Deregistration, Escrow, ExpectedVerdict, ExtensionOf,
-    Holder, KeyLife, Media, OrderKind, Trigger,
+    Holder, KeyLife, Media, OrderKind, Publishes, Trigger,
 };
 use crate::event::Event;
 use crate::row::{Field, Kind};
@@ -95,6 +95,8 @@ pub(crate) struct Layer {
     pub(crate) backup: BackupLayer,
     /// Calls between devices.
     pub(crate) calls: CallsLayer,
+    /// What the provider publishes of the demands that it is served with.
+    pub(crate) report: ReportLayer,
     /// What orders can do.
     pub(crate) legal: LegalLayer,
     /// What people outside of any adversary may do besides using the service.
@@ -176,6 +178,18 @@ pub(crate) struct BackupLayer {
 pub(crate) struct CallsLayer {
     /// Which way what is said in a call goes.
     pub(crate) media: Knob<Media>,
+}
+
+/// What the provider publishes of the demands that it is served with.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+#[schemars(rename = "Report")]
+pub(crate) struct ReportLayer {
+    /// Which numbers it gives.
+    pub(crate) publishes: Knob<Publishes>,
+    /// How many numbers a band has; 1 gives the numbers themselves.
+    #[schemars(range(min = 1, max = 10_000))]
+    pub(crate) band: Knob<i64>,
 }
 
 /// What orders can do.

@@ -116,6 +116,9 @@ impl Drawn<'_> {
             Action::Apply { application } => {
                 vec![self.arrow(Lane::Investigator, Lane::Court, acts::applies(&application))]
             }
+            Action::Demand { purpose } => {
+                vec![self.plain(Lane::Investigator, Lane::Desk, format!("a demand {}", purpose.name()))]
+            }
             Action::Refresh { .. }
             | Action::BackUp { .. }
             | Action::Answer { .. }
@@ -130,7 +133,8 @@ impl Drawn<'_> {
             | Action::Extend { .. }
             | Action::Preserve { .. }
             | Action::DiscloseInEmergency { .. }
-            | Action::DiscloseWithoutOrder { .. } => Vec::new(),
+            | Action::DiscloseWithoutOrder { .. }
+            | Action::Publish => Vec::new(),
         }
     }
 
@@ -229,6 +233,9 @@ impl Drawn<'_> {
                 vec![self.arrow(Lane::Investigator, Lane::Desk, says)]
             }
             Kind::Disclosed => vec![self.arrow(at, Lane::Investigator, self.disclosure(row))],
+            Kind::Reported => {
+                alone(Lane::Desk, format!("publishes: {}", rows::reported(self.service, row)))
+            }
             // The mark of the action says it.
             Kind::Typed
             | Kind::Picked
@@ -363,6 +370,7 @@ fn recorder(service: &Service, row: Row) -> Lane {
         | Kind::KeyStolen
         | Kind::Altered
         | Kind::Exchange => Lane::Push,
+        Kind::Reported => Lane::Desk,
         Kind::BackedUp => Lane::Backups,
     }
 }
