@@ -24,7 +24,7 @@ const fn exemplar(story: &'static str, cell: [&'static str; 3], quick: bool) -> 
 }
 
 /// All exemplars.
-pub(crate) const EXEMPLARS: [Exemplar; 16] = [
+pub(crate) const EXEMPLARS: [Exemplar; 17] = [
     exemplar(
         "an-added-key-reads-the-message",
         ["imessage-2016", "content-secret", "malicious-provider"],
