@@ -7,7 +7,6 @@ use timely::dataflow::operators::Capability;
 use crate::dataflow::layer::{Layer, Waiting};
 use crate::dataflow::name::Name;
 use crate::dataflow::parcel::{Candidate, Spot, Wire};
-use crate::dataflow::samples::Samples;
 use crate::dataflow::search::Searcher;
 use crate::dataflow::visited::{Arrival, Origin};
 use crate::epistemic::Epistemic;
@@ -53,7 +52,7 @@ impl<M: Epistemic, W: Wire<M::State>, N: Name> Searcher<M, W, N> {
                 fresh.push(false);
                 continue;
             }
-            if Samples::<M::State>::include(name.spread())
+            if self.samples.compares(name.spread())
                 && let Err(error) = self.samples.compare(name.key(), state)
             {
                 self.shared.fail(error);
