@@ -61,6 +61,10 @@ pub enum Flaw {
     UsedKeyKept,
     /// Devices encrypt what they send for an authority too, although the design has none.
     CopyForTheAuthority,
+    /// An alert about a key that is added goes to the key that is added, and to no device of the owner's.
+    AlertGoesAstray,
+    /// Two people who compare keys are shown each other's names instead, which are always the same.
+    ComparisonOfNames,
     /// The query log leaves the network address out.
     PlaceNotLogged,
     /// Only devices beside their owner refresh what they have cached.

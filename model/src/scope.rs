@@ -35,6 +35,8 @@ pub struct Scope {
     pub places: bool,
     /// Whether devices are switched off and on, and push hands over on the same day what a device that is on can take.
     pub power: bool,
+    /// Whether two people may compare keys, once in each direction.
+    pub comparing: bool,
     /// What the investigator may apply for.
     pub menu: Vec<Plea>,
     /// The past of the scope that this one was widened from, if it was.
@@ -122,6 +124,7 @@ impl Scope {
             registering: devices,
             places: false,
             power: false,
+            comparing: false,
             menu: Vec::new(),
             narrower: None,
         }
@@ -200,7 +203,8 @@ impl Scope {
         let said = |(count, one, many): (u32, &str, &str)| {
             format!("{count} {}", if count == 1 { one } else { many })
         };
-        bounds.into_iter().filter(|(count, ..)| *count > 0).map(said).collect()
+        let comparing = self.comparing.then(|| "a comparison of keys in each direction".to_owned());
+        bounds.into_iter().filter(|(count, ..)| *count > 0).map(said).chain(comparing).collect()
     }
 }
 

@@ -152,6 +152,16 @@ pub(crate) fn delivering_under_order() -> Scope {
     scope
 }
 
+/// Keys are added and swapped, which is told or not, and compared.
+pub(crate) fn watching_keys() -> Scope {
+    let mut scope = forging();
+    scope.devices |= Device::AliceTablet;
+    scope.bounds.injections = 0;
+    scope.bounds.registrations = 1;
+    scope.comparing = true;
+    scope
+}
+
 /// A warrant for what is held about somebody.
 pub(crate) fn warrant(about: User) -> Plea {
     let (kind, at) = (OrderKind::Warrant, Holder::Provider);
@@ -243,6 +253,9 @@ pub(crate) fn families() -> Vec<World> {
         World::of("logging what is ordered", "compelled-delivery-log", delivering_under_order())
             .with(Capability::ProviderOrders)
             .remembering(EnumSet::empty()),
+        World::of("watching keys", "compared-keys", watching_keys())
+            .with(Capability::AddKey | Capability::SwapKey | Capability::WithholdAlerts)
+            .remembering(Watcher::Alice | Watcher::Bob),
         World::of("warmed", "short-cache", warmed()).remembering(EnumSet::empty()),
     ]
 }

@@ -49,6 +49,7 @@ pub(crate) fn reading(setup: &Setup, scope: &Scope) -> Reading {
         power,
         content,
         calls,
+        comparing: scope.comparing,
         rows: true,
     }
 }
