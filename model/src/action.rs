@@ -4,12 +4,14 @@
 //! Actions have named parameters and a stable text form, because a stored trace is a list of them.
 
 mod key;
+mod parameters;
 mod rule;
 
 pub use key::PrivateKey;
+pub use parameters::{Application, Point, Signer};
 pub use rule::Rule;
 
-use crate::design::{Capability, Holder, OrderKind};
+use crate::design::{Capability, Holder};
 use crate::state::{Length, Purpose};
 use crate::world::{Address, Device, User};
 use enumset::EnumSet;
@@ -195,6 +197,18 @@ pub enum Action {
         /// At which address.
         address: Address,
     },
+    /// The directory's operator keeps the alerts about an address back, from now on.
+    WithholdAlerts {
+        /// About which address.
+        address: Address,
+    },
+    /// Two people compare, past the provider, what a device of the one has for the other with the other's keys.
+    Compare {
+        /// On which device of the one.
+        device: Device,
+        /// At which address of the other.
+        address: Address,
+    },
     /// An adversary puts a message before a device.
     Inject {
         /// Which device.
@@ -235,42 +249,6 @@ pub enum Action {
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands references over")]
 const fn is_first(number: &u8) -> bool {
     *number == 0
-}
-
-/// Whose signature stands under an injected message.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Signer {
-    /// A device of an honest user, so the ciphertext and the signature were made by it.
-    Device(Device),
-    /// The adversary, over a ciphertext of its own making.
-    Adversary,
-}
-
-/// Where a message is injected.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Point {
-    /// By the push service itself.
-    Push,
-    /// On the wire between the push service and the device.
-    Wire,
-}
-
-/// An application for an order.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub struct Application {
-    /// What kind of order.
-    pub kind: OrderKind,
-    /// Who is to disclose.
-    pub at: Holder,
-    /// About whom; `None` asks about everyone.
-    pub target: Option<User>,
-    /// How many days back the period asked about begins; 0 means today.
-    pub since: u8,
-    /// For how many days after the grant the order is to run; 0 asks only for what is held.
-    pub runs: u8,
 }
 
 impl Action {
@@ -314,6 +292,8 @@ impl Action {
             Self::DiscloseWithoutOrder { .. } => Rule::DiscloseWithoutOrder,
             Self::AddKey { .. } => Rule::AddKey,
             Self::SwapKey { .. } => Rule::SwapKey,
+            Self::WithholdAlerts { .. } => Rule::WithholdAlerts,
+            Self::Compare { .. } => Rule::Compare,
             Self::Inject { .. } => Rule::Inject,
             Self::StealKey { .. } => Rule::StealKey,
             Self::Alter { .. } => Rule::Alter,
@@ -336,6 +316,7 @@ impl Action {
             Self::DiscloseWithoutOrder { .. } => Some(Capability::DiscloseWithoutOrder),
             Self::AddKey { .. } => Some(Capability::AddKey),
             Self::SwapKey { .. } => Some(Capability::SwapKey),
+            Self::WithholdAlerts { .. } => Some(Capability::WithholdAlerts),
             Self::Inject { through: Point::Push, .. } => Some(Capability::Inject),
             Self::Inject { through: Point::Wire, .. } => Some(Capability::InjectOnWire),
             Self::StealKey { key, .. } => Some(key.theft()),
@@ -360,6 +341,7 @@ impl Action {
             | Self::SwitchOff { .. }
             | Self::SwitchOn { .. }
             | Self::Travel { .. }
+            | Self::Compare { .. }
             | Self::Turn { keep: false }
             | Self::Disclose { .. }
             | Self::Extend { .. }
@@ -399,6 +381,8 @@ impl Action {
             | Rule::DiscloseWithoutOrder
             | Rule::AddKey
             | Rule::SwapKey
+            | Rule::WithholdAlerts
+            | Rule::Compare
             | Rule::Inject
             | Rule::StealKey
             | Rule::Alter

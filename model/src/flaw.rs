@@ -67,6 +67,10 @@ pub enum Flaw {
     ReportLumps,
     /// The report gives separately what it is to lump together.
     ReportSeparates,
+    /// An alert about a key that is added goes to the key that is added, and to no device of the owner's.
+    AlertGoesAstray,
+    /// Two people who compare keys are shown each other's names instead, which are always the same.
+    ComparisonOfNames,
     /// The query log leaves the network address out.
     PlaceNotLogged,
     /// Only devices beside their owner refresh what they have cached.

@@ -37,6 +37,8 @@ pub struct Scope {
     pub power: bool,
     /// Whether the provider is served with demands that a report is about, as many as fill its bands.
     pub demands: bool,
+    /// Whether two people may compare keys, once in each direction.
+    pub comparing: bool,
     /// What the investigator may apply for.
     pub menu: Vec<Plea>,
     /// The past of the scope that this one was widened from, if it was.
@@ -125,6 +127,7 @@ impl Scope {
             places: false,
             power: false,
             demands: false,
+            comparing: false,
             menu: Vec::new(),
             narrower: None,
         }
@@ -209,7 +212,8 @@ impl Scope {
         let said = |(count, one, many): (u32, &str, &str)| {
             format!("{count} {}", if count == 1 { one } else { many })
         };
-        bounds.into_iter().filter(|(count, ..)| *count > 0).map(said).collect()
+        let comparing = self.comparing.then(|| "a comparison of keys in each direction".to_owned());
+        bounds.into_iter().filter(|(count, ..)| *count > 0).map(said).chain(comparing).collect()
     }
 }
 

@@ -250,6 +250,8 @@ impl Service {
             Action::DiscloseWithoutOrder { user } => self.disclose_without_order(state, user),
             Action::AddKey { address } => self.add_key(state, address),
             Action::SwapKey { address } => self.swap_key(state, address),
+            Action::WithholdAlerts { address } => self.withhold_alerts(state, address),
+            Action::Compare { device, address } => self.compare(state, device, address),
             Action::Inject { device, claimed, body, signer, through } => {
                 self.inject(state, device, claimed, body, signer, through)
             }

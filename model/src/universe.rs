@@ -61,6 +61,10 @@ fn of_people(service: &Service, all: &mut Vec<Action>) {
         if ever(&|budget| budget.registrations) && scope.registering.contains(device) {
             all.extend([Action::Register { device }, Action::Deregister { device }]);
         }
+        if scope.comparing && service.design().directory.comparison {
+            let others = scope.addresses.iter().filter(|address| address.owner() != user);
+            all.extend(others.map(|address| Action::Compare { device, address }));
+        }
         if scope.power {
             all.extend([Action::SwitchOff { device }, Action::SwitchOn { device }]);
         }
@@ -175,6 +179,9 @@ fn of_adversaries(service: &Service, all: &mut Vec<Action>) {
             }
             if service.may(Capability::SwapKey) {
                 all.push(Action::SwapKey { address });
+            }
+            if service.may(Capability::WithholdAlerts) && service.design().directory.alerts {
+                all.push(Action::WithholdAlerts { address });
             }
         }
         let keys = PrivateKey::ALL.into_iter().filter(|key| service.may(key.theft()));

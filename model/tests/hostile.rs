@@ -88,6 +88,8 @@ fn of_machines() -> impl Strategy<Value = Action> {
         any::<u8>().prop_map(|call| Action::TimeOut { call }),
         address().prop_map(|address| Action::AddKey { address }),
         address().prop_map(|address| Action::SwapKey { address }),
+        address().prop_map(|address| Action::WithholdAlerts { address }),
+        (device(), address()).prop_map(|(device, address)| Action::Compare { device, address }),
         (device(), key()).prop_map(|(device, key)| Action::StealKey { device, key }),
         (any::<u8>(), device()).prop_map(|(message, device)| Action::Alter { message, device }),
         (0_u8..5, device()).prop_map(|(message, device)| Action::Alter { message, device }),

@@ -28,6 +28,8 @@ fn graft(part: Part, from: &State, into: &mut State) {
     match part {
         Part::Devices | Part::Places | Part::Drafts => graft_people(part, from, into),
         Part::Directory => into.directory = from.directory,
+        Part::Alerts => into.withheld = from.withheld,
+        Part::Comparisons => into.compared = from.compared,
         Part::Cache => {
             into.cache = from.cache;
             into.budget.lookups = from.budget.lookups;

@@ -151,6 +151,7 @@ fn a_reader_of_everything_gets_everything_that_can_be_written() {
     let world = World::of("ordering", "icloud-backup-2015", ordering()).designed(|design| {
         design.calls.media = Media::Relayed;
         design.report.publishes = Publishes::Lumped;
+        design.directory.comparison = true;
     });
     let slice = Slice::for_reading(
         &world.design,
@@ -164,6 +165,7 @@ fn a_reader_of_everything_gets_everything_that_can_be_written() {
             content: true,
             calls: true,
             demands: true,
+            comparing: true,
             rows: true,
         },
     );
@@ -190,6 +192,7 @@ fn kept_for(powers: EnumSet<Capability>) -> Logs {
         content: false,
         calls: false,
         demands: false,
+        comparing: false,
         rows: true,
     };
     let design = load("imessage-2016").unwrap_or_else(|error| panic!("{error}"));

@@ -177,7 +177,8 @@ fn witnesses(kind: Kind) -> EnumSet<Watcher> {
         | Kind::Registered
         | Kind::Deregistered => ProviderLive | Network | Alice,
         Kind::Delivered | Kind::Signalled | Kind::Media => ProviderLive | Network | Alice | Bob,
-        Kind::Injected => ProviderLive | Network | Bob,
+        Kind::Injected | Kind::Alerted => ProviderLive | Network | Bob,
+        Kind::Compared => Alice | Bob,
         Kind::Unacknowledged | Kind::Altered => ProviderLive | Network,
         Kind::KeyStolen => Thief.into(),
         Kind::Reported => Public.into(),

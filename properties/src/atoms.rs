@@ -5,6 +5,7 @@
 
 mod calls;
 mod content;
+mod directory;
 mod disclosures;
 mod keys;
 mod messages;
@@ -16,6 +17,7 @@ mod words;
 
 pub use calls::*;
 pub use content::*;
+pub use directory::*;
 pub use disclosures::*;
 pub use keys::*;
 pub use messages::*;

@@ -39,6 +39,18 @@ impl Need {
         met: |design| design.report.made(),
     };
 
+    /// Alerts about keys.
+    pub const ALERTS: Self = Self {
+        lacking: "the design alerts no device to a key that is added, and the claim speaks of who is told",
+        met: |design| design.directory.alerts,
+    };
+
+    /// Comparisons of keys.
+    pub const COMPARISON: Self = Self {
+        lacking: "the design lets nobody compare keys, and the claim speaks of comparisons",
+        met: |design| design.directory.comparison,
+    };
+
     /// A query log that keeps its rows beyond their day.
     pub const QUERIES_KEPT: Self = Self {
         lacking: "the design's query log keeps no row beyond its day, and the claim speaks of the days before within its retention",

@@ -94,6 +94,8 @@ fn meaning(knob: &str) -> String {
         "directory.lookup_on" => "what makes a client look an address up",
         "directory.cache_days" => "for how many days a client remembers an answer",
         "directory.deregistration" => "how a registration that was left behind can be removed",
+        "directory.alerts" => "whether an owner's devices are told of an added key",
+        "directory.comparison" => "whether two people can compare keys",
         "messaging.expiry_notice" => "whether the sender is told of a message that push gives up",
         "fallback.sms" => "whether a device sends by SMS to who has no key in the directory",
         "encryption.cipher" => "what a device makes of an altered ciphertext",
@@ -148,6 +150,8 @@ fn variants(design: &Design) -> Vec<Variant> {
             Deregistration::Tool => Deregistration::None,
         };
     });
+    add("directory.alerts", None, &|other| other.directory.alerts ^= true);
+    add("directory.comparison", None, &|other| other.directory.comparison ^= true);
     add("messaging.expiry_notice", None, &|other| other.messaging.expiry_notice ^= true);
     add("fallback.sms", None, &|other| other.fallback.sms ^= true);
     add("legal.extensions", None, &|other| other.legal.extensions = 0);

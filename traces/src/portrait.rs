@@ -13,6 +13,7 @@ use crate::tell::words::{devices, log_name};
 use enumset::EnumSet;
 use mailcover_model::action::Signer;
 use mailcover_model::row::{Party, Row};
+use mailcover_model::rules::keys::withheld;
 use mailcover_model::service::{Service, Tracked};
 use mailcover_model::state::{
     Budget, Call, Each, FORGED_BODY, Message, MessageKind, Order, Preservation, Purpose, Stage, State, Tally,
@@ -60,11 +61,14 @@ pub fn portrait(service: &Service, state: &State) -> Vec<(String, Value)> {
     let asks = |device: Device| (device.name(), answers_of(service, state, device, &cast));
     // Days are not counted where runs go on for ever, nor what nothing asks about.
     let tracks = |what: Tracked| service.setup().track.contains(what);
+    let compares = service.scope().comparing;
     let counted = [
         service.last_day().map(|_| named("day", Value::Number(u32::from(state.day)))),
         tracks(Tracked::Typed).then(|| named("typed", pairs(state.typed))),
         tracks(Tracked::LookedUp).then(|| named("looked up", pairs(state.looked_up))),
         service.scope().demands.then(|| named("demands", demands(state.tally))),
+        compares.then(|| named("compared keys", pairs_that(|pair| state.compared.made(pair)))),
+        compares.then(|| named("compared a foreign key", pairs_that(|pair| state.compared.foreign(pair)))),
     ];
     let rest = vec![
         named("devices", cast.devices(|device| (device.name(), device_of(state, device)))),
@@ -178,11 +182,13 @@ fn person_of(state: &State, user: User) -> Value {
 }
 
 fn entry_of(state: &State, address: Address) -> Value {
-    text(match state.directory.of(address) {
+    let entry = match state.directory.of(address) {
         Tampering::None => "as its owner registered it",
         Tampering::Added => "with a key of the adversary's beside the owner's",
         Tampering::Swapped => "with the adversary's keys in place of the owner's",
-    })
+    };
+    let quietly = if withheld(state, address) { ", and alerts about it are kept back" } else { "" };
+    text(format!("{entry}{quietly}"))
 }
 
 fn answers_of(service: &Service, state: &State, device: Device, cast: &Cast) -> Value {
@@ -329,8 +335,12 @@ fn request(request: Preservation) -> Value {
     ])
 }
 
-fn pairs(mask: u16) -> Value {
-    let marked = Pair::ALL.into_iter().filter(|pair| mask & pair.bit() != 0);
+fn pairs(mask: u8) -> Value {
+    pairs_that(|pair| mask & pair.bit() != 0)
+}
+
+fn pairs_that(are: impl Fn(Pair) -> bool) -> Value {
+    let marked = Pair::ALL.into_iter().filter(|&pair| are(pair));
     Value::List(marked.map(|pair| text(format!("{} to {}", pair.from.name(), pair.to.name()))).collect())
 }
 

@@ -61,6 +61,10 @@ pub enum Rule {
     AddKey,
     /// See [`super::Action::SwapKey`].
     SwapKey,
+    /// See [`super::Action::WithholdAlerts`].
+    WithholdAlerts,
+    /// See [`super::Action::Compare`].
+    Compare,
     /// See [`super::Action::Inject`].
     Inject,
     /// See [`super::Action::StealKey`].

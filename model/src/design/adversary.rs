@@ -15,6 +15,8 @@ pub enum Capability {
     AddKey,
     /// Replace an address's keys in the directory by one's own.
     SwapKey,
+    /// Keep from an owner's devices that a key was added to the owner's address.
+    WithholdAlerts,
     /// Hand any well-formed derivable message to a device, as push does.
     Inject,
     /// Put any derivable record on the wire towards a device.

@@ -77,6 +77,10 @@ pub struct Directory {
     pub cache_days: u16,
     /// Whether somebody who left the platform can remove the registration left behind.
     pub deregistration: Deregistration,
+    /// Whether an owner's devices are told of a key that is added to the owner's address.
+    pub alerts: bool,
+    /// Whether two people can compare, past the provider, the keys of the one with what the other's device has for them.
+    pub comparison: bool,
 }
 
 /// What makes a client look an address up.

@@ -55,6 +55,10 @@ pub enum Kind {
     KeyAdded,
     /// The directory's operator replaced an address's keys by its own.
     KeySwapped,
+    /// A device was told that a key was added to its owner's address.
+    Alerted,
+    /// Two people compared the keys of the one with what a device of the other has for them.
+    Compared,
     /// A message that no device composed was put before a device.
     Injected,
     /// A private key was copied from a device.
@@ -119,6 +123,8 @@ impl Kind {
             | Self::Travelled
             | Self::KeyAdded
             | Self::KeySwapped
+            | Self::Alerted
+            | Self::Compared
             | Self::KeyStolen
             | Self::Preserved
             | Self::Reported
@@ -126,7 +132,7 @@ impl Kind {
         }
     }
 
-    pub(super) const ALL: [Self; 33] = [
+    pub(super) const ALL: [Self; 35] = [
         Self::Typed,
         Self::Picked,
         Self::Abandoned,
@@ -150,6 +156,8 @@ impl Kind {
         Self::Travelled,
         Self::KeyAdded,
         Self::KeySwapped,
+        Self::Alerted,
+        Self::Compared,
         Self::Injected,
         Self::KeyStolen,
         Self::Altered,

@@ -2,7 +2,7 @@
 //!
 //! A rule takes the state and the action's parameters and returns the next state, or `None` when it is disabled.
 //! Guards come first and the state is copied last. Families: [`directory`], [`compose`], [`messaging`],
-//! [`fallback`], [`backup`], [`calls`], [`logging`] (what the logs record, and the turn of the day that purges them), [`legal`],
+//! [`fallback`], [`keys`], [`backup`], [`calls`], [`logging`] (what the logs record, and the turn of the day that purges them), [`legal`],
 //! [`disclosure`], [`report`] and [`adversary`].
 
 pub mod adversary;
@@ -12,6 +12,7 @@ pub mod compose;
 pub mod directory;
 pub mod disclosure;
 pub mod fallback;
+pub mod keys;
 pub mod legal;
 pub mod logging;
 pub mod messaging;

@@ -21,6 +21,8 @@ impl Hash for State {
             devices: [d0, d1, d2, d3],
             persons: [p0, p1, p2],
             directory,
+            withheld,
+            compared,
             cache,
             messages,
             calls: [k0, k1, k2, k3],
@@ -31,11 +33,19 @@ impl Hash for State {
         } = self;
         rows.hash(out);
         memory.hash(out);
-        let [ta, tb] = typed.to_le_bytes();
-        let [la, lb] = looked_up.to_le_bytes();
+        let [made, foreign] = compared.bytes();
         let flags = u8::from(*prologue) | u8::from(*widened_past) << 1 | outgrown.as_u8() << 2;
         let sent = self.messages().count() as u8;
-        out.write_u64(u64::from_le_bytes([ta, tb, la, lb, *day, flags, directory.byte(), sent]));
+        out.write_u64(u64::from_le_bytes([
+            *typed,
+            *looked_up,
+            made,
+            foreign,
+            *day,
+            flags,
+            directory.byte(),
+            sent,
+        ]));
         let [ra, rb, rc] = r0.bytes();
         let [sa, sb, sc] = r1.bytes();
         let [ua, ub, uc] = r2.bytes();
@@ -62,9 +72,8 @@ impl Hash for State {
             rests = rests << u8::BITS | u64::from(rest);
         }
         let ([budget, others], [travels, calls]) = budget.words();
-        out.write_u64(
-            rests | u64::from(travels) << 32 | u64::from(calls) << 40 | u64::from(tally.byte()) << 48,
-        );
+        let single = u64::from_le_bytes([0, 0, 0, 0, travels, calls, tally.byte(), *withheld]);
+        out.write_u64(rests | single);
         let ([ka, kb], [la, lb]) = (k0.bytes(), k1.bytes());
         let ([ma, mb], [na, nb]) = (k2.bytes(), k3.bytes());
         out.write_u64(u64::from_le_bytes([ka, kb, la, lb, ma, mb, na, nb]));

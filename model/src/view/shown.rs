@@ -53,6 +53,9 @@ pub fn watchers(row: Row, flaw: Option<Flaw>) -> EnumSet<Watcher> {
         Kind::Left => Watcher::Carrier | source,
         Kind::SwitchedOff | Kind::SwitchedOn => Watcher::ProviderLive | source,
         Kind::KeyAdded | Kind::KeySwapped => EnumSet::only(Watcher::ProviderLive),
+        Kind::Alerted => Watcher::ProviderLive | Watcher::Network | target,
+        // Two people speak, and nobody else hears them.
+        Kind::Compared => source | target,
         Kind::Injected if row.detail() == NOT_ACCEPTED => Watcher::ProviderLive | Watcher::Network,
         Kind::Injected => Watcher::ProviderLive | Watcher::Network | target,
         Kind::KeyStolen => EnumSet::only(Watcher::Thief),
@@ -121,9 +124,12 @@ impl Shape {
             Kind::Signalled if Signal::of(row) == Some(Signal::Answered) => Self::StreamBegins,
             Kind::Media if length(row) == Some(Length::Long) => Self::StreamEndsLate,
             Kind::Media => Self::StreamEndsSoon,
-            Kind::Lookup | Kind::Registered | Kind::Deregistered | Kind::Invited | Kind::Signalled => {
-                Self::Request
-            }
+            Kind::Lookup
+            | Kind::Registered
+            | Kind::Deregistered
+            | Kind::Invited
+            | Kind::Signalled
+            | Kind::Alerted => Self::Request,
             // No tap sees any of these.
             Kind::Typed
             | Kind::Picked
@@ -138,6 +144,7 @@ impl Shape {
             | Kind::Travelled
             | Kind::KeyAdded
             | Kind::KeySwapped
+            | Kind::Compared
             | Kind::KeyStolen
             | Kind::Granted
             | Kind::Refused
@@ -165,6 +172,10 @@ pub fn shown(observer: Observer, row: Row) -> Row {
         // A receipt does not say which of the receiver's devices it is from, nor where that is.
         (Observer::Owner(user), Kind::Delivered) if row.source() == Some(user) => {
             row.by(user.phone()).at(Place::Home)
+        }
+        // Nor does whoever compares keys.
+        (Observer::Owner(user), Kind::Compared) if row.source() != Some(user) => {
+            row.by(row.device().owner().phone())
         }
         // The other side of a call does not say on which device, nor where that is, unless media goes there directly.
         (Observer::Owner(user), Kind::Signalled | Kind::Media) if !went_directly(row) => {

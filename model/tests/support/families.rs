@@ -163,6 +163,16 @@ pub(crate) fn delivering_under_order() -> Scope {
     scope
 }
 
+/// Keys are added and swapped, which is told or not, and compared.
+pub(crate) fn watching_keys() -> Scope {
+    let mut scope = forging();
+    scope.devices |= Device::AliceTablet;
+    scope.bounds.injections = 0;
+    scope.bounds.registrations = 1;
+    scope.comparing = true;
+    scope
+}
+
 /// A warrant for what is held about somebody.
 pub(crate) fn warrant(about: User) -> Plea {
     let (kind, at) = (OrderKind::Warrant, Holder::Provider);
@@ -260,6 +270,9 @@ pub(crate) fn families() -> Vec<World> {
             .remembering(EnumSet::only(Watcher::Public)),
         World::of("reporting separately", "report-bands-separate", reporting())
             .remembering(EnumSet::only(Watcher::Public)),
+        World::of("watching keys", "compared-keys", watching_keys())
+            .with(Capability::AddKey | Capability::SwapKey | Capability::WithholdAlerts)
+            .remembering(Watcher::Alice | Watcher::Bob),
         World::of("warmed", "short-cache", warmed()).remembering(EnumSet::empty()),
     ]
 }

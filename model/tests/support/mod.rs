@@ -50,6 +50,7 @@ pub(crate) fn reading(setup: &Setup, scope: &Scope) -> Reading {
         content,
         calls,
         demands: scope.demands,
+        comparing: scope.comparing,
         rows: true,
     }
 }

@@ -82,6 +82,7 @@ pub(crate) fn setup_of(posed: &Posed, context: &Context, options: &Options) -> S
             content: posed.scope.reaches_content(),
             calls: posed.scope.calls() > 0,
             demands: posed.scope.demands,
+            comparing: posed.scope.comparing,
             rows: !secrecy || options.flaw == Some(Flaw::LogRecordsBody),
         };
         Slice::for_reading(&context.design, reading)

@@ -8,6 +8,7 @@ pub mod absence;
 pub mod calls;
 pub mod content;
 pub mod delivery;
+pub mod directory;
 pub mod events;
 pub mod keys;
 pub mod law;
@@ -27,6 +28,7 @@ pub fn all() -> Vec<Arc<Claim>> {
     let themes = [
         content::all(),
         keys::all(),
+        directory::all(),
         events::all(),
         absence::all(),
         law::all(),

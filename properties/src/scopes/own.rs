@@ -116,6 +116,8 @@ const fn tells_of_registrations(kind: Kind) -> bool {
         | Kind::Travelled
         | Kind::KeyAdded
         | Kind::KeySwapped
+        | Kind::Alerted
+        | Kind::Compared
         | Kind::Injected
         | Kind::KeyStolen
         | Kind::Altered

@@ -94,6 +94,18 @@ pub(crate) fn plain(action: &Action) -> String {
             "As the directory's operator, the adversary replaces the keys of {} by its own",
             address.name()
         ),
+        Action::WithholdAlerts { address } => format!(
+            "As the directory's operator, the adversary decides to send no alert about keys that are added to {}",
+            address.name()
+        ),
+        Action::Compare { device, address } => {
+            let (who, whose) = (device.owner().name(), address.owner().name());
+            format!(
+                "{who} and {whose} compare what {} has for {} with {whose}'s keys",
+                own(device),
+                address.name()
+            )
+        }
         Action::Inject { device, claimed, body, signer, through } => {
             injected(device, claimed, body, signer, through)
         }

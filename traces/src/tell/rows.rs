@@ -9,6 +9,7 @@ use mailcover_model::row::{Field, Kind, NOT_ACCEPTED, Row};
 use mailcover_model::rules::backup::Side;
 use mailcover_model::rules::calls::{Signal, length, went_directly};
 use mailcover_model::rules::disclosure::Basis;
+use mailcover_model::rules::keys::DIFFERENT;
 use mailcover_model::rules::legal::Ground;
 use mailcover_model::rules::report::Said;
 use mailcover_model::service::Service;
@@ -171,6 +172,8 @@ const fn kind(kind: Kind) -> &'static str {
         Kind::Travelled => "a journey",
         Kind::KeyAdded => "a key added",
         Kind::KeySwapped => "keys replaced",
+        Kind::Alerted => "an alert about a key",
+        Kind::Compared => "a comparison of keys",
         Kind::Injected => "a message injected",
         Kind::KeyStolen => "a key stolen",
         Kind::Altered => "a message altered",
@@ -261,6 +264,13 @@ pub(crate) fn remembered(service: &Service, now: Now<'_>, observer: Observer, ro
         Kind::Travelled => format!("{source} is now {}", row.place().name()),
         Kind::KeyAdded => format!("a key is added to {target}"),
         Kind::KeySwapped => format!("the keys of {target} are replaced"),
+        Kind::Alerted => format!("{device} is alerted to a key that is added to {target}"),
+        Kind::Compared => {
+            let found = if row.detail() == DIFFERENT { "one is not" } else { "all are" };
+            format!(
+                "the keys that {source}'s device has for {target} are compared with {owner}'s: {found} among them"
+            )
+        }
         Kind::Injected if row.detail() == NOT_ACCEPTED => {
             format!("{device} is handed {number}, as if from {source}, and does not acknowledge it")
         }

@@ -97,6 +97,8 @@ fn blank() -> Design {
             lookup_on: EnumSet::empty(),
             cache_days: 0,
             deregistration: Deregistration::None,
+            alerts: false,
+            comparison: false,
         },
         messaging: Messaging { expiry_days: 0, expiry_notice: false },
         encryption: Encryption { cipher: Cipher::Malleable, keys: KeyLife::Static, escrow: Escrow::None },
@@ -139,10 +141,12 @@ fn put<T>(items: &mut Vec<T>, item: T, same: impl Fn(&T, &T) -> bool) {
 
 impl Reader<'_> {
     fn directory(self, directory: &mut Directory, layer: &DirectoryLayer) -> Result<(), DesignError> {
-        let Directory { lookup_on, cache_days, deregistration } = directory;
+        let Directory { lookup_on, cache_days, deregistration, alerts, comparison } = directory;
         self.set(lookup_on, &layer.lookup_on)?;
         self.count(cache_days, &layer.cache_days, MAX_DAYS)?;
         replace(deregistration, &layer.deregistration);
+        replace(alerts, &layer.alerts);
+        replace(comparison, &layer.comparison);
         Ok(())
     }
 

@@ -46,11 +46,13 @@ impl Layer {
 
 impl DirectoryLayer {
     fn knobs(&self) -> Vec<Given> {
-        let Self { lookup_on, cache_days, deregistration } = self;
+        let Self { lookup_on, cache_days, deregistration, alerts, comparison } = self;
         vec![
             given("directory.lookup_on", lookup_on),
             given("directory.cache_days", cache_days),
             given("directory.deregistration", deregistration),
+            given("directory.alerts", alerts),
+            given("directory.comparison", comparison),
         ]
     }
 }

@@ -126,6 +126,10 @@ pub(crate) struct DirectoryLayer {
     pub(crate) cache_days: Knob<i64>,
     /// Whether somebody who left the platform can remove the registration left behind.
     pub(crate) deregistration: Knob<Deregistration>,
+    /// Whether an owner's devices are told of a key that is added to the owner's address.
+    pub(crate) alerts: Knob<bool>,
+    /// Whether two people can compare, past the provider, the keys of the one with what the other's device has for them.
+    pub(crate) comparison: Knob<bool>,
 }
 
 /// Messages over push.
