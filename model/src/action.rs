@@ -4,12 +4,14 @@
 //! Actions have named parameters and a stable text form, because a stored trace is a list of them.
 
 mod key;
+mod part;
 mod rule;
 
 pub use key::PrivateKey;
+pub use part::{Application, Point, Signer};
 pub use rule::Rule;
 
-use crate::design::{Capability, Holder, OrderKind};
+use crate::design::{AccountAct, Capability, Holder};
 use crate::state::Length;
 use crate::world::{Address, Device, User};
 use enumset::EnumSet;
@@ -109,6 +111,13 @@ pub enum Action {
         device: Device,
         /// After talking for how long; before anybody has answered, it is short.
         length: Length,
+    },
+    /// A device signs in to its owner's account, or its owner buys something on it.
+    UseAccount {
+        /// On which device.
+        device: Device,
+        /// Which of the two.
+        act: AccountAct,
     },
     /// A device registers at the directory.
     Register {
@@ -230,42 +239,6 @@ const fn is_first(number: &u8) -> bool {
     *number == 0
 }
 
-/// Whose signature stands under an injected message.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Signer {
-    /// A device of an honest user, so the ciphertext and the signature were made by it.
-    Device(Device),
-    /// The adversary, over a ciphertext of its own making.
-    Adversary,
-}
-
-/// Where a message is injected.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Point {
-    /// By the push service itself.
-    Push,
-    /// On the wire between the push service and the device.
-    Wire,
-}
-
-/// An application for an order.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub struct Application {
-    /// What kind of order.
-    pub kind: OrderKind,
-    /// Who is to disclose.
-    pub at: Holder,
-    /// About whom; `None` asks about everyone.
-    pub target: Option<User>,
-    /// How many days back the period asked about begins; 0 means today.
-    pub since: u8,
-    /// For how many days after the grant the order is to run; 0 asks only for what is held.
-    pub runs: u8,
-}
-
 impl Action {
     /// The name by which files call the action, whatever its parameters: `add-key`.
     #[must_use]
@@ -293,6 +266,7 @@ impl Action {
             Self::Decline { .. } => Rule::Decline,
             Self::TimeOut { .. } => Rule::TimeOut,
             Self::HangUp { .. } => Rule::HangUp,
+            Self::UseAccount { .. } => Rule::UseAccount,
             Self::Register { .. } => Rule::Register,
             Self::Deregister { .. } => Rule::Deregister,
             Self::Leave { .. } => Rule::Leave,
@@ -345,6 +319,7 @@ impl Action {
             | Self::Decline { .. }
             | Self::TimeOut { .. }
             | Self::HangUp { .. }
+            | Self::UseAccount { .. }
             | Self::Register { .. }
             | Self::Deregister { .. }
             | Self::Leave { .. }
@@ -375,6 +350,7 @@ impl Action {
             | Rule::Answer
             | Rule::Decline
             | Rule::HangUp
+            | Rule::UseAccount
             | Rule::Register
             | Rule::Deregister
             | Rule::Leave

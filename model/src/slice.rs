@@ -74,6 +74,8 @@ pub struct Reading {
     pub content: bool,
     /// Whether anybody may call.
     pub calls: bool,
+    /// Whether anybody may sign in or buy something.
+    pub account: bool,
     /// Whether anybody looks at rows that are disclosed. Whoever asks which texts follow does not: rows hold none.
     pub rows: bool,
 }
@@ -100,10 +102,12 @@ impl Slice {
     #[must_use]
     pub fn for_reading(design: &Design, reading: Reading) -> Self {
         let calls = design.calls.made() && reading.calls;
+        let account = !design.account.acts.is_empty() && reading.account;
         let possible = EnumSet::<Rule>::all()
             .into_iter()
             .filter(|&rule| can_fire(rule, reading.powers) && (reading.power || rule != Rule::Switch))
             .filter(|&rule| design.backup.made() || rule != Rule::BackUp)
+            .filter(|&rule| account || rule != Rule::UseAccount)
             .filter(|&rule| calls || !OF_CALLS.contains(rule));
         let possible: EnumSet<Rule> = possible.collect();
         let mut reading = Reading { logs: reading.logs.of_design(design), ..reading };
@@ -177,6 +181,7 @@ pub fn can_fire(rule: Rule, powers: EnumSet<Capability>) -> bool {
         | Rule::Decline
         | Rule::TimeOut
         | Rule::HangUp
+        | Rule::UseAccount
         | Rule::Register
         | Rule::Deregister
         | Rule::Leave
@@ -215,6 +220,7 @@ pub fn reads(rule: Rule, design: &Design, reading: &Reading) -> EnumSet<Part> {
         Rule::Ring | Rule::Answer | Rule::Decline => Part::Devices | Part::Places | Part::Calls,
         Rule::TimeOut => EnumSet::only(Part::Calls),
         Rule::HangUp => Part::Places | Part::Calls,
+        Rule::UseAccount => Part::Devices | Part::Places,
         Rule::Register | Rule::Deregister | Rule::Leave => Part::Devices | Part::Places,
         Rule::Travel => EnumSet::only(Part::Places),
         Rule::Turn => {
@@ -278,6 +284,7 @@ pub fn writes(rule: Rule, design: &Design, reading: &Reading) -> EnumSet<Part> {
         Rule::Ring | Rule::Answer | Rule::Decline | Rule::TimeOut | Rule::HangUp => {
             EnumSet::only(Part::Calls)
         }
+        Rule::UseAccount => EnumSet::empty(),
         Rule::Register | Rule::Deregister | Rule::Leave | Rule::Switch => EnumSet::only(Part::Devices),
         Rule::Travel => EnumSet::only(Part::Places),
         Rule::Turn => {
@@ -345,6 +352,7 @@ pub const fn kinds(rule: Rule) -> &'static [Kind] {
         Rule::Invite => &[Kind::Invited, Kind::Lookup],
         Rule::Ring | Rule::Answer | Rule::Decline | Rule::TimeOut => &[Kind::Signalled],
         Rule::HangUp => &[Kind::Signalled, Kind::Media],
+        Rule::UseAccount => &[Kind::SignedIn, Kind::Purchased],
         Rule::Register => &[Kind::Registered],
         Rule::Deregister => &[Kind::Deregistered],
         Rule::Leave => &[Kind::Left],

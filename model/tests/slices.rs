@@ -148,8 +148,10 @@ fn a_slice_is_smaller_where_something_cannot_matter() {
 
 #[test]
 fn a_reader_of_everything_gets_everything_that_can_be_written() {
-    let world = World::of("ordering", "icloud-backup-2015", ordering())
-        .designed(|design| design.calls.media = Media::Relayed);
+    let world = World::of("ordering", "icloud-backup-2015", ordering()).designed(|design| {
+        design.calls.media = Media::Relayed;
+        design.account.acts = EnumSet::all();
+    });
     let slice = Slice::for_reading(
         &world.design,
         Reading {
@@ -161,6 +163,7 @@ fn a_reader_of_everything_gets_everything_that_can_be_written() {
             power: true,
             content: true,
             calls: true,
+            account: true,
             rows: true,
         },
     );
@@ -186,6 +189,7 @@ fn kept_for(powers: EnumSet<Capability>) -> Logs {
         power: false,
         content: false,
         calls: false,
+        account: false,
         rows: true,
     };
     let design = load("imessage-2016").unwrap_or_else(|error| panic!("{error}"));

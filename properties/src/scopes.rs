@@ -25,7 +25,7 @@ pub use law::{applications, legal, legal_history, legal_with_refusal, preserving
 pub use orders::{carried, ordered, ordered_with_warm_caches, watched_by_carrier};
 pub(crate) use own::Sight;
 pub use own::own;
-pub use places::places;
+pub use places::{accounts, accounts_subpoenaed, places};
 
 use mailcover_model::design::{Design, Holder, OrderKind};
 use mailcover_model::scope::{Plea, Span};

@@ -12,7 +12,7 @@ use crate::replay::{Replayed, still_shows};
 use crate::tell::words::harmless;
 use mailcover_model::design::library::{Mark, describe};
 use mailcover_model::design::{
-    BackupKey, Cipher, Covers, Deregistration, Design, ExtensionOf, KeyLife, Log, Media,
+    Addresses, BackupKey, Cipher, Covers, Deregistration, Design, ExtensionOf, KeyLife, Log, Media,
 };
 use mailcover_model::service::Service;
 use mailcover_model::word::word;
@@ -104,6 +104,8 @@ fn meaning(knob: &str) -> String {
         "legal.preservation_renewals" => "how often a request to preserve can be renewed",
         "legal.emergency" => "whether the provider may disclose in an emergency",
         "calls.media" => "which way the media of calls goes",
+        "account.acts" => "what is done with an account at the provider",
+        "network.addresses" => "for how many places a network address stands",
         "backup.key" => "who holds the keys to backups",
         "environment.capabilities" => "what others than the adversary may do",
         "messaging.expiry_days" => "for how many days push stores a message",
@@ -168,6 +170,15 @@ fn variants(design: &Design) -> Vec<Variant> {
     for media in [Media::None, Media::PeerToPeer, Media::Relayed] {
         add("calls.media", None, &|other| other.calls.media = media);
     }
+    for act in design.account.acts {
+        add("account.acts", Some(word(act)), &|other| _ = other.account.acts.remove(act));
+    }
+    add("network.addresses", None, &|other| {
+        other.network.addresses = match other.network.addresses {
+            Addresses::Own => Addresses::Shared,
+            Addresses::Shared => Addresses::Own,
+        };
+    });
     add("encryption.cipher", None, &|other| {
         other.encryption.cipher = match other.encryption.cipher {
             Cipher::Malleable => Cipher::DerivedKey,

@@ -5,19 +5,23 @@
 //! with its errors, is in [`read`]; the JSON Schema of the files is in [`schema`]; the designs that ship with the
 //! program are in [`library`].
 
+mod account;
 mod adversary;
 mod backup;
 mod calls;
 mod encryption;
 pub mod library;
 mod listed;
+mod network;
 pub mod read;
 pub mod schema;
 
+pub use account::{Account, AccountAct};
 pub use adversary::{Adversary, Capability, ObserverName};
 pub use backup::{Backup, BackupKey};
 pub use calls::{Calls, Media};
 pub use encryption::{Cipher, Encryption, KeyLife};
+pub use network::{Addresses, Network};
 
 use crate::event::Event;
 use crate::row::{Field, Kind};
@@ -48,6 +52,10 @@ pub struct Design {
     pub backup: Backup,
     /// Calls between devices.
     pub calls: Calls,
+    /// What else is done with an account at the provider.
+    pub account: Account,
+    /// The network between devices and the provider.
+    pub network: Network,
     /// What orders can do.
     pub legal: Legal,
     /// The logs that are kept.

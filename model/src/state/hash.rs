@@ -60,8 +60,9 @@ impl Hash for State {
             out.write_u64(word);
             rests = rests << u8::BITS | u64::from(rest);
         }
-        let ([budget, others], [travels, calls]) = budget.words();
-        out.write_u64(rests | u64::from(travels) << 32 | u64::from(calls) << 40);
+        let ([budget, others], [travels, calls, accounts]) = budget.words();
+        let counts = u32::from_le_bytes([travels, calls, accounts, 0]);
+        out.write_u64(rests | u64::from(counts) << 32);
         let ([ka, kb], [la, lb]) = (k0.bytes(), k1.bytes());
         let ([ma, mb], [na, nb]) = (k2.bytes(), k3.bytes());
         out.write_u64(u64::from_le_bytes([ka, kb, la, lb, ma, mb, na, nb]));

@@ -41,7 +41,7 @@ pub fn watchers(row: Row, flaw: Option<Flaw>) -> EnumSet<Watcher> {
         Kind::SmsDelivered if flaw == Some(Flaw::SmsDeliveryUnrecorded) => target,
         Kind::SmsDelivered => target | Watcher::Carrier,
         Kind::Registered | Kind::Deregistered => Watcher::ProviderLive | Watcher::Network | source,
-        Kind::Invited => Watcher::ProviderLive | Watcher::Network | source,
+        Kind::Invited | Kind::SignedIn | Kind::Purchased => Watcher::ProviderLive | Watcher::Network | source,
         Kind::Signalled if Signal::of(row) == Some(Signal::Missed) => source | target,
         Kind::Signalled
             if flaw == Some(Flaw::AnswerGoesDirectly) && Signal::of(row) == Some(Signal::Answered) =>
@@ -120,9 +120,13 @@ impl Shape {
             Kind::Signalled if Signal::of(row) == Some(Signal::Answered) => Self::StreamBegins,
             Kind::Media if length(row) == Some(Length::Long) => Self::StreamEndsLate,
             Kind::Media => Self::StreamEndsSoon,
-            Kind::Lookup | Kind::Registered | Kind::Deregistered | Kind::Invited | Kind::Signalled => {
-                Self::Request
-            }
+            Kind::Lookup
+            | Kind::Registered
+            | Kind::Deregistered
+            | Kind::Invited
+            | Kind::Signalled
+            | Kind::SignedIn
+            | Kind::Purchased => Self::Request,
             // No tap sees any of these.
             Kind::Typed
             | Kind::Picked

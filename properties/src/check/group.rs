@@ -81,6 +81,7 @@ pub(crate) fn setup_of(posed: &Posed, context: &Context, options: &Options) -> S
             power: posed.scope.power,
             content: posed.scope.reaches_content(),
             calls: posed.scope.calls() > 0,
+            account: posed.scope.accounts() > 0,
             rows: !secrecy || options.flaw == Some(Flaw::LogRecordsBody),
         };
         Slice::for_reading(&context.design, reading)

@@ -72,6 +72,11 @@ pub(crate) const EXEMPLARS: [Exemplar; 15] = [
         ["facetime-2015", "invitation-proves-no-call", "invitation-log"],
         false,
     ),
+    exemplar(
+        "a-subpoena-places-the-buyer",
+        ["account-logs", "account-person-place-unknown", "investigator"],
+        false,
+    ),
     exemplar("a-disclosure-without-an-order", ["bulk-access", "no-order-no-disclosure", "bulk-reader"], true),
     exemplar("a-kept-row-outlives-its-retention", ["imessage-2016", "retention-bounded", "keeper"], true),
     exemplar(

@@ -10,9 +10,9 @@ use super::layer::{
 };
 use super::values::Reader;
 use crate::design::{
-    Adversary, Backup, BackupKey, Calls, Cipher, ClaimText, Covers, Deregistration, Design, Directory,
-    Encryption, Expectation, ExtensionOf, Fallback, Holder, KeyLife, Legal, Log, MAX_LOGS, Media, Messaging,
-    ObserverName,
+    Account, Addresses, Adversary, Backup, BackupKey, Calls, Cipher, ClaimText, Covers, Deregistration,
+    Design, Directory, Encryption, Expectation, ExtensionOf, Fallback, Holder, KeyLife, Legal, Log, MAX_LOGS,
+    Media, Messaging, Network, ObserverName,
 };
 use crate::row::MAX_DAYS;
 use enumset::EnumSet;
@@ -63,6 +63,10 @@ pub(super) fn knobs(source: Source<'_>, design: &mut Design, layer: &Layer) -> R
     replace(key, &layer.backup.key);
     let Calls { media } = &mut design.calls;
     replace(media, &layer.calls.media);
+    let Account { acts } = &mut design.account;
+    file.set(acts, &layer.account.acts)?;
+    let Network { addresses } = &mut design.network;
+    replace(addresses, &layer.network.addresses);
     file.legal(&mut design.legal, &layer.legal)?;
     file.set(&mut design.environment, &layer.environment.capabilities)
 }
@@ -100,6 +104,8 @@ fn blank() -> Design {
         fallback: Fallback { sms: false },
         backup: Backup { key: BackupKey::None },
         calls: Calls { media: Media::None },
+        account: Account { acts: EnumSet::empty() },
+        network: Network { addresses: Addresses::Own },
         legal: Legal {
             order_days: 0,
             extension_days: 0,

@@ -1,8 +1,8 @@
 //! **Every knob by its name, and where a file gives it.**
 
 use super::layer::{
-    BackupLayer, CallsLayer, DirectoryLayer, EncryptionLayer, EnvironmentLayer, FallbackLayer, Knob, Layer,
-    LegalLayer, LogLayer, MessagingLayer, Placed,
+    AccountLayer, BackupLayer, CallsLayer, DirectoryLayer, EncryptionLayer, EnvironmentLayer, FallbackLayer,
+    Knob, Layer, LegalLayer, LogLayer, MessagingLayer, NetworkLayer, Placed,
 };
 use std::ops::Range;
 
@@ -17,7 +17,19 @@ impl Layer {
     /// All knobs of the tables, given or not. A file without a base gives all of them. The tables are taken apart in
     /// full, so that a knob that is missing here does not compile.
     pub(crate) fn knobs(&self) -> Vec<Given> {
-        let Self { directory, messaging, encryption, fallback, backup, calls, legal, environment, .. } = self;
+        let Self {
+            directory,
+            messaging,
+            encryption,
+            fallback,
+            backup,
+            calls,
+            account,
+            network,
+            legal,
+            environment,
+            ..
+        } = self;
         [
             directory.knobs(),
             messaging.knobs(),
@@ -25,6 +37,8 @@ impl Layer {
             fallback.knobs(),
             backup.knobs(),
             calls.knobs(),
+            account.knobs(),
+            network.knobs(),
             legal.knobs(),
             environment.knobs(),
         ]
@@ -75,6 +89,20 @@ impl CallsLayer {
     fn knobs(&self) -> Vec<Given> {
         let Self { media } = self;
         vec![given("calls.media", media)]
+    }
+}
+
+impl AccountLayer {
+    fn knobs(&self) -> Vec<Given> {
+        let Self { acts } = self;
+        vec![given("account.acts", acts)]
+    }
+}
+
+impl NetworkLayer {
+    fn knobs(&self) -> Vec<Given> {
+        let Self { addresses } = self;
+        vec![given("network.addresses", addresses)]
     }
 }
 

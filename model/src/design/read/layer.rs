@@ -4,8 +4,8 @@
 //! Schema from them, so that neither can say what the other does not.
 
 use crate::design::{
-    BackupKey, Capability, Cipher, ClaimKind, Covers, Deregistration, ExpectedVerdict, ExtensionOf, Holder,
-    KeyLife, Media, OrderKind, Trigger,
+    AccountAct, Addresses, BackupKey, Capability, Cipher, ClaimKind, Covers, Deregistration, ExpectedVerdict,
+    ExtensionOf, Holder, KeyLife, Media, OrderKind, Trigger,
 };
 use crate::event::Event;
 use crate::row::{Field, Kind};
@@ -95,6 +95,10 @@ pub(crate) struct Layer {
     pub(crate) backup: BackupLayer,
     /// Calls between devices.
     pub(crate) calls: CallsLayer,
+    /// What else is done with an account at the provider.
+    pub(crate) account: AccountLayer,
+    /// The network between devices and the provider.
+    pub(crate) network: NetworkLayer,
     /// What orders can do.
     pub(crate) legal: LegalLayer,
     /// What people outside of any adversary may do besides using the service.
@@ -174,6 +178,24 @@ pub(crate) struct BackupLayer {
 pub(crate) struct CallsLayer {
     /// Which way what is said in a call goes.
     pub(crate) media: Knob<Media>,
+}
+
+/// What else is done with an account at the provider.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+#[schemars(rename = "Account")]
+pub(crate) struct AccountLayer {
+    /// What is done with it, each of which a log can record with the network address.
+    pub(crate) acts: Option<Placed<List<AccountAct>>>,
+}
+
+/// The network between devices and the provider.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+#[schemars(rename = "Network")]
+pub(crate) struct NetworkLayer {
+    /// For how many places a network address stands.
+    pub(crate) addresses: Knob<Addresses>,
 }
 
 /// What orders can do.
