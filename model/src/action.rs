@@ -11,7 +11,7 @@ pub use key::PrivateKey;
 pub use parameters::{Application, Point, Signer};
 pub use rule::Rule;
 
-use crate::design::{Capability, Holder};
+use crate::design::{AccountAct, Capability, Holder};
 use crate::state::{Length, Purpose};
 use crate::world::{Address, Device, User};
 use enumset::EnumSet;
@@ -111,6 +111,13 @@ pub enum Action {
         device: Device,
         /// After talking for how long; before anybody has answered, it is short.
         length: Length,
+    },
+    /// A device signs in to its owner's account, or its owner buys something on it.
+    UseAccount {
+        /// On which device.
+        device: Device,
+        /// Which of the two.
+        act: AccountAct,
     },
     /// A device registers at the directory.
     Register {
@@ -278,6 +285,7 @@ impl Action {
             Self::Decline { .. } => Rule::Decline,
             Self::TimeOut { .. } => Rule::TimeOut,
             Self::HangUp { .. } => Rule::HangUp,
+            Self::UseAccount { .. } => Rule::UseAccount,
             Self::Register { .. } => Rule::Register,
             Self::Deregister { .. } => Rule::Deregister,
             Self::Leave { .. } => Rule::Leave,
@@ -335,6 +343,7 @@ impl Action {
             | Self::Decline { .. }
             | Self::TimeOut { .. }
             | Self::HangUp { .. }
+            | Self::UseAccount { .. }
             | Self::Register { .. }
             | Self::Deregister { .. }
             | Self::Leave { .. }
@@ -368,6 +377,7 @@ impl Action {
             | Rule::Answer
             | Rule::Decline
             | Rule::HangUp
+            | Rule::UseAccount
             | Rule::Register
             | Rule::Deregister
             | Rule::Leave

@@ -73,6 +73,10 @@ pub enum Flaw {
     ComparisonOfNames,
     /// The query log leaves the network address out.
     PlaceNotLogged,
+    /// Only devices beside their owner sign in.
+    SignInOnlyWhenAttended,
+    /// Beside an address that many share, its port is recorded, by which the network can be asked where somebody was.
+    PortRecorded,
     /// Only devices beside their owner refresh what they have cached.
     RefreshOnlyWhenAttended,
     /// The carrier also records messages that pass over the platform.

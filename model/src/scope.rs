@@ -139,6 +139,12 @@ impl Scope {
         self.menu.iter().any(|plea| plea.kind.reaches_content())
     }
 
+    /// How often devices may sign in, or people buy something, in the past and in the run.
+    #[must_use]
+    pub const fn accounts(&self) -> u8 {
+        self.past.accounts + self.bounds.accounts
+    }
+
     /// How many calls people may begin, in the past and in the run.
     #[must_use]
     pub fn calls(&self) -> u8 {
@@ -204,6 +210,7 @@ impl Scope {
             (u32::from(b.keys), "key change or theft", "key changes or thefts"),
             (u32::from(b.injections), "injection or alteration", "injections or alterations"),
             (u32::from(b.backups), "backup", "backups"),
+            (u32::from(b.accounts), "sign-in or purchase", "sign-ins or purchases"),
             (b.calls.total(), "call", "calls"),
             (u32::from(b.applications), "application", "applications"),
             (u32::from(b.disclosures), "disclosure", "disclosures"),

@@ -84,6 +84,8 @@ pub struct Reading {
     pub demands: bool,
     /// Whether anybody may compare keys.
     pub comparing: bool,
+    /// Whether anybody may sign in or buy something.
+    pub account: bool,
     /// Whether anybody looks at rows that are disclosed. Whoever asks which texts follow does not: rows hold none.
     pub rows: bool,
 }
@@ -111,11 +113,13 @@ impl Slice {
     pub fn for_reading(design: &Design, reading: Reading) -> Self {
         let calls = design.calls.made() && reading.calls;
         let demands = design.report.made() && reading.demands;
+        let account = !design.account.acts.is_empty() && reading.account;
         let possible = EnumSet::<Rule>::all()
             .into_iter()
             .filter(|&rule| can_fire(rule, reading.powers) && (reading.power || rule != Rule::Switch))
             .filter(|&rule| design.backup.made() || rule != Rule::BackUp)
             .filter(|&rule| calls || !OF_CALLS.contains(rule))
+            .filter(|&rule| account || rule != Rule::UseAccount)
             .filter(|&rule| demands || !(Rule::Demand | Rule::Publish).contains(rule))
             .filter(|&rule| design.directory.alerts || rule != Rule::WithholdAlerts)
             .filter(|&rule| (design.directory.comparison && reading.comparing) || rule != Rule::Compare);
@@ -195,6 +199,7 @@ pub fn can_fire(rule: Rule, powers: EnumSet<Capability>) -> bool {
         | Rule::Decline
         | Rule::TimeOut
         | Rule::HangUp
+        | Rule::UseAccount
         | Rule::Register
         | Rule::Deregister
         | Rule::Leave
@@ -249,6 +254,7 @@ fn reads_of_its_own(rule: Rule, design: &Design, reading: &Reading) -> EnumSet<P
         Rule::Ring | Rule::Answer | Rule::Decline => Part::Devices | Part::Places | Part::Calls,
         Rule::TimeOut => EnumSet::only(Part::Calls),
         Rule::HangUp => Part::Places | Part::Calls,
+        Rule::UseAccount => Part::Devices | Part::Places,
         Rule::Register | Rule::Deregister | Rule::Leave => Part::Devices | Part::Places,
         Rule::Travel => EnumSet::only(Part::Places),
         Rule::Turn => {
@@ -321,6 +327,7 @@ pub fn writes(rule: Rule, design: &Design, reading: &Reading) -> EnumSet<Part> {
         Rule::Ring | Rule::Answer | Rule::Decline | Rule::TimeOut | Rule::HangUp => {
             EnumSet::only(Part::Calls)
         }
+        Rule::UseAccount => EnumSet::empty(),
         Rule::Register | Rule::Deregister | Rule::Leave | Rule::Switch => EnumSet::only(Part::Devices),
         Rule::Travel => EnumSet::only(Part::Places),
         Rule::Turn => {
@@ -356,6 +363,7 @@ pub const fn kinds(rule: Rule) -> &'static [Kind] {
         Rule::Invite => &[Kind::Invited, Kind::Lookup],
         Rule::Ring | Rule::Answer | Rule::Decline | Rule::TimeOut => &[Kind::Signalled],
         Rule::HangUp => &[Kind::Signalled, Kind::Media],
+        Rule::UseAccount => &[Kind::SignedIn, Kind::Purchased],
         Rule::Register => &[Kind::Registered],
         Rule::Deregister => &[Kind::Deregistered],
         Rule::Leave => &[Kind::Left],

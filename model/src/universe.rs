@@ -55,6 +55,10 @@ fn of_people(service: &Service, all: &mut Vec<Action>) {
         if service.design().backup.made() && ever(&|budget| budget.backups) {
             all.push(Action::BackUp { device });
         }
+        if ever(&|budget| budget.accounts) {
+            let acts = service.design().account.acts.into_iter();
+            all.extend(acts.map(|act| Action::UseAccount { device, act }));
+        }
         if service.design().calls.made() && calls(scope) > 0 {
             of_a_caller(scope, device, all);
         }

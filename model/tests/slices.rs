@@ -152,6 +152,7 @@ fn a_reader_of_everything_gets_everything_that_can_be_written() {
         design.calls.media = Media::Relayed;
         design.report.publishes = Publishes::Lumped;
         design.directory.comparison = true;
+        design.account.acts = EnumSet::all();
     });
     let slice = Slice::for_reading(
         &world.design,
@@ -166,6 +167,7 @@ fn a_reader_of_everything_gets_everything_that_can_be_written() {
             calls: true,
             demands: true,
             comparing: true,
+            account: true,
             rows: true,
         },
     );
@@ -193,6 +195,7 @@ fn kept_for(powers: EnumSet<Capability>) -> Logs {
         calls: false,
         demands: false,
         comparing: false,
+        account: false,
         rows: true,
     };
     let design = load("imessage-2016").unwrap_or_else(|error| panic!("{error}"));

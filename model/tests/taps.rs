@@ -174,6 +174,8 @@ fn witnesses(kind: Kind) -> EnumSet<Watcher> {
         | Kind::Submitted
         | Kind::BackedUp
         | Kind::Invited
+        | Kind::SignedIn
+        | Kind::Purchased
         | Kind::Registered
         | Kind::Deregistered => ProviderLive | Network | Alice,
         Kind::Delivered | Kind::Signalled | Kind::Media => ProviderLive | Network | Alice | Bob,

@@ -51,6 +51,12 @@ impl Need {
         met: |design| design.directory.comparison,
     };
 
+    /// Accounts that somebody signs in to, or buys something with.
+    pub const ACCOUNTS: Self = Self {
+        lacking: "the design has nobody who signs in or buys anything, and the claim speaks of that",
+        met: |design| !design.account.acts.is_empty(),
+    };
+
     /// A query log that keeps its rows beyond their day.
     pub const QUERIES_KEPT: Self = Self {
         lacking: "the design's query log keeps no row beyond its day, and the claim speaks of the days before within its retention",

@@ -30,7 +30,7 @@ pub use orders::{
 };
 pub(crate) use own::Sight;
 pub use own::own;
-pub use places::places;
+pub use places::{accounts, accounts_subpoenaed, places};
 pub use reports::reports;
 
 use mailcover_model::design::{Design, Holder, OrderKind};

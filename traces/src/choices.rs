@@ -12,7 +12,8 @@ use crate::replay::{Replayed, still_shows};
 use crate::tell::words::harmless;
 use mailcover_model::design::library::{Mark, describe};
 use mailcover_model::design::{
-    BackupKey, Cipher, Covers, Deregistration, Design, Escrow, ExtensionOf, KeyLife, Log, Media, Publishes,
+    Addresses, BackupKey, Cipher, Covers, Deregistration, Design, Escrow, ExtensionOf, KeyLife, Log, Media,
+    Publishes,
 };
 use mailcover_model::service::Service;
 use mailcover_model::word::word;
@@ -110,6 +111,8 @@ fn meaning(knob: &str) -> String {
         "report.publishes" => "which numbers of demands the report gives",
         "report.band" => "how many numbers a band of the report has",
         "calls.media" => "which way the media of calls goes",
+        "account.acts" => "what is done with an account at the provider",
+        "network.addresses" => "for how many places a network address stands",
         "backup.key" => "who holds the keys to backups",
         "environment.capabilities" => "what others than the adversary may do",
         "messaging.expiry_days" => "for how many days push stores a message",
@@ -180,6 +183,15 @@ fn variants(design: &Design) -> Vec<Variant> {
         add("report.publishes", None, &|other| other.report.publishes = publishes);
     }
     add("report.band", None, &|other| other.report.band = 1);
+    for act in design.account.acts {
+        add("account.acts", Some(word(act)), &|other| _ = other.account.acts.remove(act));
+    }
+    add("network.addresses", None, &|other| {
+        other.network.addresses = match other.network.addresses {
+            Addresses::Own => Addresses::Shared,
+            Addresses::Shared => Addresses::Own,
+        };
+    });
     add("encryption.cipher", None, &|other| {
         other.encryption.cipher = match other.encryption.cipher {
             Cipher::Malleable => Cipher::DerivedKey,

@@ -5,20 +5,24 @@
 //! with its errors, is in [`read`]; the JSON Schema of the files is in [`schema`]; the designs that ship with the
 //! program are in [`library`].
 
+mod account;
 mod adversary;
 mod backup;
 mod calls;
 mod encryption;
 pub mod library;
 mod listed;
+mod network;
 pub mod read;
 mod report;
 pub mod schema;
 
+pub use account::{Account, AccountAct};
 pub use adversary::{Adversary, Capability, ObserverName};
 pub use backup::{Backup, BackupKey};
 pub use calls::{Calls, Media};
 pub use encryption::{Cipher, Encryption, Escrow, KeyLife};
+pub use network::{Addresses, Network};
 pub use report::{MAX_BAND, Publishes, Report};
 
 use crate::event::Event;
@@ -52,6 +56,10 @@ pub struct Design {
     pub calls: Calls,
     /// What the provider publishes of the demands that it is served with.
     pub report: Report,
+    /// What else is done with an account at the provider.
+    pub account: Account,
+    /// The network between devices and the provider.
+    pub network: Network,
     /// What orders can do.
     pub legal: Legal,
     /// The logs that are kept.

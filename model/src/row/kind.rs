@@ -43,6 +43,10 @@ pub enum Kind {
     Signalled,
     /// The media of a call has passed: the call is over.
     Media,
+    /// A device signed in to its owner's account.
+    SignedIn,
+    /// A person bought something, with an account at the provider.
+    Purchased,
     /// A person took the number to a telephone of another make.
     Left,
     /// A device was switched off.
@@ -117,6 +121,8 @@ impl Kind {
             | Self::Invited
             | Self::Signalled
             | Self::Media
+            | Self::SignedIn
+            | Self::Purchased
             | Self::Left
             | Self::SwitchedOff
             | Self::SwitchedOn
@@ -132,7 +138,7 @@ impl Kind {
         }
     }
 
-    pub(super) const ALL: [Self; 35] = [
+    pub(super) const ALL: [Self; 37] = [
         Self::Typed,
         Self::Picked,
         Self::Abandoned,
@@ -150,6 +156,8 @@ impl Kind {
         Self::Invited,
         Self::Signalled,
         Self::Media,
+        Self::SignedIn,
+        Self::Purchased,
         Self::Left,
         Self::SwitchedOff,
         Self::SwitchedOn,

@@ -41,7 +41,7 @@ pub fn watchers(row: Row, flaw: Option<Flaw>) -> EnumSet<Watcher> {
         Kind::SmsDelivered if flaw == Some(Flaw::SmsDeliveryUnrecorded) => target,
         Kind::SmsDelivered => target | Watcher::Carrier,
         Kind::Registered | Kind::Deregistered => Watcher::ProviderLive | Watcher::Network | source,
-        Kind::Invited => Watcher::ProviderLive | Watcher::Network | source,
+        Kind::Invited | Kind::SignedIn | Kind::Purchased => Watcher::ProviderLive | Watcher::Network | source,
         Kind::Signalled if Signal::of(row) == Some(Signal::Missed) => source | target,
         Kind::Signalled
             if flaw == Some(Flaw::AnswerGoesDirectly) && Signal::of(row) == Some(Signal::Answered) =>
@@ -129,7 +129,9 @@ impl Shape {
             | Kind::Deregistered
             | Kind::Invited
             | Kind::Signalled
-            | Kind::Alerted => Self::Request,
+            | Kind::Alerted
+            | Kind::SignedIn
+            | Kind::Purchased => Self::Request,
             // No tap sees any of these.
             Kind::Typed
             | Kind::Picked

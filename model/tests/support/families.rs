@@ -62,6 +62,16 @@ pub(crate) fn travelling() -> Scope {
     scope
 }
 
+/// Alice's devices travel, sign in, and are bought on.
+pub(crate) fn signing_in() -> Scope {
+    let mut scope = Scope::of(Device::AlicePhone | Device::AliceTablet);
+    scope.places = true;
+    scope.bounds.travels = [2, 0, 0].into();
+    scope.bounds.accounts = 2;
+    scope.horizon = Horizon::Days(1);
+    scope
+}
+
 /// Keys are added and swapped, and messages put before devices.
 pub(crate) fn forging() -> Scope {
     let mut scope = Scope::of(Device::AlicePhone | Device::BobPhone);
@@ -274,6 +284,7 @@ pub(crate) fn families() -> Vec<World> {
             .with(Capability::AddKey | Capability::SwapKey | Capability::WithholdAlerts)
             .remembering(Watcher::Alice | Watcher::Bob),
         World::of("warmed", "short-cache", warmed()).remembering(EnumSet::empty()),
+        World::of("signing in", "account-logs", signing_in()),
     ]
 }
 
@@ -292,6 +303,7 @@ pub(crate) fn guarded(design: &'static str) -> World {
     scope.bounds.keys = 2;
     scope.bounds.injections = 2;
     scope.bounds.backups = 2;
+    scope.bounds.accounts = 2;
     scope.bounds.calls = [2, 2, 0].into();
     scope.bounds.applications = 2;
     scope.bounds.disclosures = 2;

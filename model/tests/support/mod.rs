@@ -40,6 +40,7 @@ pub(crate) struct World {
 pub(crate) fn reading(setup: &Setup, scope: &Scope) -> Reading {
     let Setup { remember, powers, flaw, slice, .. } = *setup;
     let (power, content, calls) = (scope.power, scope.reaches_content(), scope.calls() > 0);
+    let account = scope.accounts() > 0;
     Reading {
         parts: slice.parts,
         logs: slice.logs,
@@ -51,6 +52,7 @@ pub(crate) fn reading(setup: &Setup, scope: &Scope) -> Reading {
         calls,
         demands: scope.demands,
         comparing: scope.comparing,
+        account,
         rows: true,
     }
 }

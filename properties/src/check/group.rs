@@ -83,6 +83,7 @@ pub(crate) fn setup_of(posed: &Posed, context: &Context, options: &Options) -> S
             calls: posed.scope.calls() > 0,
             demands: posed.scope.demands,
             comparing: posed.scope.comparing,
+            account: posed.scope.accounts() > 0,
             rows: !secrecy || options.flaw == Some(Flaw::LogRecordsBody),
         };
         Slice::for_reading(&context.design, reading)

@@ -110,6 +110,8 @@ const fn tells_of_registrations(kind: Kind) -> bool {
         | Kind::Invited
         | Kind::Signalled
         | Kind::Media
+        | Kind::SignedIn
+        | Kind::Purchased
         | Kind::Left
         | Kind::SwitchedOff
         | Kind::SwitchedOn

@@ -24,7 +24,7 @@ const fn exemplar(story: &'static str, cell: [&'static str; 3], quick: bool) -> 
 }
 
 /// All exemplars.
-pub(crate) const EXEMPLARS: [Exemplar; 18] = [
+pub(crate) const EXEMPLARS: [Exemplar; 19] = [
     exemplar(
         "an-added-key-reads-the-message",
         ["imessage-2016", "content-secret", "malicious-provider"],
@@ -76,6 +76,11 @@ pub(crate) const EXEMPLARS: [Exemplar; 18] = [
     exemplar(
         "an-invitation-without-a-call",
         ["facetime-2015", "invitation-proves-no-call", "invitation-log"],
+        false,
+    ),
+    exemplar(
+        "a-subpoena-places-the-buyer",
+        ["account-logs", "account-person-place-unknown", "investigator"],
         false,
     ),
     exemplar("a-disclosure-without-an-order", ["bulk-access", "no-order-no-disclosure", "bulk-reader"], true),

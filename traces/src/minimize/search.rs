@@ -179,6 +179,7 @@ fn actor(action: &Action) -> Actor {
         | Action::Send { device, .. }
         | Action::Refresh { device, .. }
         | Action::BackUp { device }
+        | Action::UseAccount { device, .. }
         | Action::Invite { device, .. }
         | Action::Answer { device, .. }
         | Action::Decline { device, .. }

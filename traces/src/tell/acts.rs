@@ -3,6 +3,7 @@
 use super::words::{own, possessive};
 use enumset::EnumSet;
 use mailcover_model::action::{Action, Application, Point, Signer};
+use mailcover_model::design::AccountAct;
 use mailcover_model::state::{FORGED_BODY, Length, ORDER_CAPACITY};
 use mailcover_model::world::{Device, User};
 
@@ -52,6 +53,12 @@ pub(crate) fn plain(action: &Action) -> String {
                 Length::Long => "after a long talk",
             };
             format!("{} hangs up on {}, {after}", device.owner().name(), own(device))
+        }
+        Action::UseAccount { device, act: AccountAct::SignIn } => {
+            format!("{} signs in to {}'s account", device.name(), device.owner().name())
+        }
+        Action::UseAccount { device, act: AccountAct::Purchase } => {
+            format!("{} buys something on {}", device.owner().name(), own(device))
         }
         Action::Register { device } => {
             format!("{} registers {} at the directory", device.owner().name(), own(device))

@@ -173,6 +173,8 @@ fn after(service: &Service, scene: &Scene, row: Row) -> Option<String> {
         Kind::Typed
         | Kind::Picked
         | Kind::Abandoned
+        | Kind::SignedIn
+        | Kind::Purchased
         | Kind::Registered
         | Kind::Deregistered
         | Kind::Left

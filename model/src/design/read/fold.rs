@@ -10,9 +10,9 @@ use super::layer::{
 };
 use super::values::Reader;
 use crate::design::{
-    Adversary, Backup, BackupKey, Calls, Cipher, ClaimText, Covers, Deregistration, Design, Directory,
-    Encryption, Escrow, Expectation, ExtensionOf, Fallback, Holder, KeyLife, Legal, Log, MAX_BAND, MAX_LOGS,
-    Media, Messaging, ObserverName, Publishes, Report,
+    Account, Addresses, Adversary, Backup, BackupKey, Calls, Cipher, ClaimText, Covers, Deregistration,
+    Design, Directory, Encryption, Escrow, Expectation, ExtensionOf, Fallback, Holder, KeyLife, Legal, Log,
+    MAX_BAND, MAX_LOGS, Media, Messaging, Network, ObserverName, Publishes, Report,
 };
 use crate::row::MAX_DAYS;
 use enumset::EnumSet;
@@ -65,6 +65,10 @@ pub(super) fn knobs(source: Source<'_>, design: &mut Design, layer: &Layer) -> R
     let Calls { media } = &mut design.calls;
     replace(media, &layer.calls.media);
     file.report(&mut design.report, &layer.report)?;
+    let Account { acts } = &mut design.account;
+    file.set(acts, &layer.account.acts)?;
+    let Network { addresses } = &mut design.network;
+    replace(addresses, &layer.network.addresses);
     file.legal(&mut design.legal, &layer.legal)?;
     file.set(&mut design.environment, &layer.environment.capabilities)
 }
@@ -106,6 +110,8 @@ fn blank() -> Design {
         backup: Backup { key: BackupKey::None },
         calls: Calls { media: Media::None },
         report: Report { publishes: Publishes::Nothing, band: 1 },
+        account: Account { acts: EnumSet::empty() },
+        network: Network { addresses: Addresses::Own },
         legal: Legal {
             order_days: 0,
             extension_days: 0,

@@ -1,8 +1,8 @@
 //! **Every knob by its name, and where a file gives it.**
 
 use super::layer::{
-    BackupLayer, CallsLayer, DirectoryLayer, EncryptionLayer, EnvironmentLayer, FallbackLayer, Knob, Layer,
-    LegalLayer, LogLayer, MessagingLayer, Placed, ReportLayer,
+    AccountLayer, BackupLayer, CallsLayer, DirectoryLayer, EncryptionLayer, EnvironmentLayer, FallbackLayer,
+    Knob, Layer, LegalLayer, LogLayer, MessagingLayer, NetworkLayer, Placed, ReportLayer,
 };
 use std::ops::Range;
 
@@ -25,6 +25,8 @@ impl Layer {
             backup,
             calls,
             report,
+            account,
+            network,
             legal,
             environment,
             ..
@@ -37,6 +39,8 @@ impl Layer {
             backup.knobs(),
             calls.knobs(),
             report.knobs(),
+            account.knobs(),
+            network.knobs(),
             legal.knobs(),
             environment.knobs(),
         ]
@@ -100,6 +104,20 @@ impl ReportLayer {
     fn knobs(&self) -> Vec<Given> {
         let Self { publishes, band } = self;
         vec![given("report.publishes", publishes), given("report.band", band)]
+    }
+}
+
+impl AccountLayer {
+    fn knobs(&self) -> Vec<Given> {
+        let Self { acts } = self;
+        vec![given("account.acts", acts)]
+    }
+}
+
+impl NetworkLayer {
+    fn knobs(&self) -> Vec<Given> {
+        let Self { addresses } = self;
+        vec![given("network.addresses", addresses)]
     }
 }
 

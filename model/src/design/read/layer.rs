@@ -4,8 +4,8 @@
 //! Schema from them, so that neither can say what the other does not.
 
 use crate::design::{
-    BackupKey, Capability, Cipher, ClaimKind, Covers, Deregistration, Escrow, ExpectedVerdict, ExtensionOf,
-    Holder, KeyLife, Media, OrderKind, Publishes, Trigger,
+    AccountAct, Addresses, BackupKey, Capability, Cipher, ClaimKind, Covers, Deregistration, Escrow,
+    ExpectedVerdict, ExtensionOf, Holder, KeyLife, Media, OrderKind, Publishes, Trigger,
 };
 use crate::event::Event;
 use crate::row::{Field, Kind};
@@ -97,6 +97,10 @@ pub(crate) struct Layer {
     pub(crate) calls: CallsLayer,
     /// What the provider publishes of the demands that it is served with.
     pub(crate) report: ReportLayer,
+    /// What else is done with an account at the provider.
+    pub(crate) account: AccountLayer,
+    /// The network between devices and the provider.
+    pub(crate) network: NetworkLayer,
     /// What orders can do.
     pub(crate) legal: LegalLayer,
     /// What people outside of any adversary may do besides using the service.
@@ -194,6 +198,24 @@ pub(crate) struct ReportLayer {
     /// How many numbers a band has; 1 gives the numbers themselves.
     #[schemars(range(min = 1, max = 10_000))]
     pub(crate) band: Knob<i64>,
+}
+
+/// What else is done with an account at the provider.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+#[schemars(rename = "Account")]
+pub(crate) struct AccountLayer {
+    /// What is done with it, each of which a log can record with the network address.
+    pub(crate) acts: Option<Placed<List<AccountAct>>>,
+}
+
+/// The network between devices and the provider.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+#[schemars(rename = "Network")]
+pub(crate) struct NetworkLayer {
+    /// For how many places a network address stands.
+    pub(crate) addresses: Knob<Addresses>,
 }
 
 /// What orders can do.

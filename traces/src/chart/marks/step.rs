@@ -133,6 +133,7 @@ impl Drawn<'_> {
             | Action::Answer { .. }
             | Action::Decline { .. }
             | Action::HangUp { .. }
+            | Action::UseAccount { .. }
             | Action::DeliverSms { .. }
             | Action::Register { .. }
             | Action::Deregister { .. }
@@ -212,6 +213,8 @@ impl Drawn<'_> {
                 let says = format!("ends a {call} call{way}, encrypted between the two");
                 vec![self.plain(device, lane(row.other_end()), says)]
             }
+            Kind::SignedIn => vec![self.plain(device, Lane::Accounts, "signs in".to_owned())],
+            Kind::Purchased => vec![self.plain(device, Lane::Accounts, "buys something".to_owned())],
             Kind::Left => {
                 vec![self.plain(device, Lane::Carrier, "the number moves to another make".to_owned())]
             }
@@ -389,5 +392,6 @@ fn recorder(service: &Service, row: Row) -> Lane {
         | Kind::Exchange => Lane::Push,
         Kind::Reported => Lane::Desk,
         Kind::BackedUp => Lane::Backups,
+        Kind::SignedIn | Kind::Purchased => Lane::Accounts,
     }
 }
