@@ -4,13 +4,15 @@
 //! Actions have named parameters and a stable text form, because a stored trace is a list of them.
 
 mod key;
+mod parameters;
 mod rule;
 
 pub use key::PrivateKey;
+pub use parameters::{Application, Point, Signer};
 pub use rule::Rule;
 
-use crate::design::{Capability, Holder, OrderKind};
-use crate::state::Length;
+use crate::design::{AccountAct, Capability, Holder};
+use crate::state::{Length, Purpose};
 use crate::world::{Address, Device, User};
 use enumset::EnumSet;
 use schemars::JsonSchema;
@@ -110,6 +112,13 @@ pub enum Action {
         /// After talking for how long; before anybody has answered, it is short.
         length: Length,
     },
+    /// A device signs in to its owner's account, or its owner buys something on it.
+    UseAccount {
+        /// On which device.
+        device: Device,
+        /// Which of the two.
+        act: AccountAct,
+    },
     /// A device registers at the directory.
     Register {
         /// Which device.
@@ -195,6 +204,18 @@ pub enum Action {
         /// At which address.
         address: Address,
     },
+    /// The directory's operator keeps the alerts about an address back, from now on.
+    WithholdAlerts {
+        /// About which address.
+        address: Address,
+    },
+    /// Two people compare, past the provider, what a device of the one has for the other with the other's keys.
+    Compare {
+        /// On which device of the one.
+        device: Device,
+        /// At which address of the other.
+        address: Address,
+    },
     /// An adversary puts a message before a device.
     Inject {
         /// Which device.
@@ -222,48 +243,19 @@ pub enum Action {
         /// Before which device, for which the copy was encrypted.
         device: Device,
     },
+    /// Somebody serves the provider with a demand for a user's data.
+    Demand {
+        /// What for.
+        purpose: Purpose,
+    },
+    /// The provider publishes a report about the demands so far.
+    Publish,
 }
 
 /// Whether a number is the first, which is not written.
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands references over")]
 const fn is_first(number: &u8) -> bool {
     *number == 0
-}
-
-/// Whose signature stands under an injected message.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Signer {
-    /// A device of an honest user, so the ciphertext and the signature were made by it.
-    Device(Device),
-    /// The adversary, over a ciphertext of its own making.
-    Adversary,
-}
-
-/// Where a message is injected.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Point {
-    /// By the push service itself.
-    Push,
-    /// On the wire between the push service and the device.
-    Wire,
-}
-
-/// An application for an order.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub struct Application {
-    /// What kind of order.
-    pub kind: OrderKind,
-    /// Who is to disclose.
-    pub at: Holder,
-    /// About whom; `None` asks about everyone.
-    pub target: Option<User>,
-    /// How many days back the period asked about begins; 0 means today.
-    pub since: u8,
-    /// For how many days after the grant the order is to run; 0 asks only for what is held.
-    pub runs: u8,
 }
 
 impl Action {
@@ -293,6 +285,7 @@ impl Action {
             Self::Decline { .. } => Rule::Decline,
             Self::TimeOut { .. } => Rule::TimeOut,
             Self::HangUp { .. } => Rule::HangUp,
+            Self::UseAccount { .. } => Rule::UseAccount,
             Self::Register { .. } => Rule::Register,
             Self::Deregister { .. } => Rule::Deregister,
             Self::Leave { .. } => Rule::Leave,
@@ -307,9 +300,13 @@ impl Action {
             Self::DiscloseWithoutOrder { .. } => Rule::DiscloseWithoutOrder,
             Self::AddKey { .. } => Rule::AddKey,
             Self::SwapKey { .. } => Rule::SwapKey,
+            Self::WithholdAlerts { .. } => Rule::WithholdAlerts,
+            Self::Compare { .. } => Rule::Compare,
             Self::Inject { .. } => Rule::Inject,
             Self::StealKey { .. } => Rule::StealKey,
             Self::Alter { .. } => Rule::Alter,
+            Self::Demand { .. } => Rule::Demand,
+            Self::Publish => Rule::Publish,
         }
     }
 
@@ -327,6 +324,7 @@ impl Action {
             Self::DiscloseWithoutOrder { .. } => Some(Capability::DiscloseWithoutOrder),
             Self::AddKey { .. } => Some(Capability::AddKey),
             Self::SwapKey { .. } => Some(Capability::SwapKey),
+            Self::WithholdAlerts { .. } => Some(Capability::WithholdAlerts),
             Self::Inject { through: Point::Push, .. } => Some(Capability::Inject),
             Self::Inject { through: Point::Wire, .. } => Some(Capability::InjectOnWire),
             Self::StealKey { key, .. } => Some(key.theft()),
@@ -345,15 +343,19 @@ impl Action {
             | Self::Decline { .. }
             | Self::TimeOut { .. }
             | Self::HangUp { .. }
+            | Self::UseAccount { .. }
             | Self::Register { .. }
             | Self::Deregister { .. }
             | Self::Leave { .. }
             | Self::SwitchOff { .. }
             | Self::SwitchOn { .. }
             | Self::Travel { .. }
+            | Self::Compare { .. }
             | Self::Turn { keep: false }
             | Self::Disclose { .. }
-            | Self::Extend { .. } => None,
+            | Self::Extend { .. }
+            | Self::Demand { .. }
+            | Self::Publish => None,
         }
     }
 
@@ -375,6 +377,7 @@ impl Action {
             | Rule::Answer
             | Rule::Decline
             | Rule::HangUp
+            | Rule::UseAccount
             | Rule::Register
             | Rule::Deregister
             | Rule::Leave
@@ -388,9 +391,13 @@ impl Action {
             | Rule::DiscloseWithoutOrder
             | Rule::AddKey
             | Rule::SwapKey
+            | Rule::WithholdAlerts
+            | Rule::Compare
             | Rule::Inject
             | Rule::StealKey
-            | Rule::Alter => false,
+            | Rule::Alter
+            | Rule::Demand
+            | Rule::Publish => false,
         }
     }
 }

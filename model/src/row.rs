@@ -4,7 +4,8 @@
 //! A field that a log does not record is zero in the row, so two worlds that differ only in it have the same
 //! log. Ages rather than dates are stored; the day itself is a part of every view, so nothing is lost by that.
 //!
-//! Nobody acts in a court's decision from a device at some place. Its row holds the terms of the order in those bits.
+//! Nobody acts in a court's decision from a device at some place. Its row holds the terms of the order in those bits. Nor does
+//! a tap learn who writes to whom: what it sees of an exchange has a shape in the bits that name the two in other rows.
 
 mod kind;
 mod mask;
@@ -15,7 +16,8 @@ pub use mask::{Field, Mask};
 pub use rows::Rows;
 
 use crate::action::PrivateKey;
-use crate::design::{Holder, MAX_LOGS, OrderKind};
+use crate::design::{Holder, MAX_LOGS, OrderKind, Trigger};
+use crate::rules::calls::Signal;
 use crate::rules::legal::Ground;
 use crate::scope::Span;
 use crate::state::{MESSAGE_CAPACITY, ORDER_CAPACITY};
@@ -46,16 +48,18 @@ struct Bits {
     width: u32,
 }
 
-const KIND: Bits = Bits { at: 0, width: 5 };
-const AGE: Bits = Bits { at: 5, width: 8 };
-const TARGET: Bits = Bits { at: 13, width: 3 };
-const SOURCE: Bits = Bits { at: 16, width: 2 };
-const DEVICE: Bits = Bits { at: 18, width: 2 };
-const PLACE: Bits = Bits { at: 20, width: 1 };
+const KIND: Bits = Bits { at: 0, width: 6 };
+const AGE: Bits = Bits { at: 6, width: 8 };
+const TARGET: Bits = Bits { at: 14, width: 3 };
+const SOURCE: Bits = Bits { at: 17, width: 2 };
+/// In place of the two before it, in a row about an exchange: a tap learns no handles.
+const SHAPE: Bits = Bits { at: 14, width: 5 };
+const DEVICE: Bits = Bits { at: 19, width: 2 };
+const PLACE: Bits = Bits { at: 21, width: 1 };
 /// In place of the three before it, in a row about an application.
-const TERMS: Bits = Bits { at: 16, width: 5 };
-const FOUND: Bits = Bits { at: 21, width: 2 };
-const DETAIL: Bits = Bits { at: 23, width: 4 };
+const TERMS: Bits = Bits { at: 17, width: 5 };
+const FOUND: Bits = Bits { at: 22, width: 2 };
+const DETAIL: Bits = Bits { at: 24, width: 3 };
 const INDEX: Bits = Bits { at: 27, width: 2 };
 /// A bit for each [`Party`].
 const FROZEN: Bits = Bits { at: 29, width: 2 };
@@ -70,8 +74,10 @@ const _: () = {
     assert!(Place::ALL.len() <= 1 << PLACE.width);
     assert!(Span::ALL.len() * Span::ALL.len() <= 1 << TERMS.width);
     assert!(OrderKind::ALL.len() <= 1 << FOUND.width && ORDER_CAPACITY <= 1 << FOUND.width);
-    assert!(Ground::ALL.len() < 1 << DETAIL.width && Shape::ALL.len() < 1 << DETAIL.width);
-    assert!(MESSAGE_CAPACITY < 1 << DETAIL.width);
+    assert!(Shape::ALL.len() <= 1 << SHAPE.width && SHAPE.width == TARGET.width + SOURCE.width);
+    assert!(Ground::ALL.len() < 1 << DETAIL.width && Signal::ALL.len() < 1 << DETAIL.width);
+    assert!((Trigger::Receive as usize + 1) < 1 << DETAIL.width && MESSAGE_CAPACITY < 1 << DETAIL.width);
+    assert!(PrivateKey::ALL.len() <= 1 << DETAIL.width);
     assert!(MAX_LOGS <= 1 << INDEX.width && MESSAGE_CAPACITY <= 1 << INDEX.width);
     assert!(Holder::ALL.len() <= 1 << INDEX.width);
 };
@@ -135,10 +141,19 @@ impl Row {
         if self.has_terms() { 0 } else { self.get(bits) }
     }
 
+    /// Whether it is about an exchange, so that it has a shape and names nobody.
+    const fn has_shape(self) -> bool {
+        self.get(KIND) == Kind::Exchange as u32
+    }
+
+    const fn of_a_party(self, bits: Bits) -> u32 {
+        if self.has_shape() { 0 } else { self.get(bits) }
+    }
+
     /// Who acted; `None` when the row does not say.
     #[must_use]
     pub fn source(self) -> Option<User> {
-        let stored = self.of_an_act(SOURCE) as usize;
+        let stored = if self.has_terms() { 0 } else { self.of_a_party(SOURCE) as usize };
         User::ALL.get(stored.wrapping_sub(1)).copied()
     }
 
@@ -163,10 +178,22 @@ impl Row {
         self.with(TERMS, since as u32 * Span::ALL.len() as u32 + runs as u32)
     }
 
+    /// In a row about an exchange, its shape. `None` in other rows.
+    #[must_use]
+    pub fn shape(self) -> Option<Shape> {
+        Shape::ALL.get(self.get(SHAPE) as usize).copied().filter(|_| self.has_shape())
+    }
+
+    /// The same row about an exchange, with its shape.
+    #[must_use]
+    pub const fn shaped(self, shape: Shape) -> Self {
+        self.with(SHAPE, shape as u32)
+    }
+
     /// The address acted upon; `None` when the row names none, or everyone.
     #[must_use]
     pub fn target(self) -> Option<Address> {
-        let stored = self.get(TARGET) as usize;
+        let stored = self.of_a_party(TARGET) as usize;
         Address::ALL.get(stored.wrapping_sub(1)).copied()
     }
 
@@ -226,13 +253,13 @@ impl Row {
     }
 
     /// A detail whose meaning depends on the kind: why a lookup was made, why an application was refused,
-    /// what a disclosure rests on, how large an exchange was, what became of a call.
+    /// what a disclosure rests on, what became of a call.
     #[must_use]
     pub const fn detail(self) -> u8 {
         self.get(DETAIL) as u8
     }
 
-    /// The same row with its detail (below 16).
+    /// The same row with its detail (below 8).
     #[must_use]
     pub const fn because(self, detail: u8) -> Self {
         self.with(DETAIL, detail as u32)
@@ -347,6 +374,9 @@ impl std::fmt::Debug for Row {
         write!(f, "{:?}({}d", self.kind(), self.age())?;
         write!(f, " {:?}->{:?} {:?}", self.source(), self.target(), self.device())?;
         write!(f, " {:?} n{} d{} i{}", self.place(), self.found(), self.detail(), self.index())?;
+        if let Some(shape) = self.shape() {
+            write!(f, " {shape:?}")?;
+        }
         write!(
             f,
             "{}{})",

@@ -35,6 +35,10 @@ pub struct Scope {
     pub places: bool,
     /// Whether devices are switched off and on, and push hands over on the same day what a device that is on can take.
     pub power: bool,
+    /// Whether the provider is served with demands that a report is about, as many as fill its bands.
+    pub demands: bool,
+    /// Whether two people may compare keys, once in each direction.
+    pub comparing: bool,
     /// What the investigator may apply for.
     pub menu: Vec<Plea>,
     /// The past of the scope that this one was widened from, if it was.
@@ -122,6 +126,8 @@ impl Scope {
             registering: devices,
             places: false,
             power: false,
+            demands: false,
+            comparing: false,
             menu: Vec::new(),
             narrower: None,
         }
@@ -133,13 +139,16 @@ impl Scope {
         self.menu.iter().any(|plea| plea.kind.reaches_content())
     }
 
+    /// How often devices may sign in, or people buy something, in the past and in the run.
+    #[must_use]
+    pub const fn accounts(&self) -> u8 {
+        self.past.accounts + self.bounds.accounts
+    }
+
     /// How many calls people may begin, in the past and in the run.
     #[must_use]
     pub fn calls(&self) -> u8 {
-        let begun = |user: &User| {
-            [&self.past, &self.bounds].map(|budget| budget.calls.get(0, user.index())).iter().sum::<u8>()
-        };
-        User::ALL.iter().map(begun).sum()
+        [&self.past, &self.bounds].map(|budget| budget.calls.total() as u8).iter().sum()
     }
 
     /// The scope in a few words: who, at most how much of what, how long before and how long in the run, and how days are
@@ -147,10 +156,16 @@ impl Scope {
     #[must_use]
     pub fn summary(&self) -> String {
         let owners: EnumSet<User> = self.devices.iter().map(Device::owner).collect();
-        let mut parts = vec![format!("{} users with {} devices", owners.len(), self.devices.len())];
+        let count =
+            |number: usize, one: &str| format!("{number} {one}{}", if number == 1 { "" } else { "s" });
+        let mut parts =
+            vec![format!("{} with {}", count(owners.len(), "user"), count(self.devices.len(), "device"))];
         let most = self.most();
         if !most.is_empty() {
             parts.push(format!("at most {}", listed(&most)));
+        }
+        if self.demands {
+            parts.push("demands until two bands of a report are full".to_owned());
         }
         if let Some(past) = period(u32::from(self.past_retentions), self.past_days) {
             parts.push(format!("a past of {past}"));
@@ -184,20 +199,19 @@ impl Scope {
     /// The bounds of what people may do in the run, those that are not 0.
     fn most(&self) -> Vec<String> {
         let b = &self.bounds;
-        let sum = |list: &[u8]| list.iter().map(|&n| u32::from(n)).sum::<u32>();
-        let calls = User::ALL.iter().map(|user| u32::from(b.calls.get(0, user.index())));
         let bounds = [
-            (sum(&b.types), "typed address", "typed addresses"),
-            (sum(&b.picks), "picked name", "picked names"),
+            (b.types.total(), "typed address", "typed addresses"),
+            (b.picks.total(), "picked name", "picked names"),
             (b.sends.total(), "message", "messages"),
             (b.lookups.total(), "lookup", "lookups"),
             (u32::from(b.registrations), "registration change", "registration changes"),
             (u32::from(b.leaves), "departure", "departures"),
-            (sum(&b.travels), "journey", "journeys"),
+            (b.travels.total(), "journey", "journeys"),
             (u32::from(b.keys), "key change or theft", "key changes or thefts"),
             (u32::from(b.injections), "injection or alteration", "injections or alterations"),
             (u32::from(b.backups), "backup", "backups"),
-            (calls.sum::<u32>(), "call", "calls"),
+            (u32::from(b.accounts), "sign-in or purchase", "sign-ins or purchases"),
+            (b.calls.total(), "call", "calls"),
             (u32::from(b.applications), "application", "applications"),
             (u32::from(b.disclosures), "disclosure", "disclosures"),
             (u32::from(b.requests), "extension or request", "extensions or requests"),
@@ -205,7 +219,8 @@ impl Scope {
         let said = |(count, one, many): (u32, &str, &str)| {
             format!("{count} {}", if count == 1 { one } else { many })
         };
-        bounds.into_iter().filter(|(count, ..)| *count > 0).map(said).collect()
+        let comparing = self.comparing.then(|| "a comparison of keys in each direction".to_owned());
+        bounds.into_iter().filter(|(count, ..)| *count > 0).map(said).chain(comparing).collect()
     }
 }
 

@@ -7,6 +7,7 @@ use crate::action::{Action, Application, Point, PrivateKey, Signer};
 use crate::design::{Capability, Holder};
 use crate::scope::{Plea, Scope};
 use crate::service::Service;
+use crate::state::Purpose;
 use crate::state::{Budget, CALL_CAPACITY, FORGED_BODY, Length, MESSAGE_CAPACITY, ORDER_CAPACITY};
 use crate::world::{Address, Device, User};
 use enumset::EnumSet;
@@ -32,33 +33,41 @@ fn of_people(service: &Service, all: &mut Vec<Action>) {
     let ever = |count: &dyn Fn(&Budget) -> u8| ever(scope, count);
     let owners: EnumSet<User> = scope.devices.iter().map(Device::owner).collect();
     for device in scope.devices {
-        let user = device.owner().index();
+        let user = device.owner();
         for address in scope.addresses.iter().filter(|address| address.owner() != device.owner()) {
-            if ever(&|budget| budget.types[user]) {
+            if ever(&|budget| budget.types.get(user)) {
                 all.push(Action::Type { device, address });
             }
-            if ever(&|budget| budget.picks[user]) {
+            if ever(&|budget| budget.picks.get(user)) {
                 all.push(Action::Pick { device, address });
             }
             let to = address.owner().index();
-            if ever(&|budget| budget.sends.get(user, to)) {
+            if ever(&|budget| budget.sends.get(user.index(), to)) {
                 all.push(Action::Send { device, address });
             }
-            if ever(&|budget| budget.lookups.get(user, address.index())) {
+            if ever(&|budget| budget.lookups.get(user.index(), address.index())) {
                 all.push(Action::Refresh { device, address });
             }
         }
-        if ever(&|budget| budget.types[user].max(budget.picks[user])) {
+        if ever(&|budget| budget.types.get(user).max(budget.picks.get(user))) {
             all.push(Action::Abandon { device });
         }
         if service.design().backup.made() && ever(&|budget| budget.backups) {
             all.push(Action::BackUp { device });
+        }
+        if ever(&|budget| budget.accounts) {
+            let acts = service.design().account.acts.into_iter();
+            all.extend(acts.map(|act| Action::UseAccount { device, act }));
         }
         if service.design().calls.made() && calls(scope) > 0 {
             of_a_caller(scope, device, all);
         }
         if ever(&|budget| budget.registrations) && scope.registering.contains(device) {
             all.extend([Action::Register { device }, Action::Deregister { device }]);
+        }
+        if scope.comparing && service.design().directory.comparison {
+            let others = scope.addresses.iter().filter(|address| address.owner() != user);
+            all.extend(others.map(|address| Action::Compare { device, address }));
         }
         if scope.power {
             all.extend([Action::SwitchOff { device }, Action::SwitchOn { device }]);
@@ -68,7 +77,7 @@ fn of_people(service: &Service, all: &mut Vec<Action>) {
         if ever(&|budget| budget.leaves) {
             all.push(Action::Leave { user });
         }
-        if scope.places && ever(&|budget| budget.travels[user.index()]) {
+        if scope.places && ever(&|budget| budget.travels.get(user)) {
             all.extend(journeys(scope.devices, user));
         }
     }
@@ -81,8 +90,8 @@ fn calls(scope: &Scope) -> u8 {
 
 /// What a person may do on a device to begin a call, and in one.
 fn of_a_caller(scope: &Scope, device: Device, all: &mut Vec<Action>) {
-    let user = device.owner().index();
-    if scope.bounds.calls.get(0, user) + scope.past.calls.get(0, user) > 0 {
+    let user = device.owner();
+    if scope.bounds.calls.get(user) + scope.past.calls.get(user) > 0 {
         let others = scope.addresses.iter().filter(|address| address.owner() != device.owner());
         all.extend(others.map(|address| Action::Invite { device, address }));
     }
@@ -119,6 +128,10 @@ fn of_machines(service: &Service, all: &mut Vec<Action>) {
             all.extend(service.scope().devices.iter().map(|device| Action::Ring { call, device }));
             all.push(Action::TimeOut { call });
         }
+    }
+    if service.scope().demands && service.design().report.made() {
+        all.extend(Purpose::ALL.map(|purpose| Action::Demand { purpose }));
+        all.push(Action::Publish);
     }
     all.push(Action::Turn { keep: false });
     if service.may(Capability::KeepBeyondWindow) {
@@ -170,6 +183,9 @@ fn of_adversaries(service: &Service, all: &mut Vec<Action>) {
             }
             if service.may(Capability::SwapKey) {
                 all.push(Action::SwapKey { address });
+            }
+            if service.may(Capability::WithholdAlerts) && service.design().directory.alerts {
+                all.push(Action::WithholdAlerts { address });
             }
         }
         let keys = PrivateKey::ALL.into_iter().filter(|key| service.may(key.theft()));

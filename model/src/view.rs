@@ -86,7 +86,7 @@ impl Service {
         view.extend(self.copies(state).map(|copy| copy.without_text().bits()));
         let registered = self.scope.devices.iter().filter(|&device| state.device(device).registered());
         view.push(u32::MAX - registered.fold(0, |mask, device| mask | u32::from(device.bit())));
-        view.push(state.directory.iter().fold(0, |listed, &entry| listed << 2 | entry as u32));
+        view.push(u32::from(state.directory.byte()));
         for message in state.messages() {
             let copies = self.queued(message);
             if copies != 0 {

@@ -9,7 +9,7 @@
 //! and no bounds of it. Counts go up to 3.
 
 use crate::scope::{Calendar, Horizon, Scope};
-use crate::state::Budget;
+use crate::state::{Budget, Each};
 use crate::world::{Address, Pair, User};
 use enumset::{EnumSet, EnumSetType};
 use schemars::JsonSchema;
@@ -94,9 +94,9 @@ impl Scope {
             _ => count.saturating_add(often).min(3),
         };
         let acts = |user: User| self.devices.iter().any(|device| device.owner() == user);
-        let by_user = |counts: [u8; 3]| {
-            let any = counts.iter().any(|&count| count > 0);
-            User::ALL.map(|user| raise(counts[user.index()], any && acts(user)))
+        let by_user = |counts: Each| {
+            let any = counts.total() > 0;
+            Each::from(User::ALL.map(|user| raise(counts.get(user), any && acts(user))))
         };
         let alone = |count: u8| raise(count, false);
         let mut wide = Budget {
@@ -108,13 +108,13 @@ impl Scope {
             keys: alone(bounds.keys),
             injections: alone(bounds.injections),
             backups: alone(bounds.backups),
+            accounts: alone(bounds.accounts),
+            calls: by_user(bounds.calls),
             applications: alone(bounds.applications),
             disclosures: alone(bounds.disclosures),
             requests: alone(bounds.requests),
             ..*bounds
         };
-        let calls = by_user(User::ALL.map(|user| bounds.calls.get(0, user.index())));
-        User::ALL.iter().for_each(|user| wide.calls.set(0, user.index(), calls[user.index()]));
         for pair in Pair::ALL {
             let (from, to) = (pair.from.index(), pair.to.index());
             let answers = acts(pair.from) && bounds.sends.get(to, from) > 0;

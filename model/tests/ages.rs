@@ -18,8 +18,8 @@ use support::{Alice, Bob, World, towards};
 fn world(keep: u16, horizon: Horizon) -> World {
     let mut scope = Scope::of(PHONE | BOBS);
     scope.past_days = 1;
-    scope.past.types = [1, 0, 0];
-    scope.bounds.types = [1, 0, 0];
+    scope.past.types = [1, 0, 0].into();
+    scope.bounds.types = [1, 0, 0].into();
     scope.bounds.applications = 1;
     towards(&mut scope.past, &[(Alice, Bob, 1)], &[]);
     towards(&mut scope.bounds, &[(Alice, Bob, 2)], &[]);

@@ -254,6 +254,7 @@ fn a_log_of_backups_says_that_one_was_made_and_nothing_of_what_is_in_it() {
         on: EnumSet::only(Kind::BackedUp),
         fields: EnumSet::all(),
         keep_days: None,
+        while_ordered: false,
         yields_to: EnumSet::empty(),
     };
     assert!(!Field::Target.belongs_to(Kind::BackedUp));
@@ -269,7 +270,7 @@ fn a_tap_sees_that_a_backup_is_made_and_cannot_take_it_for_a_message() {
     let service = service(PROVIDER);
     let [before, after] = last_step(&service, &then(&[backs_up(BOBS)]));
     let seen: Vec<Shape> =
-        news(&service, Observer::Network, [&before, &after]).into_iter().map(Shape::seen_in).collect();
+        news(&service, Observer::Network, [&before, &after]).into_iter().filter_map(Row::shape).collect();
     assert_eq!(seen, [Shape::Backup]);
     assert!(service.held(&[Observer::Network], &after).contains(service.wire().copy_upload(0, BOBS)));
     assert_eq!(kinds(&news(&service, Observer::Owner(Bob), [&before, &after])), [Kind::BackedUp]);

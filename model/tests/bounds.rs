@@ -24,7 +24,7 @@ fn sent() -> [Action; 2] {
 /// Alice writes to Bob, whose telephone may ask the directory about her so many times.
 fn service(horizon: Horizon, asking: u8) -> Service {
     let mut scope = Scope::of(Device::AlicePhone | Device::BobPhone);
-    scope.bounds.types = [1, 0, 0];
+    scope.bounds.types = [1, 0, 0].into();
     towards(&mut scope.bounds, &[(Alice, Bob, 1), (Bob, Alice, asking)], &[(Alice, Bob, 1)]);
     scope.power = true;
     scope.horizon = horizon;

@@ -91,7 +91,7 @@ fn reachable_facts(world: &World, calendar: Calendar) -> BTreeSet<String> {
 /// One of two people looks the other up and writes, for two retention periods.
 fn corresponding() -> Scope {
     let mut scope = Scope::of(Device::AlicePhone | Device::BobPhone);
-    scope.bounds.types = [2, 0, 0];
+    scope.bounds.types = [2, 0, 0].into();
     towards(&mut scope.bounds, &[(Alice, Bob, 2), (Bob, Alice, 1)], &[(Alice, Bob, 1)]);
     scope.horizon = Horizon::Retentions(4, 0);
     scope
@@ -142,7 +142,7 @@ fn larger_scalings_reach_the_same_facts() {
 #[test]
 fn a_scaling_by_three_reaches_the_facts_that_a_scaling_by_two_does() {
     let mut scope = corresponding();
-    scope.bounds.types = [1, 0, 0];
+    scope.bounds.types = [1, 0, 0].into();
     scope.horizon = Horizon::Retentions(3, 0);
     let world = World::of("corresponding", "imessage-2016", scope).remembering(EnumSet::empty());
     let double = reachable_facts(&world, Calendar::Scaled(2));
@@ -168,7 +168,7 @@ fn a_retention_breach_is_reached_in_every_calendar_or_in_none() {
     for (flaw, breached) in [(None, false), (Some(Flaw::PurgeOneDayLate), true)] {
         let mut world =
             World::of("corresponding", "imessage-2016", corresponding()).remembering(EnumSet::empty());
-        world.scope.bounds.types = [1, 0, 0];
+        world.scope.bounds.types = [1, 0, 0].into();
         world.scope.horizon = Horizon::Retentions(2, 0);
         world.setup.flaw = flaw;
         for calendar in calendars {

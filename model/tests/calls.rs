@@ -190,7 +190,7 @@ fn the_fifth_call_has_no_room() {
     let call = [CALLS_BOB, hangs_up(PHONE, Length::Short)];
     let back = [CALLS_ALICE, hangs_up(BOBS, Length::Short)];
     let mut full = run(&service, &[call, back, call, back].concat());
-    full.budget.calls.set(0, 0, 1);
+    full.budget.calls.set(Alice, 1);
     let next = service.step(&full, CALLS_BOB).unwrap_or_else(|| panic!("the call is disabled"));
     assert_eq!(next.outgrown, EnumSet::only(Room::Calls));
     assert_eq!(service.step(&full, CALLS_ALICE), None, "Bob has no call left");
@@ -233,7 +233,7 @@ fn a_tap_sees_between_which_devices_media_passes_and_for_how_long() {
             let row = seen(&service, Observer::Network, actions).last().copied();
             let row = row.unwrap_or_else(|| panic!("the tap sees nothing"));
             assert_eq!((row.kind(), row.source(), row.target()), (Kind::Exchange, None, None));
-            (Shape::seen_in(row), row.device(), row.other_end())
+            (row.shape().expect("a tap sees shapes"), row.device(), row.other_end())
         };
         assert_eq!(tap(&TALK[..1]).0, Shape::Request);
         assert_eq!(tap(&TALK[..2]).0, Shape::Request);

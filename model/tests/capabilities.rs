@@ -38,7 +38,7 @@ fn worlds() -> Vec<(World, EnumSet<Capability>)> {
 /// The scope, after a day on which the adversary may have acted already.
 fn with_a_past(mut scope: Scope) -> Scope {
     scope.past_days = 1;
-    scope.past.types = [1, 0, 0];
+    scope.past.types = [1, 0, 0].into();
     scope.past.keys = 1;
     towards(&mut scope.past, &[(Alice, Bob, 1)], &[]);
     scope

@@ -71,7 +71,7 @@ fn what_is_held_is_what_is_shown_under_every_flaw() {
 /// Bob comes and goes while Alice writes to him twice, so that a second text is sent and a second message lost.
 fn texting_twice() -> World {
     let mut scope = texting();
-    scope.bounds.types = [2, 0, 0];
+    scope.bounds.types = [2, 0, 0].into();
     scope.bounds.sends.set(Alice.index(), Bob.index(), 2);
     scope.bounds.lookups.set(Alice.index(), Bob.address().index(), 2);
     World::of("texting twice", "delivery-notice", scope)

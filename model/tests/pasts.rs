@@ -201,7 +201,7 @@ fn a_prologue_that_ends_too_early_or_goes_on_too_long_does_not_replay() {
 #[test]
 fn what_the_bounds_of_the_past_rule_out_is_in_no_past() {
     let mut scope: Scope = warmed();
-    scope.past.types = [0; 3];
+    scope.past.types = [0; 3].into();
     towards(&mut scope.past, &[(Alice, Bob, 0)], &[]);
     let world = World::of("cold", "imessage-2016", scope).remembering(EnumSet::empty());
     for state in world.service().init_states() {

@@ -31,7 +31,7 @@ fn a_state_takes_256_bytes_at_most() {
 /// More of everything than a state has room for.
 fn plenty() -> Scope {
     let mut scope = Scope::of(PHONE | TABLET | BOBS);
-    scope.bounds.types = [9; 3];
+    scope.bounds.types = [9; 3].into();
     scope.bounds.registrations = 20;
     scope.bounds.injections = 9;
     scope.bounds.keys = 1;

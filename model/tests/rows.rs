@@ -5,6 +5,7 @@ mod support;
 use enumset::EnumSet;
 use mailcover_model::row::{Field, Kind, MAX_AGE, Mask, Party, Row, Rows};
 use mailcover_model::scope::Span;
+use mailcover_model::view::Shape;
 use mailcover_model::world::{Address, Device, Place, User};
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -23,6 +24,7 @@ struct Unpacked {
     detail: u8,
     index: usize,
     terms: Option<(Span, Span)>,
+    shape: Option<Shape>,
     frozen: EnumSet<Party>,
     disclosed: bool,
 }
@@ -40,6 +42,7 @@ impl Unpacked {
             detail: row.detail(),
             index: row.index(),
             terms: row.terms(),
+            shape: row.shape(),
             frozen: EnumSet::all().iter().filter(|&party| row.frozen_for(party)).collect(),
             disclosed: row.disclosed(),
         }
@@ -52,6 +55,7 @@ impl Unpacked {
             None => self.source.map_or(row, |source| row.from(source)).by(self.device).at(self.place),
         };
         let row = self.target.map_or(row, |target| row.to(target));
+        let row = self.shape.map_or(row, |shape| row.shaped(shape));
         let row = row.finding(self.found).because(self.detail).indexed(self.index);
         freeze(row, self.frozen).disclose(self.disclosed)
     }
@@ -62,22 +66,40 @@ fn unpacked() -> impl Strategy<Value = Unpacked> {
     let target = prop_oneof![Just(None), select(Address::ALL.to_vec()).prop_map(Some)];
     let source = prop_oneof![Just(None), select(User::ALL.to_vec()).prop_map(Some)];
     let who = (source, target, select(Device::ALL.to_vec()), select(Place::ALL.to_vec()));
-    let what = (select(kinds), 0..=MAX_AGE, 0_u32..=3, 0_u8..16, 0_usize..4);
+    let what = (select(kinds), 0..=MAX_AGE, 0_u32..=3, 0_u8..8, 0_usize..4);
     let terms = (select(Span::ALL.to_vec()), select(Span::ALL.to_vec()));
-    (who, what, terms, parties(), any::<bool>()).prop_map(|(who, what, terms, frozen, disclosed)| {
+    let shared = (terms, select(Shape::ALL.to_vec()));
+    (who, what, shared, parties(), any::<bool>()).prop_map(|(who, what, shared, frozen, disclosed)| {
+        let (terms, shape) = shared;
         let ((source, target, device, place), (kind, age, found, detail, index)) = (who, what);
         let terms = [Kind::Granted, Kind::Refused].contains(&kind).then_some(terms);
+        let shape = (kind == Kind::Exchange).then_some(shape);
+        let (source, target) = if shape.is_some() { (None, None) } else { (source, target) };
         let (source, device, place) = match terms {
             Some(_) => (None, Device::ALL[0], Place::Home),
             None => (source, device, place),
         };
-        Unpacked { kind, age, source, target, device, place, found, detail, index, terms, frozen, disclosed }
+        Unpacked {
+            kind,
+            age,
+            source,
+            target,
+            device,
+            place,
+            found,
+            detail,
+            index,
+            terms,
+            shape,
+            frozen,
+            disclosed,
+        }
     })
 }
 
-/// A row such as a log can hold: no holder's log is of applications.
+/// A row such as a log can hold: no holder's log is of applications, nor of what a tap sees.
 fn recorded() -> impl Strategy<Value = Unpacked> {
-    unpacked().prop_filter("applications stand in no log", |fields| fields.terms.is_none())
+    unpacked().prop_filter("these stand in no log", |fields| fields.terms.is_none() && fields.shape.is_none())
 }
 
 fn parties() -> impl Strategy<Value = EnumSet<Party>> {
@@ -113,7 +135,7 @@ proptest! {
         };
         prop_assert_eq!(Unpacked::of(row.aged(other.age)), changed(&|row| row.age = other.age));
         if fields.terms.is_none() {
-            if let Some(source) = other.source {
+            if let Some(source) = other.source.filter(|_| fields.shape.is_none()) {
                 prop_assert_eq!(Unpacked::of(row.from(source)), changed(&|row| row.source = Some(source)));
             }
             prop_assert_eq!(Unpacked::of(row.by(other.device)), changed(&|row| row.device = other.device));
@@ -129,7 +151,10 @@ proptest! {
         prop_assert_eq!(Unpacked::of(row.thawed()), changed(&|row| row.frozen = EnumSet::empty()));
         let disclosed = changed(&|row| row.disclosed = other.disclosed);
         prop_assert_eq!(Unpacked::of(row.disclose(other.disclosed)), disclosed);
-        if let Some(target) = other.target {
+        if let Some(shape) = other.shape.filter(|_| fields.shape.is_some()) {
+            prop_assert_eq!(Unpacked::of(row.shaped(shape)), changed(&|row| row.shape = Some(shape)));
+        }
+        if let Some(target) = other.target.filter(|_| fields.shape.is_none()) {
             prop_assert_eq!(Unpacked::of(row.to(target)), changed(&|row| row.target = Some(target)));
         }
     }

@@ -21,8 +21,8 @@ use support::{Alice, Bob, World, towards};
 fn service() -> Service {
     let mut scope = Scope::of(Device::AlicePhone | Device::AliceTablet | Device::BobPhone);
     scope.places = true;
-    scope.bounds.types = [1, 1, 0];
-    scope.bounds.travels = [1, 0, 0];
+    scope.bounds.types = [1, 1, 0].into();
+    scope.bounds.travels = [1, 0, 0].into();
     scope.bounds.registrations = 2;
     scope.bounds.keys = 1;
     scope.bounds.injections = 1;
@@ -52,7 +52,7 @@ fn refused() -> Vec<Action> {
 }
 
 fn shapes(rows: &[Row]) -> Vec<Shape> {
-    rows.iter().map(|row| Shape::seen_in(*row)).collect()
+    rows.iter().filter_map(|row| row.shape()).collect()
 }
 
 #[test]
@@ -167,19 +167,23 @@ fn a_tap_holds_the_record_of_a_copy_that_is_not_acknowledged() {
 
 /// Who sees something of an act of Alice's towards Bob, by kind, said independently of the model.
 fn witnesses(kind: Kind) -> EnumSet<Watcher> {
-    use Watcher::{Alice, Bob, Carrier, Investigator, Network, ProviderLive, Thief};
+    use Watcher::{Alice, Bob, Carrier, Investigator, Network, ProviderLive, Public, Thief};
     match kind {
         Kind::Typed | Kind::Picked | Kind::Abandoned | Kind::Travelled => Alice.into(),
         Kind::Lookup
         | Kind::Submitted
         | Kind::BackedUp
         | Kind::Invited
+        | Kind::SignedIn
+        | Kind::Purchased
         | Kind::Registered
         | Kind::Deregistered => ProviderLive | Network | Alice,
         Kind::Delivered | Kind::Signalled | Kind::Media => ProviderLive | Network | Alice | Bob,
-        Kind::Injected => ProviderLive | Network | Bob,
+        Kind::Injected | Kind::Alerted => ProviderLive | Network | Bob,
+        Kind::Compared => Alice | Bob,
         Kind::Unacknowledged | Kind::Altered => ProviderLive | Network,
         Kind::KeyStolen => Thief.into(),
+        Kind::Reported => Public.into(),
         Kind::Expired | Kind::KeyAdded | Kind::KeySwapped => ProviderLive.into(),
         Kind::Told | Kind::SwitchedOff | Kind::SwitchedOn => ProviderLive | Alice,
         Kind::SmsSent | Kind::Left => Carrier | Alice,

@@ -25,7 +25,7 @@ use support::{Alice, Bob, Carol, World, towards};
 fn everybody() -> Scope {
     let mut scope = Scope::of(Device::AlicePhone | Device::BobPhone | Device::CarolPhone);
     scope.addresses |= Address::BobMail;
-    scope.bounds.types = [3, 3, 3];
+    scope.bounds.types = [3, 3, 3].into();
     let all = [(Alice, Bob), (Alice, Carol), (Bob, Alice), (Bob, Carol), (Carol, Alice), (Carol, Bob)];
     let lookups = all.map(|(from, to)| (from, to, 2));
     towards(&mut scope.bounds, &lookups, &lookups);
@@ -116,7 +116,7 @@ fn every_row_of_the_networks_is_an_exchange_without_names() {
 fn the_provider_cannot_tell_typing_from_picking() {
     let mut scope = everybody();
     scope.addresses -= Address::BobMail;
-    scope.bounds.picks = [1, 0, 0];
+    scope.bounds.picks = [1, 0, 0].into();
     let service = World::of("picking", "imessage-2016", scope).service();
     let typed = run(&service, &[types(PHONE, Address::Bob)]);
     let picked = run(&service, &[Action::Pick { device: PHONE, address: Address::Bob }]);
@@ -332,7 +332,7 @@ fn a_log_without_days_shows_none() {
 fn a_receipt_does_not_say_where_the_receiver_is() {
     let mut scope = everybody();
     scope.places = true;
-    scope.bounds.travels = [1, 0, 0];
+    scope.bounds.travels = [1, 0, 0].into();
     let service = World::of("receipts", "imessage-2016", scope).service();
     let bobs = Device::BobPhone;
     let sent = [types(bobs, Address::Alice), sends(bobs, Address::Alice)];

@@ -8,7 +8,7 @@ mod support;
 use enumset::EnumSet;
 use mailcover_model::action::Rule;
 use mailcover_model::scope::{Calendar, Horizon, Scope};
-use mailcover_model::state::{Budget, Counts, State};
+use mailcover_model::state::{Budget, Counts, Each, State};
 use mailcover_model::widening::{NarrowerPast, Respect, Widening};
 use mailcover_model::world::{Address, Device, User};
 use stateright::Model;
@@ -44,11 +44,16 @@ fn between(counts: &Counts<3>) -> Vec<(User, User, u8)> {
 
 #[test]
 fn who_may_not_act_may_where_another_may() {
-    let bounds = Budget { types: [1, 0, 0], picks: [0, 2, 0], travels: [0, 0, 3], ..Budget::default() };
+    let bounds = Budget {
+        types: [1, 0, 0].into(),
+        picks: [0, 2, 0].into(),
+        travels: [0, 0, 3].into(),
+        ..Budget::default()
+    };
     let wide = wider(&bounds);
-    assert_eq!((wide.types, wide.picks, wide.travels), ([2, 1, 1], [1, 3, 1], [1, 1, 3]));
+    assert_eq!([wide.types, wide.picks, wide.travels], [[2, 1, 1], [1, 3, 1], [1, 1, 3]].map(Each::from));
     let bobs_alone = widened(&bounds, Widening::everywhere(1), PHONE | BOBS, Address::Alice | Address::Bob);
-    assert_eq!(bobs_alone.types, [2, 1, 0], "Carol has no device");
+    assert_eq!(bobs_alone.types.counts(), [2, 1, 0], "Carol has no device");
 }
 
 #[test]
@@ -89,11 +94,11 @@ fn what_nobody_may_do_stays_impossible_and_no_count_passes_three() {
 #[test]
 fn whoever_may_call_may_call_again_and_be_called_back() {
     let mut bounds = Budget::default();
-    bounds.calls.set(0, Alice.index(), 1);
+    bounds.calls.set(Alice, 1);
     let calls = |respect: Respect| {
         let widening = Widening { by: 1, respects: respect.into() };
         let wide = widened(&bounds, widening, owned(), EnumSet::all());
-        [0, 1, 2].map(|user| wide.calls.get(0, user))
+        wide.calls.counts()
     };
     assert_eq!((calls(Respect::Run), calls(Respect::Who)), ([2, 0, 0], [1, 1, 1]));
 }
@@ -102,9 +107,9 @@ fn whoever_may_call_may_call_again_and_be_called_back() {
 fn acquainted(calendar: Calendar) -> Scope {
     let mut scope = Scope::of(PHONE | BOBS);
     scope.past_days = 1;
-    scope.past.types = [1, 0, 0];
+    scope.past.types = [1, 0, 0].into();
     towards(&mut scope.past, &[(Alice, Bob, 1)], &[]);
-    scope.bounds.types = [1, 0, 0];
+    scope.bounds.types = [1, 0, 0].into();
     towards(&mut scope.bounds, &[(Alice, Bob, 1)], &[]);
     scope.horizon = Horizon::Days(1);
     scope.calendar = calendar;
@@ -115,11 +120,11 @@ fn acquainted(calendar: Calendar) -> Scope {
 fn the_past_grows_in_days_and_bounds_where_there_is_one() {
     let scope = acquainted(Calendar::Scaled(1));
     let wide = scope.widened(Widening::everywhere(1));
-    assert_eq!((wide.past_days, wide.past.types, wide.horizon), (2, [2, 1, 0], Horizon::Days(2)));
+    assert_eq!((wide.past_days, wide.past.types.counts(), wide.horizon), (2, [2, 1, 0], Horizon::Days(2)));
     assert_eq!(between(&wide.past.lookups), [(Alice, Bob, 2), (Bob, Alice, 1)]);
     assert_eq!(wide.narrower, Some(NarrowerPast { days: 1, bounds: scope.past }));
     let by_deadlines = acquainted(Calendar::RealByDeadlines).widened(Widening::everywhere(1));
-    assert_eq!((by_deadlines.past_days, by_deadlines.past.types), (1, [2, 1, 0]));
+    assert_eq!((by_deadlines.past_days, by_deadlines.past.types.counts()), (1, [2, 1, 0]));
     let none =
         Scope { past_days: 0, past: Budget::default(), ..scope.clone() }.widened(Widening::everywhere(2));
     assert_eq!((none.past_days, none.past, none.narrower), (0, Budget::default(), None));
@@ -132,7 +137,7 @@ fn a_scope_is_widened_in_the_respects_that_are_named_and_in_no_other() {
     let scope = acquainted(Calendar::Scaled(1));
     let only = |respect: Respect| scope.widened(Widening { by: 1, respects: respect.into() });
     let [run, past, who] = [Respect::Run, Respect::Past, Respect::Who].map(only);
-    let types = |scope: &Scope| (scope.bounds.types, scope.past.types);
+    let types = |scope: &Scope| (scope.bounds.types.counts(), scope.past.types.counts());
     assert_eq!(
         [types(&run), types(&past), types(&who)],
         [([2, 0, 0], [1, 0, 0]), ([1, 0, 0], [2, 0, 0]), ([1, 1, 0], [1, 1, 0]),]

@@ -16,7 +16,7 @@ use crate::claim::{Ask, Claim, Context, Posed};
 use crate::fact::Fact;
 use crate::finding::Finding;
 use enumset::EnumSet;
-use mailcover_model::design::{Adversary, Capability, Design, ObserverName};
+use mailcover_model::design::{Adversary, Capability, Design, Escrow, ObserverName};
 use mailcover_model::flaw::Flaw;
 use std::sync::Arc;
 
@@ -72,9 +72,11 @@ impl Party {
             ObserverName::Network,
             ObserverName::Thief,
         ];
+        let authority = (design.encryption.escrow != Escrow::None).then_some(ObserverName::Authority);
+        let public = design.report.made().then_some(ObserverName::Public);
         Self {
             capabilities: EnumSet::<Capability>::all() - design.environment,
-            observers: others.into_iter().chain(logs).collect(),
+            observers: others.into_iter().chain(authority).chain(public).chain(logs).collect(),
         }
     }
 

@@ -6,7 +6,8 @@
 
 use mailcover_model::scope::{Horizon, Scope};
 use mailcover_model::service::Service;
-use mailcover_model::state::{Budget, Counts, State};
+use mailcover_model::state::{Budget, Counts, Each, State};
+use mailcover_model::world::User;
 
 /// Whether the state, reached in a perhaps wider scope, spends no more than the inner scope allows, and comes of a past
 /// that the inner scope has.
@@ -31,8 +32,8 @@ pub fn within_bounds(service: &Service, inner: &Scope, state: &State) -> bool {
 
 fn spent_within(given: &Budget, left: &Budget, allowed: &Budget) -> bool {
     let one = |given: u8, left: u8, allowed: u8| given.saturating_sub(left) <= allowed;
-    let list = |given: &[u8; 3], left: &[u8; 3], allowed: &[u8; 3]| {
-        (0..3).all(|user| one(given[user], left[user], allowed[user]))
+    let each = |given: Each, left: Each, allowed: &Each| {
+        User::ALL.iter().all(|&user| one(given.get(user), left.get(user), allowed.get(user)))
     };
     let pairs = |given: &Counts<3>, left: &Counts<3>, allowed: &Counts<3>| {
         (0..3)
@@ -50,14 +51,15 @@ fn spent_within(given: &Budget, left: &Budget, allowed: &Budget) -> bool {
         keys,
         injections,
         backups,
+        accounts,
         calls,
         applications,
         disclosures,
         requests,
     } = allowed;
-    list(&given.types, &left.types, types)
-        && list(&given.picks, &left.picks, picks)
-        && list(&given.travels, &left.travels, travels)
+    each(given.types, left.types, types)
+        && each(given.picks, left.picks, picks)
+        && each(given.travels, left.travels, travels)
         && pairs(&given.sends, &left.sends, sends)
         && pairs(&given.lookups, &left.lookups, lookups)
         && one(given.registrations, left.registrations, *registrations)
@@ -65,7 +67,8 @@ fn spent_within(given: &Budget, left: &Budget, allowed: &Budget) -> bool {
         && one(given.keys, left.keys, *keys)
         && one(given.injections, left.injections, *injections)
         && one(given.backups, left.backups, *backups)
-        && (0..3).all(|user| one(given.calls.get(0, user), left.calls.get(0, user), calls.get(0, user)))
+        && one(given.accounts, left.accounts, *accounts)
+        && each(given.calls, left.calls, calls)
         && one(given.applications, left.applications, *applications)
         && one(given.disclosures, left.disclosures, *disclosures)
         && one(given.requests, left.requests, *requests)

@@ -28,8 +28,8 @@ const QUERY: usize = 0;
 /// Everybody has a telephone, may travel, and may look everybody up; Alice is whom orders are about.
 fn scope() -> Scope {
     let mut scope = Scope::of(Device::AlicePhone | Device::BobPhone | Device::CarolPhone);
-    scope.bounds.types = [3; 3];
-    scope.bounds.travels = [1; 3];
+    scope.bounds.types = [3; 3].into();
+    scope.bounds.travels = [1; 3].into();
     scope.bounds.registrations = 1;
     for pair in Pair::ALL {
         scope.bounds.lookups.set(pair.from.index(), pair.to.address().index(), 2);

@@ -33,7 +33,7 @@ const RECEIVED: [Action; 3] = [
 /// Two people, and an investigator who may have a warrant about this one.
 fn service(about: User, change: impl FnOnce(&mut Design), flaw: Option<Flaw>) -> Service {
     let mut scope = Scope::of(Device::AlicePhone | Device::BobPhone);
-    scope.bounds.types = [1, 0, 0];
+    scope.bounds.types = [1, 0, 0].into();
     scope.bounds.sends.set(Alice.index(), Bob.index(), 1);
     for (from, to) in [(Alice, Bob), (Bob, Alice)] {
         scope.bounds.lookups.set(from.index(), to.address().index(), 2);

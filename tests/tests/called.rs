@@ -38,7 +38,7 @@ fn service() -> Service {
     let mut scope = Scope::of(PHONE | BOBS);
     for (from, to) in [(Alice, Bob), (Bob, Alice)] {
         scope.bounds.lookups.set(from.index(), to.address().index(), 1);
-        scope.bounds.calls.set(0, from.index(), 1);
+        scope.bounds.calls.set(from, 1);
     }
     scope.bounds.applications = 1;
     scope.bounds.disclosures = 1;

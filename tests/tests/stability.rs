@@ -92,7 +92,7 @@ fn what_holds_holds_in_a_wider_scope() {
 fn taught(_: &Context) -> Posed {
     use User::{Alice, Bob, Carol};
     let mut scope = Scope::of(Device::AlicePhone | Device::BobPhone | Device::CarolPhone);
-    scope.bounds.types = [1, 1, 0];
+    scope.bounds.types = [1, 1, 0].into();
     scope.bounds.lookups.set(Alice.index(), Bob.address().index(), 1);
     scope.bounds.lookups.set(Alice.index(), Carol.address().index(), 1);
     scope.bounds.lookups.set(Bob.index(), Alice.address().index(), 1);
@@ -108,7 +108,7 @@ fn taught(_: &Context) -> Posed {
 /// As [`taught`], but Alice may not type at all: what else than his message could have made her device ask?
 fn taught_by_a_zero(context: &Context) -> Posed {
     let mut posed = taught(context);
-    posed.scope.bounds.types = [0, 1, 0];
+    posed.scope.bounds.types = [0, 1, 0].into();
     posed.scope.bounds.lookups.set(User::Alice.index(), User::Carol.address().index(), 0);
     posed
 }
@@ -118,7 +118,7 @@ fn taught_by_the_past(_: &Context) -> Posed {
     use User::{Alice, Bob};
     let mut scope = Scope::of(Device::AlicePhone | Device::BobPhone);
     (scope.past_retentions, scope.past_days) = (1, 1);
-    scope.past.types = [0, 1, 0];
+    scope.past.types = [0, 1, 0].into();
     scope.past.lookups.set(Bob.index(), Alice.address().index(), 1);
     scope.bounds.sends.set(Alice.index(), Bob.index(), 1);
     scope.horizon = Horizon::Days(0);
@@ -165,7 +165,7 @@ fn a_past_that_teaches_is_exposed_by_the_wider_scope() {
 fn crowded(_: &Context) -> Posed {
     use User::{Alice, Bob};
     let mut scope = Scope::of(Device::AlicePhone | Device::BobPhone);
-    scope.bounds.types = [3, 2, 0];
+    scope.bounds.types = [3, 2, 0].into();
     for (from, to) in [(Alice, Bob), (Bob, Alice)] {
         scope.bounds.lookups.set(from.index(), to.address().index(), 1);
         scope.bounds.sends.set(from.index(), to.index(), 3);

@@ -22,7 +22,7 @@ use std::sync::Arc;
 
 fn service(design: &str) -> Service {
     let mut scope = Scope::of(AlicePhone | AliceTablet | BobPhone);
-    scope.bounds.types = [0, 1, 0];
+    scope.bounds.types = [0, 1, 0].into();
     scope.bounds.sends.set(Bob.index(), Alice.index(), 1);
     for (from, to) in [(Alice, Bob), (Bob, Alice)] {
         scope.bounds.lookups.set(from.index(), to.address().index(), 2);

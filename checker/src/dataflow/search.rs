@@ -15,7 +15,7 @@ use std::sync::Arc;
 use timely::dataflow::operators::Capability;
 
 use crate::dataflow::filter::{Filter, Found};
-use crate::dataflow::layer::Layer;
+use crate::dataflow::layer::{Layer, Spare};
 use crate::dataflow::name::{Address, Name, Naming};
 use crate::dataflow::parcel::{Candidate, Cargo, Carried, Parcel, Spot, Wire};
 use crate::dataflow::plan::Plan;
@@ -54,6 +54,7 @@ pub(crate) struct Searcher<M: Epistemic, W, N: Name> {
     empties: Vec<Vec<Candidate<M::State, W, N>>>,
     ready: Vec<Parcel<M::State, W, N>>,
     layers: BTreeMap<u64, Layer<M::State>>,
+    spare: Spare<M::State>,
     actions: Vec<M::Action>,
     /// Which watches somebody said to be settled, and from which depth on that counts.
     settled: Vec<(u64, Vec<bool>)>,
@@ -88,6 +89,7 @@ impl<M: Epistemic, W: Wire<M::State>, N: Name> Searcher<M, W, N> {
             empties: Vec::new(),
             ready: Vec::new(),
             layers: BTreeMap::new(),
+            spare: Spare::new(),
             actions: Vec::new(),
             settled: Vec::new(),
             sizes: Vec::new(),
@@ -194,6 +196,8 @@ impl<M: Epistemic, W: Wire<M::State>, N: Name> Searcher<M, W, N> {
         self.ready.drain(..).for_each(|parcel| send(&layer.capability, parcel));
         if unfinished {
             self.layers.insert(depth, layer);
+        } else {
+            layer.end(&mut self.spare);
         }
         self.account();
         unfinished
@@ -241,7 +245,7 @@ impl<M: Epistemic, W: Wire<M::State>, N: Name> Searcher<M, W, N> {
     fn account(&mut self) {
         let layers: usize = self.layers.values().map(Layer::bytes).sum();
         let tables = self.visited.bytes() + self.filter.bytes() + self.samples.bytes();
-        let bytes = tables + self.watcher.bytes() + layers;
+        let bytes = tables + self.watcher.bytes() + layers + self.spare.bytes();
         self.shared.holds(self.counted, bytes);
         self.counted = bytes;
     }

@@ -33,6 +33,8 @@ pub enum Rule {
     TimeOut,
     /// See [`super::Action::HangUp`].
     HangUp,
+    /// See [`super::Action::UseAccount`].
+    UseAccount,
     /// See [`super::Action::Register`].
     Register,
     /// See [`super::Action::Deregister`].
@@ -61,10 +63,18 @@ pub enum Rule {
     AddKey,
     /// See [`super::Action::SwapKey`].
     SwapKey,
+    /// See [`super::Action::WithholdAlerts`].
+    WithholdAlerts,
+    /// See [`super::Action::Compare`].
+    Compare,
     /// See [`super::Action::Inject`].
     Inject,
     /// See [`super::Action::StealKey`].
     StealKey,
     /// See [`super::Action::Alter`].
     Alter,
+    /// See [`super::Action::Demand`].
+    Demand,
+    /// See [`super::Action::Publish`].
+    Publish,
 }

@@ -39,14 +39,15 @@ impl Service {
 
     /// Spends a change of an address's entry, which nobody has tampered with so far.
     fn tamper(&self, state: &State, address: Address, how: Tampering) -> Option<State> {
-        if state.directory[address.index()] != Tampering::None {
+        if state.directory.of(address) != Tampering::None {
             return None;
         }
         let mut next = *state;
         spend(&mut next.budget.keys)?;
-        next.directory[address.index()] = how;
+        next.directory.tamper(address, how);
         let kind = if how == Tampering::Added { Kind::KeyAdded } else { Kind::KeySwapped };
         self.observe(&mut next, Row::of(kind).to(address));
+        self.alert(&mut next, address);
         Some(next)
     }
 

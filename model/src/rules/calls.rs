@@ -77,7 +77,7 @@ impl Service {
             return None;
         }
         let mut next = *state;
-        next.budget.calls.spend(0, user.index())?;
+        next.budget.calls.spend(user)?;
         self.consult(&mut next, device, address, Trigger::Send)?;
         let (answer, here) = (next.cached(device, address), next.device(device));
         if !answer.known() || answer.named() == 0 || !here.registered() || here.gone() {

@@ -9,7 +9,7 @@
 use crate::design::Trigger;
 use crate::row::{Kind, Row};
 use crate::service::{Service, Tracked};
-use crate::state::{State, spend};
+use crate::state::State;
 use crate::world::{Address, Device, Pair, User};
 
 impl Service {
@@ -33,7 +33,7 @@ impl Service {
             return None;
         }
         let mut next = *state;
-        spend(&mut next.budget.types[user.index()])?;
+        next.budget.types.spend(user)?;
         next.device_mut(device).set_draft(Some(address));
         if self.tracks(Tracked::Typed) {
             next.typed |= Pair { from: user, to: address.owner() }.bit();
@@ -51,7 +51,7 @@ impl Service {
             return None;
         }
         let mut next = *state;
-        spend(&mut next.budget.picks[user.index()])?;
+        next.budget.picks.spend(user)?;
         next.device_mut(device).set_draft(Some(address));
         self.observe(&mut next, Row::of(Kind::Picked).from(user).to(address).by(device));
         for known in self.scope.addresses.iter().filter(|known| known.owner() == contact) {

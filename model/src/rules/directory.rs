@@ -62,7 +62,7 @@ impl Service {
     /// The devices that the directory names for an address: its owner's registered ones, unless the operator
     /// swapped them for its own key, and the operator's key if it added one.
     pub(crate) fn answer(&self, state: &State, address: Address) -> u8 {
-        let entry = state.directory[address.index()];
+        let entry = state.directory.of(address);
         if entry == Tampering::Swapped {
             return OPERATOR_KEY;
         }
@@ -170,7 +170,7 @@ impl Service {
             return None;
         }
         let mut next = *state;
-        spend(&mut next.budget.travels[user.index()])?;
+        next.budget.travels.spend(user)?;
         let to = if from == crate::world::Place::Home {
             crate::world::Place::Away
         } else {

@@ -1,11 +1,14 @@
 //! **What people may still do within the scope.**
+
+use crate::world::User;
+
 /// What people may still do within the scope. Each count is at most 3.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
 pub struct Budget {
     /// Addresses that each user may type.
-    pub types: [u8; 3],
+    pub types: Each,
     /// Contacts' names that each user may pick.
-    pub picks: [u8; 3],
+    pub picks: Each,
     /// Messages that each user may send to each other user: two bits a pair.
     pub sends: Counts<3>,
     /// Lookups that each user's devices may make of each address: two bits an address.
@@ -15,15 +18,17 @@ pub struct Budget {
     /// Users who may leave the platform.
     pub leaves: u8,
     /// Journeys, per user.
-    pub travels: [u8; 3],
+    pub travels: Each,
     /// Times that a key may be added, swapped or stolen.
     pub keys: u8,
     /// Messages that may be injected, or altered on their way to a device.
     pub injections: u8,
     /// Times that a device may back up.
     pub backups: u8,
-    /// Calls that each user may begin: two bits a user.
-    pub calls: Counts<1>,
+    /// Times that a device may sign in, or somebody buy something on it.
+    pub accounts: u8,
+    /// Calls that each user may begin.
+    pub calls: Each,
     /// Applications to a court.
     pub applications: u8,
     /// Disclosures.
@@ -34,28 +39,73 @@ pub struct Budget {
 
 impl Budget {
     /// All of it.
-    pub(super) const fn words(&self) -> [u64; 3] {
+    pub(super) const fn words(&self) -> ([u64; 2], [u8; 3]) {
         let Self {
-            types: [ta, tb, tc],
-            picks: [pa, pb, pc],
+            types: Each(types),
+            picks: Each(picks),
             sends: Counts([sa, sb, sc]),
             lookups: Counts([la, lb, lc]),
             registrations,
             leaves,
-            travels: [va, vb, vc],
+            travels: Each(travels),
             keys,
             injections,
             backups,
-            calls: Counts([calls]),
+            accounts,
+            calls: Each(calls),
             applications,
             disclosures,
             requests,
         } = *self;
-        [
-            u64::from_le_bytes([ta, tb, tc, pa, pb, pc, registrations, leaves]),
-            u64::from_le_bytes([sa, sb, sc, la, lb, lc, keys, injections]),
-            u64::from_le_bytes([va, vb, vc, applications, disclosures, requests, backups, calls]),
-        ]
+        let sent_and_asked = u64::from_le_bytes([sa, sb, sc, la, lb, lc, types, picks]);
+        let others = [registrations, leaves, keys, injections, backups, applications, disclosures, requests];
+        ([sent_and_asked, u64::from_le_bytes(others)], [travels, calls, accounts])
+    }
+}
+
+/// Small counts, two bits each, one for each user.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
+pub struct Each(u8);
+
+impl Each {
+    /// The count of this user, at most 3.
+    #[must_use]
+    pub const fn get(self, user: User) -> u8 {
+        self.0 >> (2 * user as u32) & 3
+    }
+
+    /// Sets the count of this user; more than 3 counts as 3.
+    pub fn set(&mut self, user: User, count: u8) {
+        let at = 2 * user as u32;
+        self.0 = self.0 & !(3 << at) | count.min(3) << at;
+    }
+
+    /// Spends one of this user's; `None` when none is left.
+    #[must_use]
+    pub fn spend(&mut self, user: User) -> Option<()> {
+        self.set(user, self.get(user).checked_sub(1)?);
+        Some(())
+    }
+
+    /// The counts of all users, in their order.
+    #[must_use]
+    pub fn counts(self) -> [u8; 3] {
+        User::ALL.map(|user| self.get(user))
+    }
+
+    /// The sum of all counts.
+    #[must_use]
+    pub fn total(self) -> u32 {
+        self.counts().into_iter().map(u32::from).sum()
+    }
+}
+
+impl From<[u8; 3]> for Each {
+    /// The counts of all users, in their order; more than 3 counts as 3.
+    fn from(counts: [u8; 3]) -> Self {
+        let mut each = Self::default();
+        User::ALL.into_iter().zip(counts).for_each(|(user, count)| each.set(user, count));
+        each
     }
 }
 

@@ -22,6 +22,10 @@ pub enum Observer {
     Network,
     /// What was stolen from devices, for good.
     Thief,
+    /// The key of the authority for whom a design has messages encrypted besides, and nothing that passes anybody.
+    Authority,
+    /// What is published, for good.
+    Public,
     /// A user's own devices, for good.
     Owner(User),
 }
@@ -39,6 +43,8 @@ pub enum Watcher {
     Network,
     /// See [`Observer::Thief`].
     Thief,
+    /// See [`Observer::Public`].
+    Public,
     /// See [`Observer::Owner`].
     Alice,
     /// See [`Observer::Owner`].
@@ -61,11 +67,13 @@ impl Observer {
             ObserverName::Carrier => Self::Carrier,
             ObserverName::Network => Self::Network,
             ObserverName::Thief => Self::Thief,
+            ObserverName::Authority => Self::Authority,
+            ObserverName::Public => Self::Public,
             ObserverName::Peer(user) | ObserverName::Owner(user) => Self::Owner(*user),
         })
     }
 
-    /// The memory that the observer needs; `None` for one that holds a store.
+    /// The memory that the observer needs; `None` for one that holds a store, or a key alone.
     #[must_use]
     pub const fn watcher(self) -> Option<Watcher> {
         match self {
@@ -74,10 +82,11 @@ impl Observer {
             Self::Carrier => Some(Watcher::Carrier),
             Self::Network => Some(Watcher::Network),
             Self::Thief => Some(Watcher::Thief),
+            Self::Public => Some(Watcher::Public),
             Self::Owner(User::Alice) => Some(Watcher::Alice),
             Self::Owner(User::Bob) => Some(Watcher::Bob),
             Self::Owner(User::Carol) => Some(Watcher::Carol),
-            Self::ProviderStore | Self::Log(_) => None,
+            Self::ProviderStore | Self::Log(_) | Self::Authority => None,
         }
     }
 }

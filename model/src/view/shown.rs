@@ -41,7 +41,7 @@ pub fn watchers(row: Row, flaw: Option<Flaw>) -> EnumSet<Watcher> {
         Kind::SmsDelivered if flaw == Some(Flaw::SmsDeliveryUnrecorded) => target,
         Kind::SmsDelivered => target | Watcher::Carrier,
         Kind::Registered | Kind::Deregistered => Watcher::ProviderLive | Watcher::Network | source,
-        Kind::Invited => Watcher::ProviderLive | Watcher::Network | source,
+        Kind::Invited | Kind::SignedIn | Kind::Purchased => Watcher::ProviderLive | Watcher::Network | source,
         Kind::Signalled if Signal::of(row) == Some(Signal::Missed) => source | target,
         Kind::Signalled
             if flaw == Some(Flaw::AnswerGoesDirectly) && Signal::of(row) == Some(Signal::Answered) =>
@@ -53,6 +53,9 @@ pub fn watchers(row: Row, flaw: Option<Flaw>) -> EnumSet<Watcher> {
         Kind::Left => Watcher::Carrier | source,
         Kind::SwitchedOff | Kind::SwitchedOn => Watcher::ProviderLive | source,
         Kind::KeyAdded | Kind::KeySwapped => EnumSet::only(Watcher::ProviderLive),
+        Kind::Alerted => Watcher::ProviderLive | Watcher::Network | target,
+        // Two people speak, and nobody else hears them.
+        Kind::Compared => source | target,
         Kind::Injected if row.detail() == NOT_ACCEPTED => Watcher::ProviderLive | Watcher::Network,
         Kind::Injected => Watcher::ProviderLive | Watcher::Network | target,
         Kind::KeyStolen => EnumSet::only(Watcher::Thief),
@@ -66,6 +69,7 @@ pub fn watchers(row: Row, flaw: Option<Flaw>) -> EnumSet<Watcher> {
             Watcher::Investigator | holder
         }
         Kind::Preserved => Watcher::Investigator | Watcher::ProviderLive,
+        Kind::Reported => EnumSet::only(Watcher::Public),
         Kind::Exchange => EnumSet::empty(),
     }
 }
@@ -120,9 +124,14 @@ impl Shape {
             Kind::Signalled if Signal::of(row) == Some(Signal::Answered) => Self::StreamBegins,
             Kind::Media if length(row) == Some(Length::Long) => Self::StreamEndsLate,
             Kind::Media => Self::StreamEndsSoon,
-            Kind::Lookup | Kind::Registered | Kind::Deregistered | Kind::Invited | Kind::Signalled => {
-                Self::Request
-            }
+            Kind::Lookup
+            | Kind::Registered
+            | Kind::Deregistered
+            | Kind::Invited
+            | Kind::Signalled
+            | Kind::Alerted
+            | Kind::SignedIn
+            | Kind::Purchased => Self::Request,
             // No tap sees any of these.
             Kind::Typed
             | Kind::Picked
@@ -137,21 +146,16 @@ impl Shape {
             | Kind::Travelled
             | Kind::KeyAdded
             | Kind::KeySwapped
+            | Kind::Compared
             | Kind::KeyStolen
             | Kind::Granted
             | Kind::Refused
             | Kind::Extended
             | Kind::Preserved
             | Kind::Disclosed
+            | Kind::Reported
             | Kind::Exchange => Self::Request,
         }
-    }
-
-    /// The shape that an exchange's row names.
-    #[must_use]
-    pub fn seen_in(row: Row) -> Self {
-        let at = usize::from(row.detail()).wrapping_sub(1);
-        Self::ALL.get(at).copied().unwrap_or(Self::Request)
     }
 }
 
@@ -163,13 +167,17 @@ pub fn shown(observer: Observer, row: Row) -> Row {
             let exchange = Row::of(Kind::Exchange).aged(row.age()).by(row.device()).at(row.place());
             let shape = Shape::of(row);
             let exchange = if shape.of_a_stream() { exchange.towards(row.other_end()) } else { exchange };
-            exchange.because(shape as u8 + 1)
+            exchange.shaped(shape)
         }
         // A lookup does not say what caused it.
         (Observer::ProviderLive, Kind::Lookup | Kind::Submitted) => row.because(0),
         // A receipt does not say which of the receiver's devices it is from, nor where that is.
         (Observer::Owner(user), Kind::Delivered) if row.source() == Some(user) => {
             row.by(user.phone()).at(Place::Home)
+        }
+        // Nor does whoever compares keys.
+        (Observer::Owner(user), Kind::Compared) if row.source() != Some(user) => {
+            row.by(row.device().owner().phone())
         }
         // The other side of a call does not say on which device, nor where that is, unless media goes there directly.
         (Observer::Owner(user), Kind::Signalled | Kind::Media) if !went_directly(row) => {

@@ -13,8 +13,8 @@ use mailcover_model::world::{Address, Device, User};
 pub(crate) fn writing() -> Scope {
     let mut scope = Scope::of(Device::AlicePhone | Device::BobPhone);
     scope.addresses |= Address::BobMail;
-    scope.bounds.types = [1, 0, 0];
-    scope.bounds.picks = [1, 0, 0];
+    scope.bounds.types = [1, 0, 0].into();
+    scope.bounds.picks = [1, 0, 0].into();
     towards(&mut scope.bounds, &[(Alice, Bob, 2), (Bob, Alice, 1)], &[(Alice, Bob, 1)]);
     scope.bounds.lookups.set(Alice.index(), Address::BobMail.index(), 1);
     scope.horizon = Horizon::Retentions(1, 1);
@@ -24,7 +24,7 @@ pub(crate) fn writing() -> Scope {
 /// Both write to each other, one of them from two devices, until the rows of it are gone.
 pub(crate) fn answering() -> Scope {
     let mut scope = Scope::of(Device::AlicePhone | Device::AliceTablet | Device::BobPhone);
-    scope.bounds.types = [1, 1, 0];
+    scope.bounds.types = [1, 1, 0].into();
     towards(&mut scope.bounds, &[(Alice, Bob, 1), (Bob, Alice, 1)], &[(Alice, Bob, 1), (Bob, Alice, 1)]);
     scope.horizon = Horizon::Retentions(1, 1);
     scope
@@ -33,7 +33,7 @@ pub(crate) fn answering() -> Scope {
 /// Bob comes and goes, so that texts and lost messages take part.
 pub(crate) fn texting() -> Scope {
     let mut scope = Scope::of(Device::AlicePhone | Device::BobPhone);
-    scope.bounds.types = [1, 0, 0];
+    scope.bounds.types = [1, 0, 0].into();
     towards(&mut scope.bounds, &[(Alice, Bob, 1), (Bob, Alice, 1)], &[(Alice, Bob, 1)]);
     scope.bounds.registrations = 2;
     scope.bounds.leaves = 1;
@@ -44,7 +44,7 @@ pub(crate) fn texting() -> Scope {
 /// Devices are switched off and on while a message waits.
 pub(crate) fn switching() -> Scope {
     let mut scope = Scope::of(Device::AlicePhone | Device::BobPhone);
-    scope.bounds.types = [1, 0, 0];
+    scope.bounds.types = [1, 0, 0].into();
     towards(&mut scope.bounds, &[(Alice, Bob, 1), (Bob, Alice, 1)], &[(Alice, Bob, 1)]);
     scope.power = true;
     scope.horizon = Horizon::Endless;
@@ -55,9 +55,19 @@ pub(crate) fn switching() -> Scope {
 pub(crate) fn travelling() -> Scope {
     let mut scope = Scope::of(Device::AlicePhone | Device::AliceTablet | Device::BobPhone);
     scope.places = true;
-    scope.bounds.types = [1, 0, 0];
-    scope.bounds.travels = [2, 0, 0];
+    scope.bounds.types = [1, 0, 0].into();
+    scope.bounds.travels = [2, 0, 0].into();
     towards(&mut scope.bounds, &[(Alice, Bob, 2)], &[(Alice, Bob, 1)]);
+    scope.horizon = Horizon::Days(1);
+    scope
+}
+
+/// Alice's devices travel, sign in, and are bought on.
+pub(crate) fn signing_in() -> Scope {
+    let mut scope = Scope::of(Device::AlicePhone | Device::AliceTablet);
+    scope.places = true;
+    scope.bounds.travels = [2, 0, 0].into();
+    scope.bounds.accounts = 2;
     scope.horizon = Horizon::Days(1);
     scope
 }
@@ -65,7 +75,7 @@ pub(crate) fn travelling() -> Scope {
 /// Keys are added and swapped, and messages put before devices.
 pub(crate) fn forging() -> Scope {
     let mut scope = Scope::of(Device::AlicePhone | Device::BobPhone);
-    scope.bounds.types = [1, 0, 0];
+    scope.bounds.types = [1, 0, 0].into();
     towards(&mut scope.bounds, &[(Alice, Bob, 1), (Bob, Alice, 1)], &[(Alice, Bob, 1)]);
     scope.bounds.keys = 1;
     scope.bounds.injections = 1;
@@ -76,7 +86,7 @@ pub(crate) fn forging() -> Scope {
 /// Alice writes twice to Bob; a key is stolen, and altered copies of a message are put before a device, or one is injected.
 pub(crate) fn robbing() -> Scope {
     let mut scope = forging();
-    scope.bounds.types = [2, 0, 0];
+    scope.bounds.types = [2, 0, 0].into();
     towards(&mut scope.bounds, &[(Alice, Bob, 1), (Bob, Alice, 1)], &[(Alice, Bob, 2)]);
     scope
 }
@@ -84,7 +94,7 @@ pub(crate) fn robbing() -> Scope {
 /// An investigator applies for all sorts of orders, has them served and extended, and has rows preserved.
 pub(crate) fn ordering() -> Scope {
     let mut scope = Scope::of(Device::AlicePhone | Device::BobPhone);
-    scope.bounds.types = [1, 0, 0];
+    scope.bounds.types = [1, 0, 0].into();
     towards(&mut scope.bounds, &[(Alice, Bob, 1)], &[]);
     scope.bounds.applications = 1;
     scope.bounds.disclosures = 2;
@@ -116,7 +126,7 @@ pub(crate) fn pen_register(at: Holder) -> Plea {
 /// Both write, over the platform and by SMS, and back up what they hold; an investigator has warrants for it.
 pub(crate) fn backing_up() -> Scope {
     let mut scope = Scope::of(Device::AlicePhone | Device::AliceTablet | Device::BobPhone);
-    scope.bounds.types = [1, 1, 0];
+    scope.bounds.types = [1, 1, 0].into();
     towards(&mut scope.bounds, &[(Alice, Bob, 1), (Bob, Alice, 1)], &[(Alice, Bob, 1), (Bob, Alice, 1)]);
     scope.bounds.registrations = 1;
     scope.registering = Device::BobPhone.into();
@@ -132,12 +142,44 @@ pub(crate) fn backing_up() -> Scope {
 pub(crate) fn calling() -> Scope {
     let mut scope = Scope::of(Device::AlicePhone | Device::AliceTablet | Device::BobPhone);
     towards(&mut scope.bounds, &[(Alice, Bob, 1), (Bob, Alice, 1)], &[]);
-    [Alice, Bob].iter().for_each(|user| scope.bounds.calls.set(0, user.index(), 1));
+    scope.bounds.calls = [1, 1, 0].into();
     scope.bounds.applications = 1;
     scope.bounds.disclosures = 1;
     scope.menu =
         vec![Plea { kind: OrderKind::RecordsOrder, runs: Span::Nothing, ..pen_register(Holder::Provider) }];
     scope.horizon = Horizon::Retentions(1, 1);
+    scope
+}
+
+/// Demands are served, and a report about them comes out. Alice may ask about Bob, and what is logged of it may be handed over.
+pub(crate) fn reporting() -> Scope {
+    let mut scope = Scope::of(Device::AlicePhone | Device::BobPhone);
+    scope.bounds.types = [1, 0, 0].into();
+    towards(&mut scope.bounds, &[(Alice, Bob, 1)], &[]);
+    scope.bounds.disclosures = 1;
+    scope.horizon = Horizon::Days(0);
+    scope.demands = true;
+    scope
+}
+
+/// Alice and Bob write to each other, and an order names one of them.
+pub(crate) fn delivering_under_order() -> Scope {
+    let mut scope = Scope::of(Device::AlicePhone | Device::BobPhone);
+    scope.bounds.types = [1, 1, 0].into();
+    towards(&mut scope.bounds, &[(Alice, Bob, 1), (Bob, Alice, 1)], &[(Alice, Bob, 1), (Bob, Alice, 1)]);
+    scope.bounds.applications = 1;
+    scope.menu = vec![pen_register(Holder::Provider)];
+    scope.horizon = Horizon::Days(1);
+    scope
+}
+
+/// Keys are added and swapped, which is told or not, and compared.
+pub(crate) fn watching_keys() -> Scope {
+    let mut scope = forging();
+    scope.devices |= Device::AliceTablet;
+    scope.bounds.injections = 0;
+    scope.bounds.registrations = 1;
+    scope.comparing = true;
     scope
 }
 
@@ -151,10 +193,10 @@ pub(crate) fn warrant(about: User) -> Plea {
 pub(crate) fn warmed() -> Scope {
     let mut scope = answering();
     scope.past_days = 2;
-    scope.past.types = [1, 0, 0];
+    scope.past.types = [1, 0, 0].into();
     scope.past.registrations = 1;
     towards(&mut scope.past, &[(Alice, Bob, 2)], &[]);
-    scope.bounds.types = [1, 0, 0];
+    scope.bounds.types = [1, 0, 0].into();
     towards(&mut scope.bounds, &[(Alice, Bob, 1), (Bob, Alice, 1)], &[(Alice, Bob, 1), (Bob, Alice, 0)]);
     scope
 }
@@ -167,6 +209,7 @@ pub(crate) fn log_losses(design: &mut Design) {
         on: EnumSet::only(Kind::Expired),
         fields: Field::Day | Field::Source | Field::Target,
         keep_days: Some(60),
+        while_ordered: false,
         yields_to: EnumSet::empty(),
     };
     design.logs = vec![losses];
@@ -228,7 +271,20 @@ pub(crate) fn families() -> Vec<World> {
         World::of("stealing keys that are used once", "one-time-keys", robbing())
             .with(theft | Capability::AlterInTransit)
             .remembering(Watcher::Network | Watcher::Thief),
+        World::of("logging what is ordered", "compelled-delivery-log", delivering_under_order())
+            .with(Capability::ProviderOrders)
+            .remembering(EnumSet::empty()),
+        World::of("reporting in a lump", "report-bands-lumped", reporting())
+            .designed(|design| design.legal.emergency = true)
+            .with(Capability::RequestEmergency)
+            .remembering(EnumSet::only(Watcher::Public)),
+        World::of("reporting separately", "report-bands-separate", reporting())
+            .remembering(EnumSet::only(Watcher::Public)),
+        World::of("watching keys", "compared-keys", watching_keys())
+            .with(Capability::AddKey | Capability::SwapKey | Capability::WithholdAlerts)
+            .remembering(Watcher::Alice | Watcher::Bob),
         World::of("warmed", "short-cache", warmed()).remembering(EnumSet::empty()),
+        World::of("signing in", "account-logs", signing_in()),
     ]
 }
 
@@ -237,9 +293,9 @@ pub(crate) fn guarded(design: &'static str) -> World {
     let mut scope = Scope::of(Device::AlicePhone | Device::AliceTablet | Device::BobPhone);
     scope.addresses |= Address::BobMail;
     scope.places = true;
-    scope.bounds.types = [2, 2, 0];
-    scope.bounds.picks = [1, 0, 0];
-    scope.bounds.travels = [2, 0, 0];
+    scope.bounds.types = [2, 2, 0].into();
+    scope.bounds.picks = [1, 0, 0].into();
+    scope.bounds.travels = [2, 0, 0].into();
     towards(&mut scope.bounds, &[(Alice, Bob, 3), (Bob, Alice, 3)], &[(Alice, Bob, 2), (Bob, Alice, 2)]);
     scope.bounds.lookups.set(Alice.index(), Address::BobMail.index(), 1);
     scope.bounds.registrations = 3;
@@ -247,7 +303,8 @@ pub(crate) fn guarded(design: &'static str) -> World {
     scope.bounds.keys = 2;
     scope.bounds.injections = 2;
     scope.bounds.backups = 2;
-    [Alice, Bob].iter().for_each(|user| scope.bounds.calls.set(0, user.index(), 2));
+    scope.bounds.accounts = 2;
+    scope.bounds.calls = [2, 2, 0].into();
     scope.bounds.applications = 2;
     scope.bounds.disclosures = 2;
     scope.bounds.requests = 3;

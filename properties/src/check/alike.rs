@@ -8,7 +8,8 @@
 use enumset::EnumSet;
 use mailcover_model::action::Rule;
 use mailcover_model::design::{
-    Backup, Calls, Capability, Design, Directory, Encryption, Fallback, Legal, Log, Messaging,
+    Account, AccountAct, Backup, Calls, Capability, Design, Directory, Encryption, Fallback, Legal, Log,
+    Messaging, Network, Report,
 };
 use mailcover_model::scope::Scope;
 use mailcover_model::service::Setup;
@@ -49,6 +50,9 @@ pub(super) fn run_alike(one: &Design, other: &Design, scope: &Scope, setup: &Set
         fallback,
         backup,
         calls,
+        report,
+        account,
+        network,
         legal,
         logs: _,
         environment: _,
@@ -62,12 +66,16 @@ pub(super) fn run_alike(one: &Design, other: &Design, scope: &Scope, setup: &Set
         && fallbacks_alike(fallback, &other.fallback)
         && (backups_alike(backup, &other.backup) || !holds_backups(scope, setup))
         && (calls_alike(calls, &other.calls) || scope.calls() == 0)
+        && (reports_alike(report, &other.report) || !scope.demands)
+        && (accounts_alike(account, &other.account) || scope.accounts() == 0)
+        && (networks_alike(network, &other.network) || !scope.places)
         && law_alike(legal, &other.legal, setup)
-        && logs_alike(one, other, setup)
+        && logs_alike(one, other, scope, setup)
 }
 
 /// Whether the observers see the same in both designs, in states that both can reach: some have keys of backups in any case, and
-/// some those of messages.
+/// some those of messages. What nobody of them can open of a message is one more thing that it shows, and nothing by which two
+/// messages could be told apart.
 pub(super) fn seen_alike(one: &Design, other: &Design, observers: &[Observer]) -> bool {
     let keyless = |observer: &Observer| {
         matches!(observer, Observer::Log(_) | Observer::Investigator | Observer::Carrier | Observer::Network)
@@ -75,18 +83,21 @@ pub(super) fn seen_alike(one: &Design, other: &Design, observers: &[Observer]) -
     let reads = |observer: &Observer| matches!(observer, Observer::Owner(_) | Observer::Thief);
     (backups_alike(&one.backup, &other.backup) || observers.iter().all(keyless))
         && (one.encryption.keys == other.encryption.keys || !observers.iter().any(reads))
+        && (one.encryption.escrow == other.encryption.escrow || !observers.contains(&Observer::Authority))
 }
 
 /// A tool to deregister from elsewhere is of use only for a device that its owner cannot take up: one that is gone, off or left
 /// behind. Where no device ever is, it does not matter whether there is one.
 fn directories_alike(one: &Directory, other: &Directory, scope: &Scope, setup: &Setup) -> bool {
-    let Directory { lookup_on, cache_days, deregistration } = one;
+    let Directory { lookup_on, cache_days, deregistration, alerts, comparison } = one;
+    let rules = setup.slice.rules;
+    let tampered = rules.contains(Rule::AddKey) || rules.contains(Rule::SwapKey);
     let at_hand = !scope.power && !scope.places && scope.bounds.leaves == 0 && scope.past.leaves == 0;
     *lookup_on == other.lookup_on
         && *cache_days == other.cache_days
-        && (at_hand
-            || !setup.slice.rules.contains(Rule::Deregister)
-            || *deregistration == other.deregistration)
+        && (at_hand || !rules.contains(Rule::Deregister) || *deregistration == other.deregistration)
+        && (!tampered || *alerts == other.alerts)
+        && (!rules.contains(Rule::Compare) || *comparison == other.comparison)
 }
 
 /// What is given up is told only where there are messages.
@@ -99,7 +110,8 @@ fn messages_alike(one: &Messaging, other: &Messaging, setup: &Setup) -> bool {
 /// What a device makes of an altered ciphertext matters where somebody can alter one, and what its key opens where that can be
 /// stolen.
 fn encrypted_alike(one: &Encryption, other: &Encryption, setup: &Setup) -> bool {
-    let Encryption { cipher, keys } = one;
+    // What is there for an authority makes a difference to who has its key alone: see `seen_alike`.
+    let Encryption { cipher, keys, escrow: _ } = one;
     let rules = setup.slice.rules;
     (!rules.contains(Rule::Alter) || *cipher == other.cipher)
         && (!rules.contains(Rule::StealKey) || *keys == other.keys)
@@ -120,6 +132,22 @@ fn calls_alike(one: &Calls, other: &Calls) -> bool {
     *media == other.media
 }
 
+fn reports_alike(one: &Report, other: &Report) -> bool {
+    let Report { publishes, band } = one;
+    (*publishes, *band) == (other.publishes, other.band)
+}
+
+fn accounts_alike(one: &Account, other: &Account) -> bool {
+    let Account { acts } = one;
+    *acts == other.acts
+}
+
+/// An address shows a place only where there are several.
+fn networks_alike(one: &Network, other: &Network) -> bool {
+    let Network { addresses } = one;
+    *addresses == other.addresses
+}
+
 /// Whether anything is ever put into a backup, or asked for there.
 fn holds_backups(scope: &Scope, setup: &Setup) -> bool {
     setup.slice.parts.contains(Part::Backups)
@@ -127,14 +155,18 @@ fn holds_backups(scope: &Scope, setup: &Setup) -> bool {
         || scope.reaches_content()
 }
 
-/// What the law allows matters where somebody can apply, ask or hand over; a request that is in force from the beginning, always.
-fn law_alike(one: &Legal, other: &Legal, setup: &Setup) -> bool {
-    let law = Rule::Apply
+/// The rules by which something is asked for, or handed over.
+const OF_THE_LAW: EnumSet<Rule> = enumset::enum_set!(
+    Rule::Apply
         | Rule::Disclose
         | Rule::Extend
         | Rule::Preserve
         | Rule::DiscloseInEmergency
-        | Rule::DiscloseWithoutOrder;
+        | Rule::DiscloseWithoutOrder
+);
+
+/// What the law allows matters where somebody can apply, ask or hand over; a request that is in force from the beginning, always.
+fn law_alike(one: &Legal, other: &Legal, setup: &Setup) -> bool {
     let Legal {
         order_days,
         extension_days,
@@ -146,7 +178,7 @@ fn law_alike(one: &Legal, other: &Legal, setup: &Setup) -> bool {
         preservation_in_force,
         emergency,
     } = one;
-    let idle = (setup.slice.rules & law).is_empty() && !preservation_in_force;
+    let idle = (setup.slice.rules & OF_THE_LAW).is_empty() && !preservation_in_force;
     let no_emergency = !setup.slice.rules.contains(Rule::DiscloseInEmergency);
     let same = *order_days == other.order_days
         && *extension_days == other.extension_days
@@ -160,22 +192,33 @@ fn law_alike(one: &Legal, other: &Legal, setup: &Setup) -> bool {
         && (no_emergency || *emergency == other.emergency)
 }
 
-/// The logs that are kept, by their numbers, which rows bear; and which of them is the query log.
-fn logs_alike(one: &Design, other: &Design, setup: &Setup) -> bool {
+/// The logs that are kept, by their numbers, which rows bear; and which of them is the query log. A log that one of them lacks
+/// matters where something is written into it, where a court considers what is kept, and where its period is one more that
+/// days are scaled by.
+fn logs_alike(one: &Design, other: &Design, scope: &Scope, setup: &Setup) -> bool {
+    let nobody_asks = (setup.slice.rules & OF_THE_LAW).is_empty();
+    let of_accounts = AccountAct::ALL.into_iter().map(AccountAct::kind).collect();
+    let queries = one.query_log().map(|at| one.logs[at].keep_days);
+    let stays_empty = |log: &Log| {
+        let unwritten = scope.accounts() == 0 && log.on.is_subset(of_accounts);
+        nobody_asks && unwritten && queries == Some(log.keep_days)
+    };
     let most = one.logs.len().max(other.logs.len());
     let same = |at: usize| match (one.logs.get(at), other.logs.get(at)) {
         (Some(one), Some(other)) => log_alike(one, other),
-        (one, other) => one.is_none() && other.is_none(),
+        (Some(log), None) | (None, Some(log)) => stays_empty(log),
+        (None, None) => true,
     };
     one.query_log() == other.query_log() && (0..most).all(|at| !setup.slice.logs.contains(at) || same(at))
 }
 
 fn log_alike(one: &Log, other: &Log) -> bool {
-    let Log { name, held_by, on, fields, keep_days, yields_to } = one;
+    let Log { name, held_by, on, fields, keep_days, yields_to, while_ordered } = one;
     *name == other.name
         && *held_by == other.held_by
         && *on == other.on
         && *fields == other.fields
         && *keep_days == other.keep_days
         && *yields_to == other.yields_to
+        && *while_ordered == other.while_ordered
 }

@@ -45,10 +45,10 @@ pub fn calls_under_order(design: &Design) -> Scope {
 /// The scope with a call of each of the two, where there are calls, and with what they need to be placed.
 fn placed(design: &Design, mut scope: Scope) -> Scope {
     if design.calls.made() {
-        [Alice, Bob].iter().for_each(|user| scope.bounds.calls.set(0, user.index(), 1));
+        scope.bounds.calls = [1, 1, 0].into();
     }
     if !design.directory.lookup_on.contains(Trigger::Send) {
-        scope.bounds.types = [1, 1, 0];
+        scope.bounds.types = [1, 1, 0].into();
     }
     begun(design, scope)
 }

@@ -9,7 +9,7 @@ use enumset::EnumSet;
 use mailcover_model::design::{Design, Trigger};
 use mailcover_model::row::Field;
 use mailcover_model::scope::Scope;
-use mailcover_model::state::{Budget, MESSAGE_CAPACITY};
+use mailcover_model::state::{Budget, Each, MESSAGE_CAPACITY};
 use mailcover_model::world::{Address, Device, Pair, User};
 
 /// What makes a client ask about an address that it does not know. Without one of the three no key is ever learnt, and
@@ -79,17 +79,16 @@ pub(super) fn explained(design: &Design, mut scope: Scope) -> Scope {
     if logs_name(design, Field::Device) {
         each_device_has_its_cause(&mut scope);
     }
-    let writers = scope.bounds.types.map(|count| count > 0);
+    let typed = scope.bounds.types;
     if !again {
         for user in User::ALL {
             let rows = lookups_by(&scope.bounds, user);
-            let typed = &mut scope.bounds.types[user.index()];
-            *typed = rows.max(*typed);
+            scope.bounds.types.set(user, rows.max(typed.get(user)));
         }
     }
     scope = begun(design, scope);
     if rows_cost_messages(design) {
-        for pair in Pair::ALL.into_iter().filter(|pair| !again || writers[pair.from.index()]) {
+        for pair in Pair::ALL.into_iter().filter(|pair| !again || typed.get(pair.from) > 0) {
             let asked = scope.bounds.lookups.get(pair.from.index(), pair.to.address().index());
             let room = room(&scope);
             send_up_to(&mut scope.bounds, pair, if again { asked.min(1) } else { asked }, room);
@@ -129,7 +128,7 @@ fn each_device_has_its_cause(scope: &mut Scope) {
             continue;
         }
         for budget in [&mut scope.bounds, &mut scope.past] {
-            if budget.types[user.index()] == 0 {
+            if budget.types.get(user) == 0 {
                 continue;
             }
             for address in Address::ALL {
@@ -138,7 +137,7 @@ fn each_device_has_its_cause(scope: &mut Scope) {
                 let spare = MOST.saturating_sub(lookups_by(budget, user));
                 budget.lookups.set(from, to, if asked == 1 { 1 + spare.min(1) } else { asked });
             }
-            budget.types[user.index()] = lookups_by(budget, user);
+            budget.types.set(user, lookups_by(budget, user));
         }
     }
 }
@@ -153,10 +152,10 @@ fn lookups_by(budget: &Budget, user: User) -> u8 {
 }
 
 fn pick_instead(budget: &mut Budget) {
-    for (picks, types) in budget.picks.iter_mut().zip(&mut budget.types) {
-        *picks = (*picks).max(*types);
-        *types = 0;
+    for user in User::ALL {
+        budget.picks.set(user, budget.picks.get(user).max(budget.types.get(user)));
     }
+    budget.types = Each::default();
 }
 
 /// For how many messages more a state has room, the past's included.

@@ -14,7 +14,7 @@ use mailcover_model::world::{Device, User};
 pub fn content(design: &Design) -> Scope {
     let mut scope =
         Scope::of(Device::AlicePhone | Device::AliceTablet | Device::BobPhone | Device::CarolPhone);
-    scope.bounds.types = [2, 1, 1];
+    scope.bounds.types = [2, 1, 1].into();
     towards(
         &mut scope.bounds,
         &[(Alice, Bob, 2), (Bob, Alice, 2), (Carol, Alice, 1), (Alice, Carol, 1)],
@@ -54,7 +54,7 @@ fn with_a_warrant(scope: &mut Scope) {
 #[must_use]
 pub fn forgery(design: &Design) -> Scope {
     let mut scope = Scope::of(Device::AlicePhone | Device::AliceTablet | Device::BobPhone);
-    scope.bounds.types = [1, 1, 0];
+    scope.bounds.types = [1, 1, 0].into();
     towards(&mut scope.bounds, &[(Alice, Bob, 2), (Bob, Alice, 2)], &[(Alice, Bob, 1), (Bob, Alice, 1)]);
     scope.bounds.keys = 1;
     scope.bounds.injections = 2;
@@ -76,7 +76,7 @@ pub fn impersonation(design: &Design) -> Scope {
 #[must_use]
 pub fn live(design: &Design) -> Scope {
     let mut scope = Scope::of(Device::AlicePhone | Device::AliceTablet | Device::BobPhone);
-    scope.bounds.types = [1, 1, 0];
+    scope.bounds.types = [1, 1, 0].into();
     towards(&mut scope.bounds, &[(Alice, Bob, 2), (Bob, Alice, 2)], &[(Alice, Bob, 1), (Bob, Alice, 1)]);
     scope.past_days = 1;
     scope.past.registrations = 1;

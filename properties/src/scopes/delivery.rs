@@ -11,7 +11,7 @@ use mailcover_model::world::{Device, User};
 #[must_use]
 pub fn texted(design: &Design) -> Scope {
     let mut scope = Scope::of(Device::AlicePhone | Device::BobPhone);
-    scope.bounds.types = [1, 1, 0];
+    scope.bounds.types = [1, 1, 0].into();
     towards(&mut scope.bounds, &[(Alice, Bob, 2), (Bob, Alice, 2)], &[(Alice, Bob, 1), (Bob, Alice, 1)]);
     scope.past_days = 1;
     scope.past.registrations = 1;
@@ -24,7 +24,7 @@ pub fn texted(design: &Design) -> Scope {
 #[must_use]
 pub fn endless(design: &Design) -> Scope {
     let mut scope = Scope::of(Device::AlicePhone | Device::BobPhone);
-    scope.bounds.types = [2, 0, 0];
+    scope.bounds.types = [2, 0, 0].into();
     towards(&mut scope.bounds, &[(Alice, Bob, 3), (Bob, Alice, 3)], &[(Alice, Bob, 2)]);
     scope.bounds.leaves = 1;
     scope.bounds.registrations = 1;

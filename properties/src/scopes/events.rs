@@ -15,7 +15,7 @@ pub fn pairs(design: &Design) -> Scope {
     if asks_again(design) || !rows_cost_messages(design) {
         scope.devices |= Device::AliceTablet;
     }
-    scope.bounds.types = [2, 1, 0];
+    scope.bounds.types = [2, 1, 0].into();
     towards(
         &mut scope.bounds,
         &[(Alice, Bob, 2), (Bob, Alice, 2), (Alice, Carol, 1)],
@@ -29,7 +29,7 @@ pub fn pairs(design: &Design) -> Scope {
 #[must_use]
 pub fn pairs_with_sms(design: &Design) -> Scope {
     let mut scope = Scope::of(Device::AlicePhone | Device::AliceTablet | Device::BobPhone);
-    scope.bounds.types = [2, 1, 0];
+    scope.bounds.types = [2, 1, 0].into();
     towards(&mut scope.bounds, &[(Alice, Bob, 2), (Bob, Alice, 2)], &[(Alice, Bob, 1), (Bob, Alice, 1)]);
     scope.past_days = 1;
     scope.past.registrations = 1;
@@ -42,11 +42,11 @@ pub fn pairs_with_sms(design: &Design) -> Scope {
 #[must_use]
 pub fn warm_caches(design: &Design) -> Scope {
     let mut scope = Scope::of(Device::AlicePhone | Device::BobPhone);
-    scope.bounds.types = [1, 1, 0];
+    scope.bounds.types = [1, 1, 0].into();
     towards(&mut scope.bounds, &[(Alice, Bob, 2), (Bob, Alice, 2)], &[(Alice, Bob, 1), (Bob, Alice, 1)]);
     scope.past_days = 1;
     scope.past_retentions = 1;
-    scope.past.types = [1, 1, 0];
+    scope.past.types = [1, 1, 0].into();
     towards(&mut scope.past, &[(Alice, Bob, 1), (Bob, Alice, 1)], &[(Alice, Bob, 1)]);
     scope.horizon = Horizon::Retentions(2, 1);
     explained(design, scope)
@@ -61,12 +61,12 @@ pub fn typing(design: &Design) -> Scope {
     let asks = design.directory.lookup_on;
     let mut scope = Scope::of(Device::AlicePhone | Device::BobPhone);
     scope.addresses |= Address::BobMail;
-    scope.bounds.types = [1, 1, 0];
+    scope.bounds.types = [1, 1, 0].into();
     towards(&mut scope.bounds, &[(Alice, Bob, 2), (Bob, Alice, 1)], &[(Alice, Bob, 1), (Bob, Alice, 1)]);
     scope.bounds.lookups.set(Alice.index(), Address::BobMail.index(), 1);
     scope.past_days = 1;
     scope.past_retentions = 1;
-    scope.past.picks = [1, 1, 0];
+    scope.past.picks = [1, 1, 0].into();
     towards(&mut scope.past, &[(Alice, Bob, 1), (Bob, Alice, 1)], &[]);
     scope.past.lookups.set(Alice.index(), Address::BobMail.index(), 1);
     scope.horizon = Horizon::Retentions(2, 1);
@@ -87,7 +87,7 @@ fn causes_in_the_run(design: &Design, mut scope: Scope) -> Scope {
     let asks = design.directory.lookup_on;
     let (picking, again) = (asks.contains(Trigger::Contact), asks_again(design));
     towards(&mut scope.bounds, &[(Alice, Bob, 1)], &[]);
-    scope.bounds.picks = [2, 1, 0];
+    scope.bounds.picks = [2, 1, 0].into();
     if asks.contains(Trigger::Send) {
         towards(&mut scope.bounds, &[], &[(Alice, Bob, 2)]);
     } else if picking && asks.contains(Trigger::Receive) {
@@ -105,7 +105,7 @@ fn causes_in_the_run(design: &Design, mut scope: Scope) -> Scope {
 #[must_use]
 pub fn entries(design: &Design) -> Scope {
     let mut scope = Scope::of(Device::AlicePhone | Device::BobPhone);
-    scope.bounds.types = [1, 1, 0];
+    scope.bounds.types = [1, 1, 0].into();
     towards(&mut scope.bounds, &[(Alice, Bob, 2), (Bob, Alice, 2)], &[(Alice, Bob, 1)]);
     scope.horizon = Horizon::Endless;
     begun(design, scope)

@@ -18,7 +18,7 @@ pub fn legal(design: &Design) -> Scope {
 pub fn legal_history(design: &Design) -> Scope {
     let mut scope = rows_at_real_days(design);
     towards(&mut scope.bounds, &[(Bob, Alice, 0)], &[]);
-    scope.past.types[1] = 0;
+    scope.past.types.set(Bob, 0);
     towards(&mut scope.past, &[(Bob, Alice, 0)], &[]);
     // Not a number of retentions, since one may be shorter than an order.
     scope.horizon = Horizon::UnderOrder(10);
@@ -46,7 +46,7 @@ pub fn legal_with_refusal(design: &Design) -> Scope {
     scope.bounds.requests = u8::from(alone(design) && design.directory.lookup_on.contains(Trigger::Type));
     if rows_cost_messages(design) {
         // Bob's row of the past is the one that must not be disclosed; another would cost another message.
-        scope.bounds.types[1] = 0;
+        scope.bounds.types.set(Bob, 0);
         towards(&mut scope.bounds, &[(Bob, Alice, 0)], &[]);
     }
     scope.horizon =
@@ -87,11 +87,11 @@ fn ends_within_retentions(design: &Design) -> bool {
 fn rows_at_real_days(design: &Design) -> Scope {
     let mut scope = Scope::of(Device::AlicePhone | Device::BobPhone);
     scope.past_days = 1;
-    scope.past.types = [1, 1, 0];
+    scope.past.types = [1, 1, 0].into();
     towards(&mut scope.past, &[(Alice, Bob, 1), (Bob, Alice, 1)], &[]);
     towards(&mut scope.bounds, &[(Alice, Bob, 2), (Bob, Alice, 1)], &[]);
     if !asks_again(design) {
-        scope.bounds.types = [2, 1, 0];
+        scope.bounds.types = [2, 1, 0].into();
     }
     scope.bounds.applications = 1;
     scope.bounds.disclosures = 2;

@@ -75,8 +75,8 @@ pub fn own(context: &Context, text: &ClaimText) -> Scope {
         Sight::Passing => passing(&asked),
         Sight::Stored => stored(&asked),
     };
-    if seen_logs(context).any(|log| log.fields.contains(Field::Trigger)) && scope.bounds.picks == [0; 3] {
-        scope.bounds.picks = [1, 0, 0];
+    if seen_logs(context).any(|log| log.fields.contains(Field::Trigger)) && scope.bounds.picks.total() == 0 {
+        scope.bounds.picks = [1, 0, 0].into();
     }
     let tells = |log: &Log| log.fields.contains(Field::Trigger) || log.on.iter().any(tells_of_registrations);
     if seen_logs(context).any(tells) {
@@ -84,7 +84,7 @@ pub fn own(context: &Context, text: &ClaimText) -> Scope {
         scope.registering |= Device::AlicePhone | Device::BobPhone;
     }
     if seen_logs(context).any(|log| log.on.iter().any(is_of_calls)) {
-        [Alice, Bob].iter().for_each(|user| scope.bounds.calls.set(0, user.index(), 1));
+        scope.bounds.calls = [1, 1, 0].into();
     }
     scope.bounds.keys = 1;
     scope.bounds.injections = 1;
@@ -110,12 +110,16 @@ const fn tells_of_registrations(kind: Kind) -> bool {
         | Kind::Invited
         | Kind::Signalled
         | Kind::Media
+        | Kind::SignedIn
+        | Kind::Purchased
         | Kind::Left
         | Kind::SwitchedOff
         | Kind::SwitchedOn
         | Kind::Travelled
         | Kind::KeyAdded
         | Kind::KeySwapped
+        | Kind::Alerted
+        | Kind::Compared
         | Kind::Injected
         | Kind::KeyStolen
         | Kind::Altered
@@ -124,6 +128,7 @@ const fn tells_of_registrations(kind: Kind) -> bool {
         | Kind::Extended
         | Kind::Preserved
         | Kind::Disclosed
+        | Kind::Reported
         | Kind::Exchange => false,
     }
 }
@@ -210,12 +215,12 @@ fn disclosed(asked: &Asked<'_>) -> Scope {
 /// Who types an address could pick a name as well, then or before. Where many rows are disclosed of it, Alice alone types,
 /// and a message of Bob's may come of it.
 fn pick_or_type(asked: &Asked<'_>, scope: &mut Scope, by_rows: bool) {
-    scope.bounds.picks = [scope.bounds.picks[0].max(1), 1, 0];
+    scope.bounds.picks = [scope.bounds.picks.get(Alice).max(1), 1, 0].into();
     if asked.absence {
-        scope.past.picks = [1, 1, 0];
+        scope.past.picks = [1, 1, 0].into();
         towards(&mut scope.past, &[], &[(Alice, Bob, 0), (Bob, Alice, 0)]);
     } else if by_rows {
-        scope.bounds.types = [1, 0, 0];
+        scope.bounds.types = [1, 0, 0].into();
         if asks_again(&asked.context.design) {
             towards(&mut scope.bounds, &[], &[(Alice, Bob, 0)]);
         }
@@ -226,7 +231,7 @@ fn pick_or_type(asked: &Asked<'_>, scope: &mut Scope, by_rows: bool) {
 
 /// Whoever is not registered asks nobody: the two text, and then register.
 fn texts_before_registering(scope: &mut Scope) {
-    scope.past.types = [2, 2, 0];
+    scope.past.types = [2, 2, 0].into();
     scope.past.registrations = 2;
     scope.registering = Device::AlicePhone | Device::BobPhone;
     towards(&mut scope.past, &[], &[(Alice, Bob, 1), (Bob, Alice, 1)]);
@@ -239,7 +244,7 @@ fn two_holders(asked: &Asked<'_>, scope: &mut Scope) {
     // Only where an order on Alice also reaches rows about her does Bob's typing before he is registered, of which no row
     // comes, need a second beside it.
     let about_her = asked.context.design.legal.covers == Covers::Both;
-    scope.bounds.types[1] = scope.bounds.types[1].min(if about_her { 2 } else { 1 });
+    scope.bounds.types.set(Bob, scope.bounds.types.get(Bob).min(if about_her { 2 } else { 1 }));
     if asked.absence {
         towards(&mut scope.bounds, &[(Bob, Alice, 0)], &[(Bob, Alice, 0)]);
     }
@@ -255,7 +260,7 @@ fn passing(asked: &Asked<'_>) -> Scope {
         let mut scope = Scope { horizon: Horizon::Days(0), ..three_writers(design) };
         if asked.context.observers.contains(&Observer::Network) {
             // To a tap registering and asking look the same, so Bob's device may have done either before the run.
-            scope.past.types = [0, 1, 0];
+            scope.past.types = [0, 1, 0].into();
             towards(&mut scope.past, &[(Bob, Alice, 1)], &[]);
         }
         return scope;
@@ -285,7 +290,7 @@ fn stored(asked: &Asked<'_>) -> Scope {
 /// Each may ask about whoever writes; Bob, who is asked about most, writes to nobody, so that all that passes is remembered.
 fn three_writers(design: &Design) -> Scope {
     let mut scope = Scope::of(Device::AlicePhone | Device::BobPhone | Device::CarolPhone);
-    scope.bounds.types = [1, 1, 1];
+    scope.bounds.types = [1, 1, 1].into();
     towards(
         &mut scope.bounds,
         &[
@@ -315,7 +320,7 @@ fn names_beside_addresses(design: &Design) -> Scope {
         scope.addresses |= Address::BobMail;
         scope.bounds.lookups.set(Alice.index(), Address::BobMail.index(), 1);
     }
-    scope.bounds.picks = [1, 0, 0];
+    scope.bounds.picks = [1, 0, 0].into();
     towards(&mut scope.bounds, &[(Alice, Carol, 1)], &[(Alice, Carol, 1)]);
     scope.bounds.registrations = 0;
     scope.horizon = Horizon::Days(0);

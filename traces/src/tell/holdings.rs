@@ -45,7 +45,7 @@ pub(crate) fn besides_logs(service: &Service, now: Now<'_>) -> Vec<String> {
     let names: Vec<String> = registered.map(|device| device.name().to_owned()).collect();
     let mut lines = vec![format!("registered: {}", list(&names))];
     for address in Address::ALL {
-        let listed = match state.directory[address.index()] {
+        let listed = match state.directory.of(address) {
             Tampering::None => continue,
             Tampering::Added => "lists a key of the operator's beside the owner's",
             Tampering::Swapped => "lists a key of the operator's in place of the owner's",
@@ -99,7 +99,7 @@ mod tests {
     fn the_providers_stores_show_the_providers_logs_and_none_of_the_carriers() {
         let phone = Device::AlicePhone;
         let mut scope = Scope::of(phone | Device::BobPhone);
-        scope.bounds.types = [1, 0, 0];
+        scope.bounds.types = [1, 0, 0].into();
         scope.bounds.registrations = 1;
         scope.bounds.lookups.set(0, Address::Bob.index(), 1);
         scope.bounds.sends.set(0, 1, 1);

@@ -126,6 +126,8 @@ pub(crate) fn observer(service: &Service, observer: Observer) -> String {
         Observer::Carrier => "the carrier".to_owned(),
         Observer::Network => "the tap on the line".to_owned(),
         Observer::Thief => "the thief".to_owned(),
+        Observer::Authority => "the authority".to_owned(),
+        Observer::Public => "the public".to_owned(),
         Observer::Owner(User::Alice) => "Alice's devices".to_owned(),
         Observer::Owner(User::Bob) => "Bob's devices".to_owned(),
         Observer::Owner(User::Carol) => "Carol's devices".to_owned(),

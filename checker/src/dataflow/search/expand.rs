@@ -27,7 +27,7 @@ impl<M: Epistemic, W: Wire<M::State>, N: Name> Searcher<M, W, N> {
         let depth = *layer.capability.time() + 1;
         let next_layer = layer.capability.delayed(&depth);
         let mut actions = std::mem::take(&mut self.actions);
-        for Waiting { address, state } in layer.piece::<N>(PIECE) {
+        for Waiting { address, state } in layer.piece::<N>(PIECE, &mut self.spare) {
             if self.samples.examines(N::spread_of(*address)) {
                 self.examine(state);
             }

@@ -68,7 +68,8 @@ impl<M: Epistemic, W: Wire<M::State>, N: Name> Searcher<M, W, N> {
             let layer = self.layers.entry(depth).or_insert_with(|| Layer::new(capability));
             for ((is_new, name), candidate) in fresh.iter().zip(&names).zip(candidates.drain(..)) {
                 if *is_new {
-                    layer.push(Waiting { address: name.address(), state: candidate.state.0 });
+                    let waiting = Waiting { address: name.address(), state: candidate.state.0 };
+                    layer.push(waiting, &mut self.spare);
                 }
             }
         }

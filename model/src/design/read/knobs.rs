@@ -1,8 +1,8 @@
 //! **Every knob by its name, and where a file gives it.**
 
 use super::layer::{
-    BackupLayer, CallsLayer, DirectoryLayer, EncryptionLayer, EnvironmentLayer, FallbackLayer, Knob, Layer,
-    LegalLayer, LogLayer, MessagingLayer, Placed,
+    AccountLayer, BackupLayer, CallsLayer, DirectoryLayer, EncryptionLayer, EnvironmentLayer, FallbackLayer,
+    Knob, Layer, LegalLayer, LogLayer, MessagingLayer, NetworkLayer, Placed, ReportLayer,
 };
 use std::ops::Range;
 
@@ -17,7 +17,20 @@ impl Layer {
     /// All knobs of the tables, given or not. A file without a base gives all of them. The tables are taken apart in
     /// full, so that a knob that is missing here does not compile.
     pub(crate) fn knobs(&self) -> Vec<Given> {
-        let Self { directory, messaging, encryption, fallback, backup, calls, legal, environment, .. } = self;
+        let Self {
+            directory,
+            messaging,
+            encryption,
+            fallback,
+            backup,
+            calls,
+            report,
+            account,
+            network,
+            legal,
+            environment,
+            ..
+        } = self;
         [
             directory.knobs(),
             messaging.knobs(),
@@ -25,6 +38,9 @@ impl Layer {
             fallback.knobs(),
             backup.knobs(),
             calls.knobs(),
+            report.knobs(),
+            account.knobs(),
+            network.knobs(),
             legal.knobs(),
             environment.knobs(),
         ]
@@ -34,11 +50,13 @@ impl Layer {
 
 impl DirectoryLayer {
     fn knobs(&self) -> Vec<Given> {
-        let Self { lookup_on, cache_days, deregistration } = self;
+        let Self { lookup_on, cache_days, deregistration, alerts, comparison } = self;
         vec![
             given("directory.lookup_on", lookup_on),
             given("directory.cache_days", cache_days),
             given("directory.deregistration", deregistration),
+            given("directory.alerts", alerts),
+            given("directory.comparison", comparison),
         ]
     }
 }
@@ -52,8 +70,12 @@ impl MessagingLayer {
 
 impl EncryptionLayer {
     fn knobs(&self) -> Vec<Given> {
-        let Self { cipher, keys } = self;
-        vec![given("encryption.cipher", cipher), given("encryption.keys", keys)]
+        let Self { cipher, keys, escrow } = self;
+        vec![
+            given("encryption.cipher", cipher),
+            given("encryption.keys", keys),
+            given("encryption.escrow", escrow),
+        ]
     }
 }
 
@@ -75,6 +97,27 @@ impl CallsLayer {
     fn knobs(&self) -> Vec<Given> {
         let Self { media } = self;
         vec![given("calls.media", media)]
+    }
+}
+
+impl ReportLayer {
+    fn knobs(&self) -> Vec<Given> {
+        let Self { publishes, band } = self;
+        vec![given("report.publishes", publishes), given("report.band", band)]
+    }
+}
+
+impl AccountLayer {
+    fn knobs(&self) -> Vec<Given> {
+        let Self { acts } = self;
+        vec![given("account.acts", acts)]
+    }
+}
+
+impl NetworkLayer {
+    fn knobs(&self) -> Vec<Given> {
+        let Self { addresses } = self;
+        vec![given("network.addresses", addresses)]
     }
 }
 
@@ -115,13 +158,14 @@ impl EnvironmentLayer {
 impl LogLayer {
     /// The knobs of a log, given or not: all that the table has besides the log's name.
     pub(crate) fn knobs(&self) -> Vec<Given> {
-        let Self { name: _, held_by, on, fields, keep_days, yields_to } = self;
+        let Self { name: _, held_by, on, fields, keep_days, yields_to, while_ordered } = self;
         vec![
             given("held_by", held_by),
             given("on", on),
             given("fields", fields),
             given("keep_days", keep_days),
             given("yields_to", yields_to),
+            given("while_ordered", while_ordered),
         ]
     }
 }
