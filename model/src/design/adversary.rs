@@ -60,6 +60,8 @@ pub enum ObserverName {
     Thief,
     /// The key of the authority for whom messages are encrypted besides.
     Authority,
+    /// A user's devices, taken and opened: what they store now.
+    Opened(User),
     /// Another user's devices.
     Peer(User),
     /// One's own devices.

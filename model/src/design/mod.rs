@@ -8,6 +8,7 @@
 mod adversary;
 mod backup;
 mod calls;
+mod devices;
 mod encryption;
 pub mod library;
 mod listed;
@@ -17,6 +18,7 @@ pub mod schema;
 pub use adversary::{Adversary, Capability, ObserverName};
 pub use backup::{Backup, BackupKey};
 pub use calls::{Calls, Media};
+pub use devices::Devices;
 pub use encryption::{Cipher, Encryption, Escrow, KeyLife};
 
 use crate::event::Event;
@@ -48,6 +50,8 @@ pub struct Design {
     pub backup: Backup,
     /// Calls between devices.
     pub calls: Calls,
+    /// What devices keep of the messages that they hold.
+    pub devices: Devices,
     /// What orders can do.
     pub legal: Legal,
     /// The logs that are kept.

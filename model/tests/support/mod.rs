@@ -168,7 +168,7 @@ pub(crate) fn pairs_of(event: Event, state: &State) -> u8 {
     bits.fold(0, |mask, (at, pair)| mask | u8::from(event.happened(state, pair)) << at)
 }
 
-pub(crate) const ALL_OBSERVERS: [Observer; 12] = [
+pub(crate) const ALL_OBSERVERS: [Observer; 13] = [
     Observer::ProviderLive,
     Observer::ProviderStore,
     Observer::Log(0),
@@ -178,6 +178,7 @@ pub(crate) const ALL_OBSERVERS: [Observer; 12] = [
     Observer::Network,
     Observer::Thief,
     Observer::Authority,
+    Observer::Opened(Alice),
     Observer::Owner(Alice),
     Observer::Owner(Bob),
     Observer::Owner(Carol),

@@ -8,10 +8,10 @@
 use enumset::EnumSet;
 use mailcover_model::action::Rule;
 use mailcover_model::design::{
-    Backup, Calls, Capability, Design, Directory, Encryption, Fallback, Legal, Log, Messaging,
+    Backup, Calls, Capability, Design, Devices, Directory, Encryption, Fallback, Legal, Log, Messaging,
 };
 use mailcover_model::scope::Scope;
-use mailcover_model::service::Setup;
+use mailcover_model::service::{Setup, Tracked};
 use mailcover_model::slice::{Part, can_fire};
 use mailcover_model::view::Observer;
 
@@ -49,6 +49,7 @@ pub(super) fn run_alike(one: &Design, other: &Design, scope: &Scope, setup: &Set
         fallback,
         backup,
         calls,
+        devices,
         legal,
         logs: _,
         environment: _,
@@ -62,6 +63,7 @@ pub(super) fn run_alike(one: &Design, other: &Design, scope: &Scope, setup: &Set
         && fallbacks_alike(fallback, &other.fallback)
         && (backups_alike(backup, &other.backup) || !holds_backups(scope, setup))
         && (calls_alike(calls, &other.calls) || scope.calls() == 0)
+        && (devices_alike(devices, &other.devices) || !setup.track.contains(Tracked::Kept))
         && law_alike(legal, &other.legal, setup)
         && logs_alike(one, other, setup)
 }
@@ -123,6 +125,11 @@ fn backups_alike(one: &Backup, other: &Backup) -> bool {
 fn calls_alike(one: &Calls, other: &Calls) -> bool {
     let Calls { media } = one;
     *media == other.media
+}
+
+fn devices_alike(one: &Devices, other: &Devices) -> bool {
+    let Devices { keep_days, keepers } = one;
+    *keep_days == other.keep_days && *keepers == other.keepers
 }
 
 /// Whether anything is ever put into a backup, or asked for there.

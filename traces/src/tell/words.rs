@@ -127,6 +127,7 @@ pub(crate) fn observer(service: &Service, observer: Observer) -> String {
         Observer::Network => "the tap on the line".to_owned(),
         Observer::Thief => "the thief".to_owned(),
         Observer::Authority => "the authority".to_owned(),
+        Observer::Opened(user) => format!("whoever has opened {}'s devices", user.name()),
         Observer::Owner(User::Alice) => "Alice's devices".to_owned(),
         Observer::Owner(User::Bob) => "Bob's devices".to_owned(),
         Observer::Owner(User::Carol) => "Carol's devices".to_owned(),

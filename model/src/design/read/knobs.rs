@@ -1,8 +1,8 @@
 //! **Every knob by its name, and where a file gives it.**
 
 use super::layer::{
-    BackupLayer, CallsLayer, DirectoryLayer, EncryptionLayer, EnvironmentLayer, FallbackLayer, Knob, Layer,
-    LegalLayer, LogLayer, MessagingLayer, Placed,
+    BackupLayer, CallsLayer, DevicesLayer, DirectoryLayer, EncryptionLayer, EnvironmentLayer, FallbackLayer,
+    Knob, Layer, LegalLayer, LogLayer, MessagingLayer, Placed,
 };
 use std::ops::Range;
 
@@ -17,7 +17,18 @@ impl Layer {
     /// All knobs of the tables, given or not. A file without a base gives all of them. The tables are taken apart in
     /// full, so that a knob that is missing here does not compile.
     pub(crate) fn knobs(&self) -> Vec<Given> {
-        let Self { directory, messaging, encryption, fallback, backup, calls, legal, environment, .. } = self;
+        let Self {
+            directory,
+            messaging,
+            encryption,
+            fallback,
+            backup,
+            calls,
+            devices,
+            legal,
+            environment,
+            ..
+        } = self;
         [
             directory.knobs(),
             messaging.knobs(),
@@ -25,6 +36,7 @@ impl Layer {
             fallback.knobs(),
             backup.knobs(),
             calls.knobs(),
+            devices.knobs(),
             legal.knobs(),
             environment.knobs(),
         ]
@@ -81,6 +93,13 @@ impl CallsLayer {
     fn knobs(&self) -> Vec<Given> {
         let Self { media } = self;
         vec![given("calls.media", media)]
+    }
+}
+
+impl DevicesLayer {
+    fn knobs(&self) -> Vec<Given> {
+        let Self { keep_days, keepers } = self;
+        vec![given("devices.keep_days", keep_days), given("devices.keepers", keepers)]
     }
 }
 

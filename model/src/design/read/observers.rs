@@ -22,6 +22,7 @@ impl ObserverName {
         all.extend([Self::Investigator, Self::Carrier, Self::Network, Self::Thief, Self::Authority]);
         all.extend(User::ALL.map(Self::Peer));
         all.extend(User::ALL.map(Self::Owner));
+        all.extend(User::ALL.map(Self::Opened));
         all
     }
 
@@ -45,6 +46,7 @@ impl ObserverName {
             Self::Authority => "authority".to_owned(),
             Self::Peer(user) => format!("peer-{}", user.name().to_lowercase()),
             Self::Owner(user) => format!("owner-{}", user.name().to_lowercase()),
+            Self::Opened(user) => format!("opened-{}", user.name().to_lowercase()),
         }
     }
 
@@ -62,6 +64,9 @@ impl ObserverName {
             Self::Authority => "Holds the key to what is encrypted for an authority besides.".to_owned(),
             Self::Peer(user) => format!("Sees what the devices of {}, as another user, see.", user.name()),
             Self::Owner(user) => format!("Sees what {}'s own devices see.", user.name()),
+            Self::Opened(user) => {
+                format!("Has taken and opened the devices of {}, and reads what they store now.", user.name())
+            }
         }
     }
 }
