@@ -71,6 +71,8 @@ pub enum Flaw {
     AlertGoesAstray,
     /// Two people who compare keys are shown each other's names instead, which are always the same.
     ComparisonOfNames,
+    /// A device that is to delete a message only shows it no more.
+    DeletionOnlyHides,
     /// The query log leaves the network address out.
     PlaceNotLogged,
     /// Only devices beside their owner sign in.

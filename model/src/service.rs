@@ -30,6 +30,8 @@ pub enum Tracked {
     Recency,
     /// Who has been away.
     Whereabouts,
+    /// How long ago each message was first received, for those who open devices.
+    Kept,
 }
 
 /// Everything that one exploration depends on, besides the design and the scope.
@@ -116,7 +118,7 @@ impl Service {
     /// # Errors
     /// When the periods cannot be scaled, or the days are more than ages can count.
     pub fn without_pasts(design: Arc<Design>, mut scope: Scope, setup: Setup) -> Result<Self, SetupError> {
-        let periods = Periods::counted(&design, &scope, &setup.slice)?;
+        let periods = Periods::counted(&design, &scope, &setup)?;
         let length = length(&scope, &periods)?;
         if let Some(shorter) = length.cut_short {
             scope.horizon = shorter;

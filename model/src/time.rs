@@ -9,8 +9,8 @@ use crate::action::Rule;
 use crate::design::{Design, MAX_LOGS};
 use crate::row::MAX_AGE;
 use crate::scope::{Calendar, Horizon, Scope};
-use crate::service::SetupError;
-use crate::slice::{Part, Slice};
+use crate::service::{Setup, SetupError, Tracked};
+use crate::slice::Part;
 
 /// The periods of a design, each in days: as a calendar counts them, or real ones where `Days` has room for those.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -25,29 +25,33 @@ pub struct Periods<Days = u8> {
     pub extension: Days,
     /// How long a preservation request freezes.
     pub preservation: Days,
+    /// How long a device keeps a message that was received; as a calendar counts, 255 means for good.
+    pub device: Days,
     /// How long each log keeps a row; as a calendar counts, 255 means for good.
     pub keep: [Days; MAX_LOGS],
 }
 
 /// How many periods there are.
-const PERIODS: usize = 5 + MAX_LOGS;
+const PERIODS: usize = 6 + MAX_LOGS;
 
 impl<Days: Copy> Periods<Days> {
     /// All periods, in the order in which [`Periods::of_list`] takes them.
     fn list(&self) -> [Days; PERIODS] {
-        let Self { cache, expiry, order, extension, preservation, keep: [a, b, c, d] } = *self;
-        [cache, expiry, order, extension, preservation, a, b, c, d]
+        let Self { cache, expiry, order, extension, preservation, device, keep: [a, b, c, d] } = *self;
+        [cache, expiry, order, extension, preservation, device, a, b, c, d]
     }
 
     /// The periods of which [`Periods::list`] is this.
-    fn of_list([cache, expiry, order, extension, preservation, keep @ ..]: [Days; PERIODS]) -> Self {
-        Self { cache, expiry, order, extension, preservation, keep }
+    fn of_list([cache, expiry, order, extension, preservation, device, keep @ ..]: [Days; PERIODS]) -> Self {
+        Self { cache, expiry, order, extension, preservation, device, keep }
     }
 }
 
 impl Periods<u16> {
     /// The periods that the slice reads, in the design's real days, and 0 for all others.
-    fn real(design: &Design, scope: &Scope, slice: &Slice) -> Self {
+    fn real(design: &Design, scope: &Scope, setup: &Setup) -> Self {
+        let slice = &setup.slice;
+        let opened = setup.track.contains(Tracked::Kept);
         let law = Rule::Apply | Rule::Preserve | Rule::Extend;
         let legal = !(slice.rules & law).is_empty() || design.legal.preservation_in_force;
         let messages = scope.bounds.sends.total() + scope.past.sends.total() > 0;
@@ -59,6 +63,7 @@ impl Periods<u16> {
             order: only(legal, design.legal.order_days),
             extension: only(legal && design.legal.extensions > 0, design.legal.extension_days),
             preservation: only(legal, design.legal.preservation_days),
+            device: only(opened, design.devices.keep_days.unwrap_or(0)),
             keep: std::array::from_fn(|at| only(slice.logs.contains(at), kept(at))),
         }
     }
@@ -71,8 +76,8 @@ impl Periods<u16> {
 
 impl Periods {
     /// The design's periods as the scope's calendar counts them. Only those that the slice reads are scaled together.
-    pub(crate) fn counted(design: &Design, scope: &Scope, slice: &Slice) -> Result<Self, SetupError> {
-        let real = Periods::<u16>::real(design, scope, slice);
+    pub(crate) fn counted(design: &Design, scope: &Scope, setup: &Setup) -> Result<Self, SetupError> {
+        let real = Periods::<u16>::real(design, scope, setup);
         let mut counted = match scope.calendar {
             Calendar::Real | Calendar::RealByDeadlines => {
                 Self::of_list(real.list().map(|days| days.min(u16::from(FOR_GOOD) - 1) as u8))
@@ -81,9 +86,12 @@ impl Periods {
                 real.scaled(smallest).ok_or_else(|| SetupError::Unscalable(listed(&real.list())))?
             }
         };
+        if design.devices.keep_days.is_none() || !setup.track.contains(Tracked::Kept) {
+            counted.device = FOR_GOOD;
+        }
         for (at, keep) in counted.keep.iter_mut().enumerate() {
             let purged = design.logs.get(at).is_some_and(|log| log.keep_days.is_some());
-            if !purged || !slice.logs.contains(at) {
+            if !purged || !setup.slice.logs.contains(at) {
                 *keep = FOR_GOOD;
             }
         }

@@ -41,6 +41,16 @@ impl Service {
                 view.extend(rows.map(|row| row.masked(mask).without_text().bits()));
             }
             Observer::ProviderStore => self.store_view(&mut view, state),
+            Observer::Opened(user) => {
+                let shown = |message: &Message| {
+                    Row::of(Kind::Delivered)
+                        .from(message.author())
+                        .to(message.to())
+                        .aged(message.heard.into())
+                        .bits()
+                };
+                view.extend(self.on_devices_of(state, user).map(shown));
+            }
             _ => {
                 let mut numbers = Numbering::default();
                 for row in self.remembered(observer, state) {

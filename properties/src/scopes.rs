@@ -21,7 +21,7 @@ mod reports;
 
 pub use calls::{calls, calls_live, calls_under_order};
 pub use content::{content, forgery, impersonation, live, searched};
-pub use delivery::{departed, endless, texted};
+pub use delivery::{departed, endless, seized, texted};
 pub use directory::{compared_keys, watched_keys};
 pub use events::{entries, pairs, pairs_with_sms, typing, warm_caches};
 pub use law::{applications, legal, legal_history, legal_with_refusal, preserving};

@@ -18,7 +18,7 @@ use crate::tell::{ending, opening, scene, terms};
 use mailcover_model::design::{Design, ObserverName};
 use mailcover_model::event::Event;
 use mailcover_model::flaw::Flaw;
-use mailcover_model::service::Service;
+use mailcover_model::service::{Service, Tracked};
 use mailcover_model::view::Observer;
 use mailcover_model::world::{Pair, User};
 use mailcover_properties::finding::Evidence;
@@ -318,6 +318,7 @@ pub(crate) fn eyes(service: &Service) -> Vec<(ObserverName, Observer)> {
         ObserverName::Thief => service.keys_can_be_stolen(),
         ObserverName::Authority => service.has_an_authority(),
         ObserverName::Public => service.design().report.made(),
+        ObserverName::Opened(user) => takes_part(*user) && service.setup().track.contains(Tracked::Kept),
         _ => true,
     });
     once.filter_map(|name| Observer::named(&name, design).map(|eye| (name, eye))).collect()
@@ -335,7 +336,7 @@ fn kept_by(design: &Design, eye: Observer) -> Option<&'static str> {
 /// Which of the four sets an observer holds.
 const fn set_of(eye: Observer) -> &'static str {
     match eye {
-        Observer::ProviderStore => "stored",
+        Observer::ProviderStore | Observer::Opened(_) => "stored",
         Observer::Log(_) => "logged",
         Observer::Investigator => "disclosed",
         _ => "observed",

@@ -113,6 +113,8 @@ fn meaning(knob: &str) -> String {
         "calls.media" => "which way the media of calls goes",
         "account.acts" => "what is done with an account at the provider",
         "network.addresses" => "for how many places a network address stands",
+        "devices.keep_days" => "for how many days devices keep messages",
+        "devices.keepers" => "whose devices keep messages for good",
         "backup.key" => "who holds the keys to backups",
         "environment.capabilities" => "what others than the adversary may do",
         "messaging.expiry_days" => "for how many days push stores a message",
@@ -175,6 +177,10 @@ fn variants(design: &Design) -> Vec<Variant> {
     add("legal.emergency", None, &|other| other.legal.emergency ^= true);
     for key in [BackupKey::None, BackupKey::Provider, BackupKey::EndToEnd] {
         add("backup.key", None, &|other| other.backup.key = key);
+    }
+    add("devices.keep_days", None, &|other| other.devices.keep_days = None);
+    for user in design.devices.keepers {
+        add("devices.keepers", Some(word(user)), &|other| _ = other.devices.keepers.remove(user));
     }
     for media in [Media::None, Media::PeerToPeer, Media::Relayed] {
         add("calls.media", None, &|other| other.calls.media = media);

@@ -62,6 +62,8 @@ pub enum ObserverName {
     Authority,
     /// What is published.
     Public,
+    /// A user's devices, taken and opened: what they store now.
+    Opened(User),
     /// Another user's devices.
     Peer(User),
     /// One's own devices.

@@ -9,7 +9,7 @@ pub use shared::{shared_adversary, shared_adversary_names};
 use super::Design;
 use super::read::{self, Bases, DesignError, Vocabulary};
 
-const TEXTS: [(&str, &str); 22] = [
+const TEXTS: [(&str, &str); 24] = [
     ("imessage-2013", include_str!("../../designs/imessage-2013.toml")),
     ("imessage-2016", include_str!("../../designs/imessage-2016.toml")),
     ("delivery-log", include_str!("../../designs/delivery-log.toml")),
@@ -26,6 +26,8 @@ const TEXTS: [(&str, &str); 22] = [
     ("facetime-relayed", include_str!("../../designs/facetime-relayed.toml")),
     ("one-time-keys", include_str!("../../designs/one-time-keys.toml")),
     ("compared-keys", include_str!("../../designs/compared-keys.toml")),
+    ("deleting-devices", include_str!("../../designs/deleting-devices.toml")),
+    ("one-side-deletes", include_str!("../../designs/one-side-deletes.toml")),
     ("compelled-delivery-log", include_str!("../../designs/compelled-delivery-log.toml")),
     ("key-escrow", include_str!("../../designs/key-escrow.toml")),
     ("report-bands-lumped", include_str!("../../designs/report-bands-lumped.toml")),

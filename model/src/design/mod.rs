@@ -9,6 +9,7 @@ mod account;
 mod adversary;
 mod backup;
 mod calls;
+mod devices;
 mod encryption;
 pub mod library;
 mod listed;
@@ -21,6 +22,7 @@ pub use account::{Account, AccountAct};
 pub use adversary::{Adversary, Capability, ObserverName};
 pub use backup::{Backup, BackupKey};
 pub use calls::{Calls, Media};
+pub use devices::Devices;
 pub use encryption::{Cipher, Encryption, Escrow, KeyLife};
 pub use network::{Addresses, Network};
 pub use report::{MAX_BAND, Publishes, Report};
@@ -60,6 +62,8 @@ pub struct Design {
     pub account: Account,
     /// The network between devices and the provider.
     pub network: Network,
+    /// What devices keep of the messages that they hold.
+    pub devices: Devices,
     /// What orders can do.
     pub legal: Legal,
     /// The logs that are kept.

@@ -102,14 +102,16 @@ impl Service {
         for cached in next.cache.iter_mut().flatten().filter(|cached| cached.known()) {
             cached.age = cached.age.saturating_add(days).min(stale);
         }
-        let recent = self.recent_days().unwrap_or(0).saturating_add(1);
+        let keep = if self.periods.device == FOR_GOOD { 0 } else { self.periods.device };
+        let recent = self.recent_days().unwrap_or(0).max(keep).saturating_add(1);
         let expired = self.periods.expiry.saturating_add(1);
         for index in 0..crate::state::MESSAGE_CAPACITY {
             let message = next.message_mut(index);
             if message.waiting() != 0 {
                 message.age = message.age.saturating_add(days).min(expired);
             }
-            if message.received() != 0 && self.setup.track.contains(Tracked::Recency) {
+            let counted = Tracked::Recency | Tracked::Kept;
+            if message.received() != 0 && !self.setup.track.is_disjoint(counted) {
                 message.heard = message.heard.saturating_add(days).min(recent);
             }
         }

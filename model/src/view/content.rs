@@ -43,6 +43,9 @@ impl Service {
                     }
                 }
             }
+            Observer::Opened(user) => {
+                frame.extend(self.on_devices_of(state, user).map(|message| self.wire.body(message.body())));
+            }
             Observer::Thief => {
                 let thefts = state.memory.as_slice().iter().filter(|row| row.kind() == Kind::KeyStolen);
                 for (row, key) in thefts.filter_map(|row| Some((row, row.stolen_key()?))) {
@@ -66,7 +69,10 @@ impl Service {
 
     /// The terms that passed the observer, whether or not its rows are remembered.
     pub(crate) fn passed(&self, observer: Observer, state: &State) -> TermSet {
-        if matches!(observer, Observer::Log(_) | Observer::ProviderStore | Observer::Investigator) {
+        if matches!(
+            observer,
+            Observer::Log(_) | Observer::ProviderStore | Observer::Investigator | Observer::Opened(_)
+        ) {
             return self.frame(observer, state).into_iter().collect();
         }
         if observer == Observer::Thief {
@@ -82,6 +88,19 @@ impl Service {
             }
         }
         passed.into_iter().collect()
+    }
+
+    /// The messages that the user's devices store now.
+    pub(super) fn on_devices_of<'a>(
+        &'a self,
+        state: &'a State,
+        user: User,
+    ) -> impl Iterator<Item = &'a Message> {
+        let for_good = self.design.devices.keepers.contains(user) || self.has(Flaw::DeletionOnlyHides);
+        let own = Device::ALL.into_iter().filter(move |device| device.owner() == user);
+        let own = own.fold(0, |mask, device| mask | device.bit());
+        let kept = move |message: &Message| for_good || message.heard <= self.periods.device;
+        state.messages().filter(move |message| message.held() & own != 0 && kept(message))
     }
 
     /// Whether a row stands in the log or the stores that the observer reads.

@@ -28,6 +28,8 @@ pub enum Observer {
     Public,
     /// A user's own devices, for good.
     Owner(User),
+    /// A user's devices, taken and opened: the messages that they store now.
+    Opened(User),
 }
 
 /// An observer who remembers.
@@ -69,6 +71,7 @@ impl Observer {
             ObserverName::Thief => Self::Thief,
             ObserverName::Authority => Self::Authority,
             ObserverName::Public => Self::Public,
+            ObserverName::Opened(user) => Self::Opened(*user),
             ObserverName::Peer(user) | ObserverName::Owner(user) => Self::Owner(*user),
         })
     }
@@ -86,7 +89,7 @@ impl Observer {
             Self::Owner(User::Alice) => Some(Watcher::Alice),
             Self::Owner(User::Bob) => Some(Watcher::Bob),
             Self::Owner(User::Carol) => Some(Watcher::Carol),
-            Self::ProviderStore | Self::Log(_) | Self::Authority => None,
+            Self::ProviderStore | Self::Log(_) | Self::Authority | Self::Opened(_) => None,
         }
     }
 }

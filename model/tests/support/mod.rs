@@ -171,7 +171,7 @@ pub(crate) fn pairs_of(event: Event, state: &State) -> u8 {
     bits.fold(0, |mask, (at, pair)| mask | u8::from(event.happened(state, pair)) << at)
 }
 
-pub(crate) const ALL_OBSERVERS: [Observer; 13] = [
+pub(crate) const ALL_OBSERVERS: [Observer; 14] = [
     Observer::ProviderLive,
     Observer::ProviderStore,
     Observer::Log(0),
@@ -182,6 +182,7 @@ pub(crate) const ALL_OBSERVERS: [Observer; 13] = [
     Observer::Thief,
     Observer::Authority,
     Observer::Public,
+    Observer::Opened(Alice),
     Observer::Owner(Alice),
     Observer::Owner(Bob),
     Observer::Owner(Carol),

@@ -4,8 +4,8 @@ use super::words::sort;
 use crate::fact::Fact;
 use crate::need::Need;
 use enumset::EnumSet;
-use mailcover_model::service::Service;
-use mailcover_model::slice::{Logs, Part};
+use mailcover_model::service::{Service, Tracked};
+use mailcover_model::slice::{Logs, Part, QUERY_LOG};
 use mailcover_model::state::{Message, MessageKind, State};
 use mailcover_model::view::Observer;
 use mailcover_model::world::{Device, User};
@@ -51,6 +51,34 @@ pub fn content_unknown_without_own_backup(observers: Vec<Observer>) -> Fact {
         let sent = [MessageKind::Platform, MessageKind::Sms, MessageKind::Failed];
         !sent.into_iter().any(|kind| service.could_know(&eyes, kind, capabilities))
     })
+}
+
+/// The text of no message follows from what the observers saw that was received longer ago than lookups are logged for.
+#[must_use]
+pub fn old_content_unknown(observers: Vec<Observer>) -> Fact {
+    let clause = "the text of every message is secret that was received before the last retention period";
+    let test = move |service: &Service, state: &State| {
+        let mut texts = state.messages().filter(|message| is_old(service, message));
+        texts.all(|message| !service.knows_body(&observers, state, message.body()))
+    };
+    Fact::atom("secret(old-content)", clause, Part::Messages, Tracked::Recency, test)
+        .of_log(QUERY_LOG)
+        .of_secrecy()
+}
+
+/// A message was received longer ago than lookups are logged for.
+#[must_use]
+pub fn message_is_old() -> Fact {
+    let clause = "a message was received before the last retention period";
+    Fact::atom("old-message", clause, Part::Messages, Tracked::Recency, |service, state| {
+        state.messages().any(|message| is_old(service, message))
+    })
+    .of_log(QUERY_LOG)
+}
+
+fn is_old(service: &Service, message: &Message) -> bool {
+    let received = message.honest() && message.received() != 0;
+    received && service.recent_days().is_some_and(|days| message.heard > days)
 }
 
 /// The devices of those users, which have backed a message up.

@@ -8,11 +8,11 @@
 use enumset::EnumSet;
 use mailcover_model::action::Rule;
 use mailcover_model::design::{
-    Account, AccountAct, Backup, Calls, Capability, Design, Directory, Encryption, Fallback, Legal, Log,
-    Messaging, Network, Report,
+    Account, AccountAct, Backup, Calls, Capability, Design, Devices, Directory, Encryption, Fallback, Legal,
+    Log, Messaging, Network, Report,
 };
 use mailcover_model::scope::Scope;
-use mailcover_model::service::Setup;
+use mailcover_model::service::{Setup, Tracked};
 use mailcover_model::slice::{Part, can_fire};
 use mailcover_model::view::Observer;
 
@@ -53,6 +53,7 @@ pub(super) fn run_alike(one: &Design, other: &Design, scope: &Scope, setup: &Set
         report,
         account,
         network,
+        devices,
         legal,
         logs: _,
         environment: _,
@@ -69,6 +70,7 @@ pub(super) fn run_alike(one: &Design, other: &Design, scope: &Scope, setup: &Set
         && (reports_alike(report, &other.report) || !scope.demands)
         && (accounts_alike(account, &other.account) || scope.accounts() == 0)
         && (networks_alike(network, &other.network) || !scope.places)
+        && (devices_alike(devices, &other.devices) || !setup.track.contains(Tracked::Kept))
         && law_alike(legal, &other.legal, setup)
         && logs_alike(one, other, scope, setup)
 }
@@ -146,6 +148,11 @@ fn accounts_alike(one: &Account, other: &Account) -> bool {
 fn networks_alike(one: &Network, other: &Network) -> bool {
     let Network { addresses } = one;
     *addresses == other.addresses
+}
+
+fn devices_alike(one: &Devices, other: &Devices) -> bool {
+    let Devices { keep_days, keepers } = one;
+    *keep_days == other.keep_days && *keepers == other.keepers
 }
 
 /// Whether anything is ever put into a backup, or asked for there.

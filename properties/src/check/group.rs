@@ -8,7 +8,7 @@ use enumset::EnumSet;
 use mailcover_model::design::Design;
 use mailcover_model::flaw::Flaw;
 use mailcover_model::scope::Scope;
-use mailcover_model::service::Setup;
+use mailcover_model::service::{Setup, Tracked};
 use mailcover_model::slice::{Logs, Part, Reading, Slice};
 use mailcover_model::view::{Observer, Watcher};
 use std::sync::Arc;
@@ -45,7 +45,10 @@ pub(crate) fn scope_of(posed: &Posed, options: &Options) -> Scope {
 
 pub(crate) fn setup_of(posed: &Posed, context: &Context, options: &Options) -> Setup {
     let mut needed = posed.facts().fold(EnumSet::empty(), |parts, fact| parts | fact.reads());
-    let track = posed.facts().fold(EnumSet::empty(), |tracked, fact| tracked | fact.tracks());
+    let mut track = posed.facts().fold(EnumSet::empty(), |tracked, fact| tracked | fact.tracks());
+    if context.observers.iter().any(|observer| matches!(observer, Observer::Opened(_))) {
+        track |= Tracked::Kept;
+    }
     let mut remember = EnumSet::empty();
     if posed.ask.of_knowledge() || needed.contains(Part::Memory) {
         remember = context.observers.iter().filter_map(|observer| observer.watcher()).collect();
@@ -101,6 +104,7 @@ fn parts_of(observer: Observer) -> EnumSet<Part> {
         Observer::Thief => Part::Memory | Part::Messages | Part::Stolen,
         Observer::Authority => EnumSet::empty(),
         Observer::Public => EnumSet::only(Part::Memory),
+        Observer::Opened(_) => EnumSet::only(Part::Messages),
         _ => Part::Memory | Part::Messages,
     }
 }

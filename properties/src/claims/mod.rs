@@ -8,6 +8,7 @@ pub mod absence;
 pub mod calls;
 pub mod content;
 pub mod delivery;
+pub mod devices;
 pub mod directory;
 pub mod events;
 pub mod keys;
@@ -29,6 +30,7 @@ pub fn all() -> Vec<Arc<Claim>> {
         content::all(),
         keys::all(),
         directory::all(),
+        devices::all(),
         events::all(),
         absence::all(),
         law::all(),

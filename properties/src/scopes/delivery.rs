@@ -43,3 +43,13 @@ pub fn departed(design: &Design) -> Scope {
     scope.past.leaves = 1;
     scope
 }
+
+/// Two users, one message each way, until a message that was received has outlived a retention.
+#[must_use]
+pub fn seized(design: &Design) -> Scope {
+    let mut scope = Scope::of(Device::AlicePhone | Device::AliceTablet | Device::BobPhone);
+    scope.bounds.types = [1, 1, 0].into();
+    towards(&mut scope.bounds, &[(Alice, Bob, 2), (Bob, Alice, 2)], &[(Alice, Bob, 1), (Bob, Alice, 1)]);
+    scope.horizon = Horizon::Retentions(1, 1);
+    begun(design, scope)
+}

@@ -24,7 +24,7 @@ const fn exemplar(story: &'static str, cell: [&'static str; 3], quick: bool) -> 
 }
 
 /// All exemplars.
-pub(crate) const EXEMPLARS: [Exemplar; 19] = [
+pub(crate) const EXEMPLARS: [Exemplar; 20] = [
     exemplar(
         "an-added-key-reads-the-message",
         ["imessage-2016", "content-secret", "malicious-provider"],
@@ -51,6 +51,11 @@ pub(crate) const EXEMPLARS: [Exemplar; 19] = [
         true,
     ),
     exemplar("an-alert-is-kept-back", ["imessage-2016", "added-key-noticed", "unalerted-owner"], false),
+    exemplar(
+        "the-other-side-keeps-what-was-deleted",
+        ["one-side-deletes", "old-messages-gone", "opened-bob"],
+        true,
+    ),
     exemplar("the-carrier-reads-the-sms", ["imessage-2016", "sms-content-secret", "carrier"], true),
     exemplar(
         "a-message-is-delivered-twice",

@@ -128,6 +128,7 @@ pub(crate) fn observer(service: &Service, observer: Observer) -> String {
         Observer::Thief => "the thief".to_owned(),
         Observer::Authority => "the authority".to_owned(),
         Observer::Public => "the public".to_owned(),
+        Observer::Opened(user) => format!("whoever has opened {}'s devices", user.name()),
         Observer::Owner(User::Alice) => "Alice's devices".to_owned(),
         Observer::Owner(User::Bob) => "Bob's devices".to_owned(),
         Observer::Owner(User::Carol) => "Carol's devices".to_owned(),

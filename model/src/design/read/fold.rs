@@ -11,8 +11,8 @@ use super::layer::{
 use super::values::Reader;
 use crate::design::{
     Account, Addresses, Adversary, Backup, BackupKey, Calls, Cipher, ClaimText, Covers, Deregistration,
-    Design, Directory, Encryption, Escrow, Expectation, ExtensionOf, Fallback, Holder, KeyLife, Legal, Log,
-    MAX_BAND, MAX_LOGS, Media, Messaging, Network, ObserverName, Publishes, Report,
+    Design, Devices, Directory, Encryption, Escrow, Expectation, ExtensionOf, Fallback, Holder, KeyLife,
+    Legal, Log, MAX_BAND, MAX_LOGS, Media, Messaging, Network, ObserverName, Publishes, Report,
 };
 use crate::row::MAX_DAYS;
 use enumset::EnumSet;
@@ -58,6 +58,9 @@ pub(super) fn knobs(source: Source<'_>, design: &mut Design, layer: &Layer) -> R
     replace(cipher, &layer.encryption.cipher);
     replace(keys, &layer.encryption.keys);
     replace(escrow, &layer.encryption.escrow);
+    let Devices { keep_days, keepers } = &mut design.devices;
+    kept(file, keep_days, &layer.devices.keep_days)?;
+    file.set(keepers, &layer.devices.keepers)?;
     let Fallback { sms } = &mut design.fallback;
     replace(sms, &layer.fallback.sms);
     let Backup { key } = &mut design.backup;
@@ -81,8 +84,13 @@ pub(super) fn log_knobs(source: Source<'_>, log: &mut Log, layer: &LogLayer) -> 
     file.set(&mut log.on, &layer.on)?;
     file.set(&mut log.fields, &layer.fields)?;
     file.set(&mut log.yields_to, &layer.yields_to)?;
-    if let Some(keep) = &layer.keep_days {
-        log.keep_days = match keep.get() {
+    kept(file, &mut log.keep_days, &layer.keep_days)
+}
+
+/// For how long something is kept, if the layer says so.
+fn kept(file: Reader<'_>, keep_days: &mut Option<u16>, knob: &Knob<Keep>) -> Result<(), DesignError> {
+    if let Some(keep) = knob {
+        *keep_days = match keep.get() {
             Keep::Days(days) => Some(file.counted(*days, keep.start(), MAX_DAYS)?),
             Keep::ForGood => None,
         };
@@ -112,6 +120,7 @@ fn blank() -> Design {
         report: Report { publishes: Publishes::Nothing, band: 1 },
         account: Account { acts: EnumSet::empty() },
         network: Network { addresses: Addresses::Own },
+        devices: Devices { keep_days: None, keepers: EnumSet::empty() },
         legal: Legal {
             order_days: 0,
             extension_days: 0,

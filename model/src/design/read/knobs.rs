@@ -1,8 +1,8 @@
 //! **Every knob by its name, and where a file gives it.**
 
 use super::layer::{
-    AccountLayer, BackupLayer, CallsLayer, DirectoryLayer, EncryptionLayer, EnvironmentLayer, FallbackLayer,
-    Knob, Layer, LegalLayer, LogLayer, MessagingLayer, NetworkLayer, Placed, ReportLayer,
+    AccountLayer, BackupLayer, CallsLayer, DevicesLayer, DirectoryLayer, EncryptionLayer, EnvironmentLayer,
+    FallbackLayer, Knob, Layer, LegalLayer, LogLayer, MessagingLayer, NetworkLayer, Placed, ReportLayer,
 };
 use std::ops::Range;
 
@@ -27,6 +27,7 @@ impl Layer {
             report,
             account,
             network,
+            devices,
             legal,
             environment,
             ..
@@ -41,6 +42,7 @@ impl Layer {
             report.knobs(),
             account.knobs(),
             network.knobs(),
+            devices.knobs(),
             legal.knobs(),
             environment.knobs(),
         ]
@@ -118,6 +120,13 @@ impl NetworkLayer {
     fn knobs(&self) -> Vec<Given> {
         let Self { addresses } = self;
         vec![given("network.addresses", addresses)]
+    }
+}
+
+impl DevicesLayer {
+    fn knobs(&self) -> Vec<Given> {
+        let Self { keep_days, keepers } = self;
+        vec![given("devices.keep_days", keep_days), given("devices.keepers", keepers)]
     }
 }
 

@@ -9,6 +9,7 @@ use crate::design::{
 };
 use crate::event::Event;
 use crate::row::{Field, Kind};
+use crate::world::User;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::de::{self, Visitor};
 use serde::{Deserialize, Deserializer};
@@ -101,6 +102,8 @@ pub(crate) struct Layer {
     pub(crate) account: AccountLayer,
     /// The network between devices and the provider.
     pub(crate) network: NetworkLayer,
+    /// What devices keep of the messages that they hold.
+    pub(crate) devices: DevicesLayer,
     /// What orders can do.
     pub(crate) legal: LegalLayer,
     /// What people outside of any adversary may do besides using the service.
@@ -216,6 +219,17 @@ pub(crate) struct AccountLayer {
 pub(crate) struct NetworkLayer {
     /// For how many places a network address stands.
     pub(crate) addresses: Knob<Addresses>,
+}
+
+/// What devices keep of the messages that they hold.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+#[schemars(rename = "Devices")]
+pub(crate) struct DevicesLayer {
+    /// For how many days after its receipt a device keeps a message, or for good.
+    pub(crate) keep_days: Knob<Keep>,
+    /// Whose devices keep all messages for good all the same.
+    pub(crate) keepers: Option<Placed<List<User>>>,
 }
 
 /// What orders can do.
@@ -346,7 +360,7 @@ pub(crate) struct AdversaryLayer {
     #[schemars(length(min = 1, max = 400))]
     pub(crate) says: Knob<String>,
     /// Whose views are pooled: `provider-live`, `provider-store`, `investigator`, `carrier`, `network`, `thief`,
-    /// `authority`, a log's name and `-log`, or `peer-` or `owner-` and `alice`, `bob` or `carol`.
+    /// `authority`, a log's name and `-log`, or `peer-`, `owner-` or `opened-` and `alice`, `bob` or `carol`.
     pub(crate) observers: Option<Placed<List<String>>>,
     /// What they may do; nothing, when absent.
     pub(crate) capabilities: Option<Placed<List<Capability>>>,

@@ -23,6 +23,7 @@ impl ObserverName {
         all.push(Self::Public);
         all.extend(User::ALL.map(Self::Peer));
         all.extend(User::ALL.map(Self::Owner));
+        all.extend(User::ALL.map(Self::Opened));
         all
     }
 
@@ -47,6 +48,7 @@ impl ObserverName {
             Self::Public => "public".to_owned(),
             Self::Peer(user) => format!("peer-{}", user.name().to_lowercase()),
             Self::Owner(user) => format!("owner-{}", user.name().to_lowercase()),
+            Self::Opened(user) => format!("opened-{}", user.name().to_lowercase()),
         }
     }
 
@@ -65,6 +67,9 @@ impl ObserverName {
             Self::Public => "Reads what is published.".to_owned(),
             Self::Peer(user) => format!("Sees what the devices of {}, as another user, see.", user.name()),
             Self::Owner(user) => format!("Sees what {}'s own devices see.", user.name()),
+            Self::Opened(user) => {
+                format!("Has taken and opened the devices of {}, and reads what they store now.", user.name())
+            }
         }
     }
 }
