@@ -317,7 +317,7 @@ impl Service {
 
     /// Lets the remembering observers see what has just happened.
     pub(crate) fn witness(&self, next: &mut State, row: Row) {
-        if !(self.setup.remember & crate::view::watchers(row, self.setup.flaw)).is_empty() {
+        if !(self.setup.remember & self.watchers(row)).is_empty() {
             self.remember(next, self.addressed(row));
         }
     }

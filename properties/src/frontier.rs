@@ -70,6 +70,7 @@ impl Party {
             ObserverName::Investigator,
             ObserverName::Carrier,
             ObserverName::Network,
+            ObserverName::Radio,
             ObserverName::Thief,
         ];
         Self {

@@ -18,9 +18,9 @@ mod own;
 mod places;
 
 pub use calls::{calls, calls_live, calls_under_order};
-pub use content::{content, forgery, impersonation, live, searched};
+pub use content::{carried_live, content, forgery, impersonation, live, searched};
 pub use delivery::{departed, endless, texted};
-pub use events::{entries, pairs, pairs_with_sms, typing, warm_caches};
+pub use events::{entries, pairs, pairs_with_carrier, pairs_with_sms, typing, warm_caches};
 pub use law::{applications, legal, legal_history, legal_with_refusal, preserving};
 pub use orders::{carried, ordered, ordered_with_warm_caches, watched_by_carrier};
 pub(crate) use own::Sight;

@@ -12,7 +12,7 @@ use crate::replay::{Replayed, still_shows};
 use crate::tell::words::harmless;
 use mailcover_model::design::library::{Mark, describe};
 use mailcover_model::design::{
-    Addresses, BackupKey, Cipher, Covers, Deregistration, Design, ExtensionOf, KeyLife, Log, Media,
+    Access, Addresses, BackupKey, Cipher, Covers, Deregistration, Design, ExtensionOf, KeyLife, Log, Media,
 };
 use mailcover_model::service::Service;
 use mailcover_model::word::word;
@@ -105,6 +105,7 @@ fn meaning(knob: &str) -> String {
         "legal.emergency" => "whether the provider may disclose in an emergency",
         "calls.media" => "which way the media of calls goes",
         "account.acts" => "what is done with an account at the provider",
+        "network.access" => "through whose network devices reach the provider",
         "network.addresses" => "for how many places a network address stands",
         "backup.key" => "who holds the keys to backups",
         "environment.capabilities" => "what others than the adversary may do",
@@ -177,6 +178,12 @@ fn variants(design: &Design) -> Vec<Variant> {
         other.network.addresses = match other.network.addresses {
             Addresses::Own => Addresses::Shared,
             Addresses::Shared => Addresses::Own,
+        };
+    });
+    add("network.access", None, &|other| {
+        other.network.access = match other.network.access {
+            Access::WiFi => Access::Mobile,
+            Access::Mobile => Access::WiFi,
         };
     });
     add("encryption.cipher", None, &|other| {

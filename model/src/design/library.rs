@@ -9,7 +9,7 @@ pub use shared::{shared_adversary, shared_adversary_names};
 use super::Design;
 use super::read::{self, Bases, DesignError, Vocabulary};
 
-const TEXTS: [(&str, &str); 17] = [
+const TEXTS: [(&str, &str); 18] = [
     ("imessage-2013", include_str!("../../designs/imessage-2013.toml")),
     ("imessage-2016", include_str!("../../designs/imessage-2016.toml")),
     ("delivery-log", include_str!("../../designs/delivery-log.toml")),
@@ -26,6 +26,7 @@ const TEXTS: [(&str, &str); 17] = [
     ("facetime-relayed", include_str!("../../designs/facetime-relayed.toml")),
     ("one-time-keys", include_str!("../../designs/one-time-keys.toml")),
     ("account-logs", include_str!("../../designs/account-logs.toml")),
+    ("mobile-data", include_str!("../../designs/mobile-data.toml")),
     ("shared-addresses", include_str!("../../designs/shared-addresses.toml")),
 ];
 

@@ -21,7 +21,7 @@ pub use adversary::{Adversary, Capability, ObserverName};
 pub use backup::{Backup, BackupKey};
 pub use calls::{Calls, Media};
 pub use encryption::{Cipher, Encryption, KeyLife};
-pub use network::{Addresses, Network};
+pub use network::{Access, Addresses, Network};
 
 use crate::event::Event;
 use crate::row::{Field, Kind};

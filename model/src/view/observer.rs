@@ -20,6 +20,8 @@ pub enum Observer {
     Carrier,
     /// A tap between the devices and the provider, for good: endpoints, times, sizes.
     Network,
+    /// A false station of the radio network, beside people's telephones, for good.
+    Radio,
     /// What was stolen from devices, for good.
     Thief,
     /// A user's own devices, for good.
@@ -37,6 +39,8 @@ pub enum Watcher {
     Carrier,
     /// See [`Observer::Network`].
     Network,
+    /// See [`Observer::Radio`].
+    Radio,
     /// See [`Observer::Thief`].
     Thief,
     /// See [`Observer::Owner`].
@@ -60,6 +64,7 @@ impl Observer {
             ObserverName::Investigator => Self::Investigator,
             ObserverName::Carrier => Self::Carrier,
             ObserverName::Network => Self::Network,
+            ObserverName::Radio => Self::Radio,
             ObserverName::Thief => Self::Thief,
             ObserverName::Peer(user) | ObserverName::Owner(user) => Self::Owner(*user),
         })
@@ -73,6 +78,7 @@ impl Observer {
             Self::Investigator => Some(Watcher::Investigator),
             Self::Carrier => Some(Watcher::Carrier),
             Self::Network => Some(Watcher::Network),
+            Self::Radio => Some(Watcher::Radio),
             Self::Thief => Some(Watcher::Thief),
             Self::Owner(User::Alice) => Some(Watcher::Alice),
             Self::Owner(User::Bob) => Some(Watcher::Bob),

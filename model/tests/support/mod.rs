@@ -169,7 +169,7 @@ pub(crate) fn pairs_of(event: Event, state: &State) -> u8 {
     bits.fold(0, |mask, (at, pair)| mask | u8::from(event.happened(state, pair)) << at)
 }
 
-pub(crate) const ALL_OBSERVERS: [Observer; 11] = [
+pub(crate) const ALL_OBSERVERS: [Observer; 12] = [
     Observer::ProviderLive,
     Observer::ProviderStore,
     Observer::Log(0),
@@ -177,6 +177,7 @@ pub(crate) const ALL_OBSERVERS: [Observer; 11] = [
     Observer::Investigator,
     Observer::Carrier,
     Observer::Network,
+    Observer::Radio,
     Observer::Thief,
     Observer::Owner(Alice),
     Observer::Owner(Bob),

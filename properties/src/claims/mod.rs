@@ -13,6 +13,7 @@ pub mod keys;
 pub mod law;
 pub mod own;
 pub mod places;
+pub mod wire;
 
 use crate::claim::{Claim, Context, Posed, Question};
 use crate::smallest::Shortfall;
@@ -32,6 +33,7 @@ pub fn all() -> Vec<Arc<Claim>> {
         places::all(),
         delivery::all(),
         calls::all(),
+        wire::all(),
     ];
     themes.into_iter().flatten().map(Arc::new).collect()
 }

@@ -13,7 +13,7 @@ use mailcover_model::rules::legal::Ground;
 use mailcover_model::service::Service;
 use mailcover_model::state::State;
 use mailcover_model::time::FOR_GOOD;
-use mailcover_model::view::{Observer, Shape, shown, watchers};
+use mailcover_model::view::{Observer, Shape};
 use mailcover_model::world::User;
 
 /// The fields of a log's row, as the log's reader sees them today: "day 1, Alice, Bob's number, from home, 1 device".
@@ -199,8 +199,8 @@ fn whereabouts(service: &Service, row: Row) -> &'static str {
 /// What the observer sees of what a row describes, as it happens; `None` when it sees nothing of it.
 pub(crate) fn as_seen(service: &Service, now: Now<'_>, observer: Observer, row: Row) -> Option<String> {
     let watcher = observer.watcher()?;
-    let sees = watchers(row, service.setup().flaw).contains(watcher);
-    sees.then(|| remembered(service, now, observer, shown(observer, row)))
+    let sees = service.watchers(row).contains(watcher);
+    sees.then(|| remembered(service, now, observer, service.shown(observer, row)))
 }
 
 /// A row of an observer's memory, in words.

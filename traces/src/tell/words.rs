@@ -125,6 +125,7 @@ pub(crate) fn observer(service: &Service, observer: Observer) -> String {
         Observer::Investigator => "the investigator".to_owned(),
         Observer::Carrier => "the carrier".to_owned(),
         Observer::Network => "the tap on the line".to_owned(),
+        Observer::Radio => "whoever listens to the radio".to_owned(),
         Observer::Thief => "the thief".to_owned(),
         Observer::Owner(User::Alice) => "Alice's devices".to_owned(),
         Observer::Owner(User::Bob) => "Bob's devices".to_owned(),

@@ -10,9 +10,9 @@ use super::layer::{
 };
 use super::values::Reader;
 use crate::design::{
-    Account, Addresses, Adversary, Backup, BackupKey, Calls, Cipher, ClaimText, Covers, Deregistration,
-    Design, Directory, Encryption, Expectation, ExtensionOf, Fallback, Holder, KeyLife, Legal, Log, MAX_LOGS,
-    Media, Messaging, Network, ObserverName,
+    Access, Account, Addresses, Adversary, Backup, BackupKey, Calls, Cipher, ClaimText, Covers,
+    Deregistration, Design, Directory, Encryption, Expectation, ExtensionOf, Fallback, Holder, KeyLife,
+    Legal, Log, MAX_LOGS, Media, Messaging, Network, ObserverName,
 };
 use crate::row::MAX_DAYS;
 use enumset::EnumSet;
@@ -65,8 +65,9 @@ pub(super) fn knobs(source: Source<'_>, design: &mut Design, layer: &Layer) -> R
     replace(media, &layer.calls.media);
     let Account { acts } = &mut design.account;
     file.set(acts, &layer.account.acts)?;
-    let Network { addresses } = &mut design.network;
+    let Network { addresses, access } = &mut design.network;
     replace(addresses, &layer.network.addresses);
+    replace(access, &layer.network.access);
     file.legal(&mut design.legal, &layer.legal)?;
     file.set(&mut design.environment, &layer.environment.capabilities)
 }
@@ -105,7 +106,7 @@ fn blank() -> Design {
         backup: Backup { key: BackupKey::None },
         calls: Calls { media: Media::None },
         account: Account { acts: EnumSet::empty() },
-        network: Network { addresses: Addresses::Own },
+        network: Network { addresses: Addresses::Own, access: Access::WiFi },
         legal: Legal {
             order_days: 0,
             extension_days: 0,

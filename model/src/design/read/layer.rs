@@ -4,8 +4,8 @@
 //! Schema from them, so that neither can say what the other does not.
 
 use crate::design::{
-    AccountAct, Addresses, BackupKey, Capability, Cipher, ClaimKind, Covers, Deregistration, ExpectedVerdict,
-    ExtensionOf, Holder, KeyLife, Media, OrderKind, Trigger,
+    Access, AccountAct, Addresses, BackupKey, Capability, Cipher, ClaimKind, Covers, Deregistration,
+    ExpectedVerdict, ExtensionOf, Holder, KeyLife, Media, OrderKind, Trigger,
 };
 use crate::event::Event;
 use crate::row::{Field, Kind};
@@ -196,6 +196,8 @@ pub(crate) struct AccountLayer {
 pub(crate) struct NetworkLayer {
     /// For how many places a network address stands.
     pub(crate) addresses: Knob<Addresses>,
+    /// Through whose network devices reach the provider.
+    pub(crate) access: Knob<Access>,
 }
 
 /// What orders can do.
@@ -322,7 +324,7 @@ pub(crate) struct AdversaryLayer {
     /// One sentence on who this is.
     #[schemars(length(min = 1, max = 400))]
     pub(crate) says: Knob<String>,
-    /// Whose views are pooled: `provider-live`, `provider-store`, `investigator`, `carrier`, `network`, `thief`, a
+    /// Whose views are pooled: `provider-live`, `provider-store`, `investigator`, `carrier`, `network`, `radio`, `thief`, a
     /// log's name and `-log`, or `peer-` or `owner-` and `alice`, `bob` or `carol`.
     pub(crate) observers: Option<Placed<List<String>>>,
     /// What they may do; nothing, when absent.
