@@ -62,6 +62,13 @@ pub enum Error {
         /// The other state.
         other: String,
     },
+    /// What somebody holds in one state and in another is equal and has two hashes, or is not equal and has the same one.
+    UnlikeViews {
+        /// The one state.
+        one: String,
+        /// The other state.
+        other: String,
+    },
     /// A state does not become a number of as many bits as the model says, or they are too many.
     Packing {
         /// How many bits the model says.
@@ -101,6 +108,13 @@ impl fmt::Display for Error {
                     out,
                     "Two states that are not equal have the same key, so that `Hash` or `packed` must be mended: {one} and \
                      {other}."
+                )
+            }
+            Error::UnlikeViews { one, other } => {
+                write!(
+                    out,
+                    "The views in these two states are equal and have different hashes, or are not and have the same, so \
+                     that `Hash` or `Ord` of the view must be mended: {one} and {other}."
                 )
             }
             Error::Packing { bits, number: Some(number) } => {

@@ -4,15 +4,17 @@
 //! Actions have named parameters and a stable text form, because a stored trace is a list of them.
 
 mod key;
-mod part;
+mod parameters;
 mod rule;
 
 pub use key::PrivateKey;
-pub use part::{Application, Point, Signer};
+pub use parameters::{Application, Point, Signer};
 pub use rule::Rule;
 
+use parameters::is_first;
+
 use crate::design::{AccountAct, Capability, Holder};
-use crate::state::Length;
+use crate::state::{Length, Purpose};
 use crate::world::{Address, Device, User};
 use enumset::EnumSet;
 use schemars::JsonSchema;
@@ -204,6 +206,18 @@ pub enum Action {
         /// At which address.
         address: Address,
     },
+    /// The directory's operator keeps the alerts about an address back, from now on.
+    WithholdAlerts {
+        /// About which address.
+        address: Address,
+    },
+    /// Two people compare, past the provider, what a device of the one has for the other with the other's keys.
+    Compare {
+        /// On which device of the one.
+        device: Device,
+        /// At which address of the other.
+        address: Address,
+    },
     /// An adversary puts a message before a device.
     Inject {
         /// Which device.
@@ -231,12 +245,13 @@ pub enum Action {
         /// Before which device, for which the copy was encrypted.
         device: Device,
     },
-}
-
-/// Whether a number is the first, which is not written.
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands references over")]
-const fn is_first(number: &u8) -> bool {
-    *number == 0
+    /// Somebody serves the provider with a demand for a user's data.
+    Demand {
+        /// What for.
+        purpose: Purpose,
+    },
+    /// The provider publishes a report about the demands so far.
+    Publish,
 }
 
 impl Action {
@@ -281,9 +296,13 @@ impl Action {
             Self::DiscloseWithoutOrder { .. } => Rule::DiscloseWithoutOrder,
             Self::AddKey { .. } => Rule::AddKey,
             Self::SwapKey { .. } => Rule::SwapKey,
+            Self::WithholdAlerts { .. } => Rule::WithholdAlerts,
+            Self::Compare { .. } => Rule::Compare,
             Self::Inject { .. } => Rule::Inject,
             Self::StealKey { .. } => Rule::StealKey,
             Self::Alter { .. } => Rule::Alter,
+            Self::Demand { .. } => Rule::Demand,
+            Self::Publish => Rule::Publish,
         }
     }
 
@@ -301,6 +320,7 @@ impl Action {
             Self::DiscloseWithoutOrder { .. } => Some(Capability::DiscloseWithoutOrder),
             Self::AddKey { .. } => Some(Capability::AddKey),
             Self::SwapKey { .. } => Some(Capability::SwapKey),
+            Self::WithholdAlerts { .. } => Some(Capability::WithholdAlerts),
             Self::Inject { through: Point::Push, .. } => Some(Capability::Inject),
             Self::Inject { through: Point::Wire, .. } => Some(Capability::InjectOnWire),
             Self::StealKey { key, .. } => Some(key.theft()),
@@ -326,9 +346,12 @@ impl Action {
             | Self::SwitchOff { .. }
             | Self::SwitchOn { .. }
             | Self::Travel { .. }
+            | Self::Compare { .. }
             | Self::Turn { keep: false }
             | Self::Disclose { .. }
-            | Self::Extend { .. } => None,
+            | Self::Extend { .. }
+            | Self::Demand { .. }
+            | Self::Publish => None,
         }
     }
 
@@ -364,9 +387,13 @@ impl Action {
             | Rule::DiscloseWithoutOrder
             | Rule::AddKey
             | Rule::SwapKey
+            | Rule::WithholdAlerts
+            | Rule::Compare
             | Rule::Inject
             | Rule::StealKey
-            | Rule::Alter => false,
+            | Rule::Alter
+            | Rule::Demand
+            | Rule::Publish => false,
         }
     }
 }

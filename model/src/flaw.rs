@@ -30,6 +30,8 @@ pub enum Flaw {
     PurgeIgnoresPreservation,
     /// An extension is granted, but the order ends on its first date all the same.
     ExtensionIgnored,
+    /// A log that is to be kept of accounts with an order on them is kept of everybody while any order runs.
+    LogBegunForEverybody,
     /// A disclosure under an order contains everybody's rows.
     DisclosureIgnoresTarget,
     /// A disclosure under an order contains rows from before the period asked about.
@@ -57,6 +59,18 @@ pub enum Flaw {
     AlteredCopyAnswered,
     /// A device that is to erase the key of a message once it has read it keeps the key.
     UsedKeyKept,
+    /// Devices encrypt what they send for an authority too, although the design has none.
+    CopyForTheAuthority,
+    /// The report gives the numbers themselves, where it is to give their bands.
+    ReportGivesNumbers,
+    /// The report lumps together what it is to give separately.
+    ReportLumps,
+    /// The report gives separately what it is to lump together.
+    ReportSeparates,
+    /// An alert about a key that is added goes to the key that is added, and to no device of the owner's.
+    AlertGoesAstray,
+    /// Two people who compare keys are shown each other's names instead, which are always the same.
+    ComparisonOfNames,
     /// The query log leaves the network address out.
     PlaceNotLogged,
     /// Only devices beside their owner sign in.

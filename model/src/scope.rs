@@ -35,6 +35,10 @@ pub struct Scope {
     pub places: bool,
     /// Whether devices are switched off and on, and push hands over on the same day what a device that is on can take.
     pub power: bool,
+    /// Whether the provider is served with demands that a report is about, as many as fill its bands.
+    pub demands: bool,
+    /// Whether two people may compare keys, once in each direction.
+    pub comparing: bool,
     /// What the investigator may apply for.
     pub menu: Vec<Plea>,
     /// The past of the scope that this one was widened from, if it was.
@@ -122,6 +126,8 @@ impl Scope {
             registering: devices,
             places: false,
             power: false,
+            demands: false,
+            comparing: false,
             menu: Vec::new(),
             narrower: None,
         }
@@ -150,10 +156,16 @@ impl Scope {
     #[must_use]
     pub fn summary(&self) -> String {
         let owners: EnumSet<User> = self.devices.iter().map(Device::owner).collect();
-        let mut parts = vec![format!("{} users with {} devices", owners.len(), self.devices.len())];
+        let count =
+            |number: usize, one: &str| format!("{number} {one}{}", if number == 1 { "" } else { "s" });
+        let mut parts =
+            vec![format!("{} with {}", count(owners.len(), "user"), count(self.devices.len(), "device"))];
         let most = self.most();
         if !most.is_empty() {
             parts.push(format!("at most {}", listed(&most)));
+        }
+        if self.demands {
+            parts.push("demands until two bands of a report are full".to_owned());
         }
         if let Some(past) = period(u32::from(self.past_retentions), self.past_days) {
             parts.push(format!("a past of {past}"));
@@ -207,7 +219,8 @@ impl Scope {
         let said = |(count, one, many): (u32, &str, &str)| {
             format!("{count} {}", if count == 1 { one } else { many })
         };
-        bounds.into_iter().filter(|(count, ..)| *count > 0).map(said).collect()
+        let comparing = self.comparing.then(|| "a comparison of keys in each direction".to_owned());
+        bounds.into_iter().filter(|(count, ..)| *count > 0).map(said).chain(comparing).collect()
     }
 }
 

@@ -5,7 +5,7 @@
 //! [`crate::rules`], one function each.
 
 use crate::action::{Action, Rule};
-use crate::design::{Addresses, Capability, Design, Log, MAX_LOGS, Trigger};
+use crate::design::{Capability, Design, Log, MAX_LOGS, Trigger};
 use crate::flaw::Flaw;
 use crate::past::Ends;
 use crate::row::{Field, Kind, MAX_AGE, Mask, Row};
@@ -15,7 +15,6 @@ use crate::state::{Room, State};
 use crate::time::{Periods, length};
 use crate::view::{Observer, View, Watcher};
 use crate::wire::Wire;
-use crate::world::Place;
 use enumset::{EnumSet, EnumSetType};
 use std::sync::Arc;
 
@@ -252,11 +251,15 @@ impl Service {
             Action::DiscloseWithoutOrder { user } => self.disclose_without_order(state, user),
             Action::AddKey { address } => self.add_key(state, address),
             Action::SwapKey { address } => self.swap_key(state, address),
+            Action::WithholdAlerts { address } => self.withhold_alerts(state, address),
+            Action::Compare { device, address } => self.compare(state, device, address),
             Action::Inject { device, claimed, body, signer, through } => {
                 self.inject(state, device, claimed, body, signer, through)
             }
             Action::StealKey { device, key } => self.steal_key(state, device, key),
             Action::Alter { message, device } => self.alter(state, message, device),
+            Action::Demand { purpose } => self.demand(state, purpose),
+            Action::Publish => self.publish(state),
         }
     }
 
@@ -304,17 +307,6 @@ impl Service {
         self.witness(next, row);
     }
 
-    /// The row, with the address under which its device appears: where many share one, it does not show the place. A person's
-    /// own journey is no matter of addresses.
-    fn addressed(&self, row: Row) -> Row {
-        let shared = self.design.network.addresses == Addresses::Shared && !self.has(Flaw::PortRecorded);
-        if shared && row.place() != Place::Home && row.kind() != Kind::Travelled {
-            row.at(Place::Home)
-        } else {
-            row
-        }
-    }
-
     /// Lets the remembering observers see what has just happened.
     pub(crate) fn witness(&self, next: &mut State, row: Row) {
         if !(self.setup.remember & self.watchers(row)).is_empty() {
@@ -337,7 +329,9 @@ impl Service {
         let row = self.addressed(row);
         for (index, log) in self.design.logs.iter().enumerate() {
             let kept = self.setup.slice.logs.contains(index);
-            let recorded = kept && crate::rules::logging::records(self.setup.flaw, log, row);
+            let recorded = kept
+                && crate::rules::logging::records(self.setup.flaw, log, row)
+                && self.has_begun(log, next, row);
             if recorded && !next.rows.push(row.masked(self.log_masks[index]).indexed(index)) {
                 next.outgrown |= Room::Logs;
             }

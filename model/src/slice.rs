@@ -6,16 +6,16 @@
 //! test that runs every rule and watches what changes; sliced and unsliced verdicts are compared as well.
 
 mod logs;
+mod rows;
 
 pub use logs::{Logs, QUERY_LOG};
+use rows::{leaves_rows_in, left_in};
 
 use crate::action::Rule;
 use crate::design::{Capability, Design, ExtensionOf, Holder};
 use crate::flaw::Flaw;
-use crate::row::{Kind, Row};
-use crate::rules::logging::records;
-use crate::view::{Watcher, through, watchers};
-use crate::world::{Device, User};
+use crate::row::Kind;
+use crate::view::Watcher;
 use enumset::{EnumSet, EnumSetType};
 
 /// A part of the state.
@@ -29,6 +29,10 @@ pub enum Part {
     Drafts,
     /// What the directory's operator did to its entries.
     Directory,
+    /// Of which addresses the directory's operator keeps alerts back.
+    Alerts,
+    /// Between whom keys were compared.
+    Comparisons,
     /// What the devices remember of the directory's answers, and the lookups that they may still make.
     Cache,
     /// The messages.
@@ -49,6 +53,8 @@ pub enum Part {
     Orders,
     /// The preservation request.
     Preservation,
+    /// The demands that a report is about.
+    Tally,
     /// The marks of who typed whose address.
     Typed,
     /// The marks of whose devices looked whom up.
@@ -74,6 +80,10 @@ pub struct Reading {
     pub content: bool,
     /// Whether anybody may call.
     pub calls: bool,
+    /// Whether there are demands that a report is about.
+    pub demands: bool,
+    /// Whether anybody may compare keys.
+    pub comparing: bool,
     /// Whether anybody may sign in or buy something.
     pub account: bool,
     /// Whether anybody looks at rows that are disclosed. Whoever asks which texts follow does not: rows hold none.
@@ -102,13 +112,17 @@ impl Slice {
     #[must_use]
     pub fn for_reading(design: &Design, reading: Reading) -> Self {
         let calls = design.calls.made() && reading.calls;
+        let demands = design.report.made() && reading.demands;
         let account = !design.account.acts.is_empty() && reading.account;
         let possible = EnumSet::<Rule>::all()
             .into_iter()
             .filter(|&rule| can_fire(rule, reading.powers) && (reading.power || rule != Rule::Switch))
             .filter(|&rule| design.backup.made() || rule != Rule::BackUp)
+            .filter(|&rule| calls || !OF_CALLS.contains(rule))
             .filter(|&rule| account || rule != Rule::UseAccount)
-            .filter(|&rule| calls || !OF_CALLS.contains(rule));
+            .filter(|&rule| demands || !(Rule::Demand | Rule::Publish).contains(rule))
+            .filter(|&rule| design.directory.alerts || rule != Rule::WithholdAlerts)
+            .filter(|&rule| (design.directory.comparison && reading.comparing) || rule != Rule::Compare);
         let possible: EnumSet<Rule> = possible.collect();
         let mut reading = Reading { logs: reading.logs.of_design(design), ..reading };
         if !reading.remember.is_empty() {
@@ -120,6 +134,9 @@ impl Slice {
         }
         if !calls {
             reading.parts -= Part::Calls;
+        }
+        if !demands {
+            reading.parts -= Part::Tally;
         }
         let mut rules = EnumSet::only(Rule::Turn);
         loop {
@@ -164,6 +181,7 @@ pub fn can_fire(rule: Rule, powers: EnumSet<Capability>) -> bool {
         Rule::DiscloseWithoutOrder => any(EnumSet::only(Capability::DiscloseWithoutOrder)),
         Rule::AddKey => any(EnumSet::only(Capability::AddKey)),
         Rule::SwapKey => any(EnumSet::only(Capability::SwapKey)),
+        Rule::WithholdAlerts => any(EnumSet::only(Capability::WithholdAlerts)),
         Rule::Inject => any(Capability::Inject | Capability::InjectOnWire),
         Rule::StealKey => any(Capability::StealDecryptionKey | Capability::StealSigningKey),
         Rule::Alter => any(EnumSet::only(Capability::AlterInTransit)),
@@ -187,7 +205,10 @@ pub fn can_fire(rule: Rule, powers: EnumSet<Capability>) -> bool {
         | Rule::Leave
         | Rule::Switch
         | Rule::Travel
-        | Rule::Turn => true,
+        | Rule::Compare
+        | Rule::Turn
+        | Rule::Demand
+        | Rule::Publish => true,
     }
 }
 
@@ -205,6 +226,19 @@ fn logs_in_reach(rule: Rule, design: &Design, powers: EnumSet<Capability>) -> Lo
 /// The parts that a rule's guard and effect depend on, other than those that it only appends to.
 #[must_use]
 pub fn reads(rule: Rule, design: &Design, reading: &Reading) -> EnumSet<Part> {
+    let begun =
+        if begins_under_orders(rule, design, reading) { Part::Orders.into() } else { EnumSet::empty() };
+    begun | reads_of_its_own(rule, design, reading)
+}
+
+/// Whether it depends on orders whether a log that is kept records what the rule leaves.
+fn begins_under_orders(rule: Rule, design: &Design, reading: &Reading) -> bool {
+    let kept = design.logs.iter().enumerate().filter(|(at, _)| reading.logs.contains(*at));
+    let mut begun = kept.filter(|(_, log)| log.while_ordered && reading.parts.contains(Part::Logs));
+    begun.any(|(_, log)| kinds(rule).iter().any(|&kind| log.on.contains(kind)))
+}
+
+fn reads_of_its_own(rule: Rule, design: &Design, reading: &Reading) -> EnumSet<Part> {
     let asking = Part::Devices | Part::Directory | Part::Cache | Part::Places;
     match rule {
         Rule::Type | Rule::Pick => asking | Part::Drafts,
@@ -259,12 +293,21 @@ pub fn reads(rule: Rule, design: &Design, reading: &Reading) -> EnumSet<Part> {
         }
         Rule::Extend => EnumSet::only(Part::Orders),
         Rule::Preserve => Part::Preservation | Part::Logs,
+        // Who is told of it depends on whether that is kept back, and on which devices are there.
+        Rule::AddKey | Rule::SwapKey
+            if design.directory.alerts && !left_in(Kind::Alerted, design, reading).is_empty() =>
+        {
+            Part::Directory | Part::Alerts | Part::Devices | Part::Places
+        }
         Rule::AddKey | Rule::SwapKey => EnumSet::only(Part::Directory),
+        Rule::WithholdAlerts => Part::Alerts | Part::Directory,
+        Rule::Compare => Part::Comparisons | Part::Cache | Part::Devices | Part::Places,
         // What is signed with a stolen key can be put before devices as well.
         Rule::Inject if can_fire(Rule::StealKey, reading.powers) => asking | Part::Messages | Part::Stolen,
         Rule::Inject => asking | Part::Messages,
         Rule::StealKey => Part::Messages | Part::Stolen,
         Rule::Alter => Part::Devices | Part::Places | Part::Messages,
+        Rule::Demand | Rule::Publish => EnumSet::only(Part::Tally),
     }
 }
 
@@ -295,50 +338,14 @@ pub fn writes(rule: Rule, design: &Design, reading: &Reading) -> EnumSet<Part> {
         Rule::Disclose | Rule::DiscloseInEmergency | Rule::DiscloseWithoutOrder => Part::Marks | Part::Memory,
         Rule::Preserve => Part::Preservation | Part::Logs,
         Rule::AddKey | Rule::SwapKey => EnumSet::only(Part::Directory),
+        Rule::WithholdAlerts => EnumSet::only(Part::Alerts),
+        Rule::Compare => EnumSet::only(Part::Comparisons),
         Rule::Inject => Part::Messages | Part::Cache | Part::LookedUp,
         Rule::StealKey => EnumSet::only(Part::Stolen),
         Rule::Alter => EnumSet::only(Part::Messages),
+        Rule::Demand | Rule::Publish => EnumSet::only(Part::Tally),
     };
     parts | leaves_rows_in(rule, design, reading)
-}
-
-/// Which of the logs and the memory the rule appends rows to.
-fn leaves_rows_in(rule: Rule, design: &Design, reading: &Reading) -> EnumSet<Part> {
-    let mut parts = EnumSet::empty();
-    let kept = || design.logs.iter().enumerate().filter(|(at, _)| reading.logs.contains(*at));
-    for &kind in kinds(rule) {
-        let recorded =
-            |detail| kept().any(|(_, log)| records(reading.flaw, log, Row::of(kind).because(detail)));
-        if (0..MOST_DETAILS).any(recorded) {
-            parts |= Part::Logs;
-        }
-        if possible_watchers(kind, design, reading.flaw)
-            .iter()
-            .any(|watcher| reading.remember.contains(watcher))
-        {
-            parts |= Part::Memory;
-        }
-    }
-    parts
-}
-
-/// One more than the largest detail that a row can have.
-const MOST_DETAILS: u8 = 8;
-
-/// Who may see a row of this kind, whoever acts.
-fn possible_watchers(kind: Kind, design: &Design, flaw: Option<Flaw>) -> EnumSet<Watcher> {
-    let mut seen = EnumSet::empty();
-    for source in User::ALL {
-        for device in Device::ALL {
-            for index in 0..2 {
-                // Details only ever take somebody away who sees a row, so those without one are seen by most.
-                let row = Row::of(kind).from(source).by(device).indexed(index);
-                let row = row.to(device.owner().address());
-                seen |= through(design.network.access, flaw, watchers(row, flaw));
-            }
-        }
-    }
-    seen
 }
 
 /// The kinds of row that a rule lets be recorded or seen.
@@ -367,10 +374,14 @@ pub const fn kinds(rule: Rule) -> &'static [Kind] {
         Rule::Extend => &[Kind::Extended],
         Rule::Preserve => &[Kind::Preserved],
         Rule::Disclose | Rule::DiscloseInEmergency | Rule::DiscloseWithoutOrder => &[Kind::Disclosed],
-        Rule::AddKey => &[Kind::KeyAdded],
-        Rule::SwapKey => &[Kind::KeySwapped],
+        Rule::AddKey => &[Kind::KeyAdded, Kind::Alerted],
+        Rule::SwapKey => &[Kind::KeySwapped, Kind::Alerted],
+        Rule::WithholdAlerts => &[],
+        Rule::Compare => &[Kind::Compared],
         Rule::Inject => &[Kind::Injected, Kind::Delivered, Kind::Lookup],
         Rule::StealKey => &[Kind::KeyStolen],
         Rule::Alter => &[Kind::Altered],
+        Rule::Demand => &[],
+        Rule::Publish => &[Kind::Reported],
     }
 }

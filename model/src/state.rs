@@ -14,14 +14,16 @@ mod hash;
 mod law;
 mod message;
 mod room;
+mod tally;
 
 pub use budget::{Budget, Counts, Each, spend};
 pub use call::{Call, Length, Stage};
 pub use device::{DeviceState, Person};
-pub use directory::{Cached, Entries, OPERATOR_KEY, Tampering};
+pub use directory::{Cached, Comparisons, Entries, OPERATOR_KEY, Tampering};
 pub use law::{Order, OrderStatus, Preservation};
 pub use message::{FORGED_BODY, Fate, Message, MessageKind};
 pub use room::Room;
+pub use tally::{Purpose, Tally};
 
 use crate::action::PrivateKey;
 use crate::design::Holder;
@@ -48,9 +50,9 @@ pub struct State {
     /// What the remembering observers saw, oldest first.
     pub memory: Rows<MEMORY_CAPACITY>,
     /// Who typed whose address: a mask of pairs.
-    pub typed: u16,
+    pub typed: u8,
     /// Whose devices looked whom up: a mask of pairs.
-    pub looked_up: u16,
+    pub looked_up: u8,
     /// The day of the run.
     pub day: u8,
     /// Whether the prologue is still running.
@@ -66,6 +68,10 @@ pub struct State {
     pub persons: [Person; 3],
     /// What the directory's operator did to each address's entry.
     pub directory: Entries,
+    /// The addresses of which the directory's operator keeps alerts back: a mask.
+    pub withheld: u8,
+    /// Between whom keys were compared.
+    pub compared: Comparisons,
     /// What each device remembers of the directory's answer about each address.
     pub cache: [[Cached; 4]; 4],
     messages: [Message; MESSAGE_CAPACITY],
@@ -73,6 +79,8 @@ pub struct State {
     orders: [Order; ORDER_CAPACITY],
     /// The request to preserve what exists about each user.
     pub requests: [Preservation; 3],
+    /// The demands that a report is about.
+    pub tally: Tally,
     /// What people may still do within the scope.
     pub budget: Budget,
 }
@@ -93,11 +101,14 @@ impl State {
             devices: [DeviceState::FRESH; 4],
             persons: [Person::default(); 3],
             directory: Entries::default(),
+            withheld: 0,
+            compared: Comparisons::default(),
             cache: [[Cached::default(); 4]; 4],
             messages: [Message::NONE; MESSAGE_CAPACITY],
             calls: [Call::default(); CALL_CAPACITY],
             orders: [Order::default(); ORDER_CAPACITY],
             requests: [Preservation::default(); 3],
+            tally: Tally::default(),
             budget,
         }
     }

@@ -7,6 +7,7 @@ use crate::action::{Action, Application, Point, PrivateKey, Signer};
 use crate::design::{Capability, Holder};
 use crate::scope::{Plea, Scope};
 use crate::service::Service;
+use crate::state::Purpose;
 use crate::state::{Budget, CALL_CAPACITY, FORGED_BODY, Length, MESSAGE_CAPACITY, ORDER_CAPACITY};
 use crate::world::{Address, Device, User};
 use enumset::EnumSet;
@@ -63,6 +64,10 @@ fn of_people(service: &Service, all: &mut Vec<Action>) {
         }
         if ever(&|budget| budget.registrations) && scope.registering.contains(device) {
             all.extend([Action::Register { device }, Action::Deregister { device }]);
+        }
+        if scope.comparing && service.design().directory.comparison {
+            let others = scope.addresses.iter().filter(|address| address.owner() != user);
+            all.extend(others.map(|address| Action::Compare { device, address }));
         }
         if scope.power {
             all.extend([Action::SwitchOff { device }, Action::SwitchOn { device }]);
@@ -124,6 +129,10 @@ fn of_machines(service: &Service, all: &mut Vec<Action>) {
             all.push(Action::TimeOut { call });
         }
     }
+    if service.scope().demands && service.design().report.made() {
+        all.extend(Purpose::ALL.map(|purpose| Action::Demand { purpose }));
+        all.push(Action::Publish);
+    }
     all.push(Action::Turn { keep: false });
     if service.may(Capability::KeepBeyondWindow) {
         all.push(Action::Turn { keep: true });
@@ -174,6 +183,9 @@ fn of_adversaries(service: &Service, all: &mut Vec<Action>) {
             }
             if service.may(Capability::SwapKey) {
                 all.push(Action::SwapKey { address });
+            }
+            if service.may(Capability::WithholdAlerts) && service.design().directory.alerts {
+                all.push(Action::WithholdAlerts { address });
             }
         }
         let keys = PrivateKey::ALL.into_iter().filter(|key| service.may(key.theft()));

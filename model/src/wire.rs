@@ -12,13 +12,18 @@
 //! From row Y9: a backup of a text is encrypted with a key of its owner's, one for all of the owner's devices. Who holds that
 //! key besides is the design's to say.
 //!
+//! From row Y16: where a design has messages encrypted for an authority besides, each text is encrypted for its one key, and
+//! every copy of the message carries that along.
+//!
 //! The universe of a scope is finite: the bodies of as many messages as a run can have and one that an adversary
 //! wrote, for each device and for the adversary's own key, under each signature that somebody could make.
 //! Encryption is randomised: two ciphertexts of one body are two terms.
 
 mod parts;
 
-use parts::{all_keys, apart, backup_keys, bodies, copy, forgeries, one_time_keys, own_of, packet, reaction};
+use parts::{
+    all_keys, apart, backup_keys, bodies, copy, escrow, forgeries, one_time_keys, own_of, packet, reaction,
+};
 
 use crate::action::{PrivateKey, Signer};
 use crate::deduction::{ClosureMemo, Deduction, TermSet};
@@ -86,6 +91,10 @@ pub struct Wire {
     reactions: Vec<[TermId; Device::ALL.len()]>,
     /// What an adversary altered in them.
     alterations: TermId,
+    /// The authority's private key.
+    authority: TermId,
+    /// By message: its text, encrypted for the authority.
+    escrowed: Vec<TermId>,
     /// What everybody knows: public keys, and the adversary's own body and randomness.
     public: TermSet,
 }
@@ -173,9 +182,17 @@ impl Wire {
             }
             reactions.push(std::array::from_fn(|at| of_body[at]));
         }
+        let authority = universe.fresh_name("the authority's key")?;
+        let for_authority = universe.public_key(authority)?;
+        public.insert(for_authority);
+        let sent = bodies.iter().take(MESSAGE_CAPACITY);
+        let escrowed =
+            sent.map(|&body| escrow(&mut universe, body, for_authority)).collect::<Result<_, _>>()?;
         let memo = ClosureMemo::new(universe.seal());
         Ok(Self {
             memo,
+            authority,
+            escrowed,
             bodies,
             keys,
             honest,
@@ -308,6 +325,18 @@ impl Wire {
     #[must_use]
     pub const fn alterations(&self) -> TermId {
         self.alterations
+    }
+
+    /// The private key of the authority for whom messages may be encrypted besides.
+    #[must_use]
+    pub const fn authority(&self) -> TermId {
+        self.authority
+    }
+
+    /// The text of a message, encrypted for the authority; `None` for what an adversary wrote, who leaves that out.
+    #[must_use]
+    pub fn escrowed(&self, body: u8) -> Option<TermId> {
+        self.escrowed.get(usize::from(body)).copied()
     }
 
     /// The private keys that an adversary lists in the directory.

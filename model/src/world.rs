@@ -217,7 +217,7 @@ impl Pair {
 
     /// The pair's bit in a mask of ordered pairs.
     #[must_use]
-    pub const fn bit(self) -> u16 {
-        1 << (self.from as u16 * 3 + self.to as u16)
+    pub const fn bit(self) -> u8 {
+        1 << (self.from as u8 * 3 + self.to as u8)
     }
 }

@@ -254,6 +254,7 @@ fn a_log_of_backups_says_that_one_was_made_and_nothing_of_what_is_in_it() {
         on: EnumSet::only(Kind::BackedUp),
         fields: EnumSet::all(),
         keep_days: None,
+        while_ordered: false,
         yields_to: EnumSet::empty(),
     };
     assert!(!Field::Target.belongs_to(Kind::BackedUp));

@@ -9,7 +9,7 @@ use enumset::EnumSet;
 use mailcover_model::action::{Action, Application, Point, PrivateKey, Rule, Signer};
 use mailcover_model::design::{AccountAct, Holder, OrderKind};
 use mailcover_model::service::Service;
-use mailcover_model::state::{Length, State};
+use mailcover_model::state::{Length, Purpose, State};
 use mailcover_model::world::{Address, Device, User};
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -90,6 +90,8 @@ fn of_machines() -> impl Strategy<Value = Action> {
         any::<u8>().prop_map(|call| Action::TimeOut { call }),
         address().prop_map(|address| Action::AddKey { address }),
         address().prop_map(|address| Action::SwapKey { address }),
+        address().prop_map(|address| Action::WithholdAlerts { address }),
+        (device(), address()).prop_map(|(device, address)| Action::Compare { device, address }),
         (device(), key()).prop_map(|(device, key)| Action::StealKey { device, key }),
         (any::<u8>(), device()).prop_map(|(message, device)| Action::Alter { message, device }),
         (0_u8..5, device()).prop_map(|(message, device)| Action::Alter { message, device }),
@@ -104,6 +106,8 @@ fn of_the_law() -> impl Strategy<Value = Action> {
         user().prop_map(|user| Action::Preserve { user }),
         user().prop_map(|user| Action::DiscloseInEmergency { user }),
         user().prop_map(|user| Action::DiscloseWithoutOrder { user }),
+        select(Purpose::ALL.to_vec()).prop_map(|purpose| Action::Demand { purpose }),
+        Just(Action::Publish),
     ]
 }
 

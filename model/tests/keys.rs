@@ -154,6 +154,40 @@ fn only_the_thief_notices_a_theft() {
     assert_ne!(view(Signing), view(Decryption));
 }
 
+/// With an authority's key: what it opens of a message that was written, and what besides of one that was read.
+#[test]
+fn an_authority_opens_what_was_encrypted_for_it_and_is_handed_to_it() {
+    let (sent, read) = (writes(PHONE, Address::Bob).to_vec(), received());
+    let with = |eye| [eye, Observer::Authority];
+    let cases = [
+        (Observer::ProviderLive, true, true),
+        (Observer::ProviderStore, true, false),
+        (Observer::Network, false, false),
+        (Observer::Investigator, false, false),
+        (Observer::Carrier, false, false),
+    ];
+    for (eye, waiting, fetched) in cases {
+        for (run, opens) in [(&sent, waiting), (&read, fetched)] {
+            let escrowed = service("key-escrow", None);
+            assert_eq!(knows(&escrowed, &with(eye), run), opens, "{eye:?}");
+            assert!(!knows(&escrowed, &[eye], run), "{eye:?} without the key");
+            assert!(!knows(&escrowed, &[Observer::Authority], run), "the key alone");
+            assert!(!knows(&service("imessage-2016", None), &with(eye), run), "{eye:?} without escrow");
+            let unasked = service("imessage-2016", Some(Flaw::CopyForTheAuthority));
+            assert_eq!(knows(&unasked, &with(eye), run), opens, "{eye:?} by mistake");
+        }
+    }
+}
+
+/// What an adversary puts before a device it does not encrypt for the authority.
+#[test]
+fn nothing_is_in_escrow_of_what_an_adversary_wrote() {
+    let service = service("key-escrow", None);
+    assert_eq!(service.wire().escrowed(FORGED_BODY), None);
+    let escrowed: Vec<_> = (0..FORGED_BODY).map(|body| service.wire().escrowed(body)).collect();
+    assert!(escrowed.iter().all(Option::is_some) && escrowed.windows(2).all(|two| two[0] != two[1]));
+}
+
 #[test]
 fn reactions_to_alterations_give_a_malleable_text_to_whoever_sees_them() {
     let sent = writes(PHONE, Address::Bob);

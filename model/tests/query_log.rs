@@ -26,6 +26,7 @@ fn deliveries_first(days: u16) -> impl Fn(&mut Design) {
             on: mailcover_model::row::Kind::Delivered.into(),
             fields: Field::Day | Field::Source | Field::Target,
             keep_days: Some(days),
+            while_ordered: false,
             ..query
         };
         design.logs.insert(0, deliveries);

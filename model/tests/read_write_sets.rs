@@ -28,6 +28,8 @@ fn graft(part: Part, from: &State, into: &mut State) {
     match part {
         Part::Devices | Part::Places | Part::Drafts => graft_people(part, from, into),
         Part::Directory => into.directory = from.directory,
+        Part::Alerts => into.withheld = from.withheld,
+        Part::Comparisons => into.compared = from.compared,
         Part::Cache => {
             into.cache = from.cache;
             into.budget.lookups = from.budget.lookups;
@@ -71,6 +73,7 @@ fn graft(part: Part, from: &State, into: &mut State) {
             from.orders().iter().for_each(|order| into.add_order(*order));
         }
         Part::Preservation => into.requests = from.requests,
+        Part::Tally => into.tally = from.tally,
         Part::Typed => into.typed = from.typed,
         Part::LookedUp => into.looked_up = from.looked_up,
     }

@@ -167,7 +167,7 @@ fn a_tap_holds_the_record_of_a_copy_that_is_not_acknowledged() {
 
 /// Who sees something of an act of Alice's towards Bob, by kind, said independently of the model.
 fn witnesses(kind: Kind) -> EnumSet<Watcher> {
-    use Watcher::{Alice, Bob, Carrier, Investigator, Network, ProviderLive, Radio, Thief};
+    use Watcher::{Alice, Bob, Carrier, Investigator, Network, ProviderLive, Public, Radio, Thief};
     match kind {
         Kind::Typed | Kind::Picked | Kind::Abandoned | Kind::Travelled => Alice.into(),
         Kind::Lookup
@@ -179,9 +179,11 @@ fn witnesses(kind: Kind) -> EnumSet<Watcher> {
         | Kind::Registered
         | Kind::Deregistered => ProviderLive | Network | Alice,
         Kind::Delivered | Kind::Signalled | Kind::Media => ProviderLive | Network | Alice | Bob,
-        Kind::Injected => ProviderLive | Network | Bob,
+        Kind::Injected | Kind::Alerted => ProviderLive | Network | Bob,
+        Kind::Compared => Alice | Bob,
         Kind::Unacknowledged | Kind::Altered => ProviderLive | Network,
         Kind::KeyStolen => Thief.into(),
+        Kind::Reported => Public.into(),
         Kind::Expired | Kind::KeyAdded | Kind::KeySwapped => ProviderLive.into(),
         Kind::Told | Kind::SwitchedOff | Kind::SwitchedOn => ProviderLive | Alice,
         Kind::Left => Carrier | Alice,

@@ -5,20 +5,24 @@
 
 mod calls;
 mod content;
+mod directory;
 mod disclosures;
 mod keys;
 mod messages;
 mod orders;
 mod places;
+mod reports;
 mod rows;
 mod words;
 
 pub use calls::*;
 pub use content::*;
+pub use directory::*;
 pub use disclosures::*;
 pub use keys::*;
 pub use messages::*;
 pub use orders::*;
 pub use places::*;
+pub use reports::*;
 pub use rows::*;
 pub use words::*;

@@ -16,7 +16,7 @@ use crate::claim::{Ask, Claim, Context, Posed};
 use crate::fact::Fact;
 use crate::finding::Finding;
 use enumset::EnumSet;
-use mailcover_model::design::{Adversary, Capability, Design, ObserverName};
+use mailcover_model::design::{Adversary, Capability, Design, Escrow, ObserverName};
 use mailcover_model::flaw::Flaw;
 use std::sync::Arc;
 
@@ -63,19 +63,14 @@ impl Party {
     /// who may read what they write and receive.
     #[must_use]
     pub fn ground(design: &Design) -> Self {
+        use ObserverName::{Carrier, Investigator, Network, ProviderLive, ProviderStore, Radio, Thief};
         let logs = design.logs.iter().map(|log| ObserverName::Log(log.name.clone()));
-        let others = [
-            ObserverName::ProviderLive,
-            ObserverName::ProviderStore,
-            ObserverName::Investigator,
-            ObserverName::Carrier,
-            ObserverName::Network,
-            ObserverName::Radio,
-            ObserverName::Thief,
-        ];
+        let others = [ProviderLive, ProviderStore, Investigator, Carrier, Network, Radio, Thief];
+        let authority = (design.encryption.escrow != Escrow::None).then_some(ObserverName::Authority);
+        let public = design.report.made().then_some(ObserverName::Public);
         Self {
             capabilities: EnumSet::<Capability>::all() - design.environment,
-            observers: others.into_iter().chain(logs).collect(),
+            observers: others.into_iter().chain(authority).chain(public).chain(logs).collect(),
         }
     }
 

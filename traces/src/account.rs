@@ -316,6 +316,8 @@ pub(crate) fn eyes(service: &Service) -> Vec<(ObserverName, Observer)> {
         ObserverName::Peer(_) => false,
         ObserverName::Owner(user) => takes_part(*user),
         ObserverName::Thief => service.keys_can_be_stolen(),
+        ObserverName::Authority => service.has_an_authority(),
+        ObserverName::Public => service.design().report.made(),
         _ => true,
     });
     once.filter_map(|name| Observer::named(&name, design).map(|eye| (name, eye))).collect()

@@ -12,7 +12,8 @@ use crate::replay::{Replayed, still_shows};
 use crate::tell::words::harmless;
 use mailcover_model::design::library::{Mark, describe};
 use mailcover_model::design::{
-    Access, Addresses, BackupKey, Cipher, Covers, Deregistration, Design, ExtensionOf, KeyLife, Log, Media,
+    Access, Addresses, BackupKey, Cipher, Covers, Deregistration, Design, Escrow, ExtensionOf, KeyLife, Log,
+    Media, Publishes,
 };
 use mailcover_model::service::Service;
 use mailcover_model::word::word;
@@ -86,6 +87,7 @@ fn meaning(knob: &str) -> String {
             "keep_days" => format!("for how many days the {log} log keeps rows"),
             "yields_to" => format!("which orders the {log} log is given up to"),
             "held_by" => format!("who keeps the {log} log"),
+            "while_ordered" => format!("of whom and when the {log} log is kept"),
             _ => knob.to_owned(),
         };
     }
@@ -93,16 +95,21 @@ fn meaning(knob: &str) -> String {
         "directory.lookup_on" => "what makes a client look an address up",
         "directory.cache_days" => "for how many days a client remembers an answer",
         "directory.deregistration" => "how a registration that was left behind can be removed",
+        "directory.alerts" => "whether an owner's devices are told of an added key",
+        "directory.comparison" => "whether two people can compare keys",
         "messaging.expiry_notice" => "whether the sender is told of a message that push gives up",
         "fallback.sms" => "whether a device sends by SMS to who has no key in the directory",
         "encryption.cipher" => "what a device makes of an altered ciphertext",
         "encryption.keys" => "for how long a device keeps the key to a message",
+        "encryption.escrow" => "for whom a message is encrypted besides its receiver's devices",
         "legal.extensions" => "how often an order can be extended",
         "legal.extension_of" => "what an extension prolongs",
         "legal.covers" => "which lookups an order about somebody reaches",
         "legal.preservation_days" => "for how many days a request to preserve lasts",
         "legal.preservation_renewals" => "how often a request to preserve can be renewed",
         "legal.emergency" => "whether the provider may disclose in an emergency",
+        "report.publishes" => "which numbers of demands the report gives",
+        "report.band" => "how many numbers a band of the report has",
         "calls.media" => "which way the media of calls goes",
         "account.acts" => "what is done with an account at the provider",
         "network.access" => "through whose network devices reach the provider",
@@ -147,6 +154,8 @@ fn variants(design: &Design) -> Vec<Variant> {
             Deregistration::Tool => Deregistration::None,
         };
     });
+    add("directory.alerts", None, &|other| other.directory.alerts ^= true);
+    add("directory.comparison", None, &|other| other.directory.comparison ^= true);
     add("messaging.expiry_notice", None, &|other| other.messaging.expiry_notice ^= true);
     add("fallback.sms", None, &|other| other.fallback.sms ^= true);
     add("legal.extensions", None, &|other| other.legal.extensions = 0);
@@ -171,6 +180,10 @@ fn variants(design: &Design) -> Vec<Variant> {
     for media in [Media::None, Media::PeerToPeer, Media::Relayed] {
         add("calls.media", None, &|other| other.calls.media = media);
     }
+    for publishes in [Publishes::Nothing, Publishes::Lumped, Publishes::Separate] {
+        add("report.publishes", None, &|other| other.report.publishes = publishes);
+    }
+    add("report.band", None, &|other| other.report.band = 1);
     for act in design.account.acts {
         add("account.acts", Some(word(act)), &|other| _ = other.account.acts.remove(act));
     }
@@ -198,6 +211,9 @@ fn variants(design: &Design) -> Vec<Variant> {
             KeyLife::OneTime => KeyLife::Static,
         };
     });
+    for escrow in [Escrow::None, Escrow::Authority] {
+        add("encryption.escrow", None, &|other| other.encryption.escrow = escrow);
+    }
     for power in design.environment {
         add("environment.capabilities", Some(word(power)), &|other| _ = other.environment.remove(power));
     }
@@ -221,6 +237,7 @@ fn of_log(log: &Log, add: &mut AddLog<'_>) {
         add("fields", Some(word(field)), &|other| _ = other.fields.remove(field));
     }
     add("keep_days", None, &|other| other.keep_days = None);
+    add("while_ordered", None, &|other| other.while_ordered ^= true);
     for kind in log.yields_to {
         add("yields_to", Some(word(kind)), &|other| _ = other.yields_to.remove(kind));
     }

@@ -13,9 +13,11 @@ use crate::tell::words::{devices, log_name};
 use enumset::EnumSet;
 use mailcover_model::action::Signer;
 use mailcover_model::row::{Party, Row};
+use mailcover_model::rules::keys::withheld;
 use mailcover_model::service::{Service, Tracked};
 use mailcover_model::state::{
-    Budget, Call, Each, FORGED_BODY, Message, MessageKind, Order, Preservation, Stage, State, Tampering,
+    Budget, Call, Each, FORGED_BODY, Message, MessageKind, Order, Preservation, Purpose, Stage, State, Tally,
+    Tampering,
 };
 use mailcover_model::view::Observer;
 use mailcover_model::world::{Address, Device, Pair, User};
@@ -59,10 +61,14 @@ pub fn portrait(service: &Service, state: &State) -> Vec<(String, Value)> {
     let asks = |device: Device| (device.name(), answers_of(service, state, device, &cast));
     // Days are not counted where runs go on for ever, nor what nothing asks about.
     let tracks = |what: Tracked| service.setup().track.contains(what);
+    let compares = service.scope().comparing;
     let counted = [
         service.last_day().map(|_| named("day", Value::Number(u32::from(state.day)))),
         tracks(Tracked::Typed).then(|| named("typed", pairs(state.typed))),
         tracks(Tracked::LookedUp).then(|| named("looked up", pairs(state.looked_up))),
+        service.scope().demands.then(|| named("demands", demands(state.tally))),
+        compares.then(|| named("compared keys", pairs_that(|pair| state.compared.made(pair)))),
+        compares.then(|| named("compared a foreign key", pairs_that(|pair| state.compared.foreign(pair)))),
     ];
     let rest = vec![
         named("devices", cast.devices(|device| (device.name(), device_of(state, device)))),
@@ -176,11 +182,13 @@ fn person_of(state: &State, user: User) -> Value {
 }
 
 fn entry_of(state: &State, address: Address) -> Value {
-    text(match state.directory.of(address) {
+    let entry = match state.directory.of(address) {
         Tampering::None => "as its owner registered it",
         Tampering::Added => "with a key of the adversary's beside the owner's",
         Tampering::Swapped => "with the adversary's keys in place of the owner's",
-    })
+    };
+    let quietly = if withheld(state, address) { ", and alerts about it are kept back" } else { "" };
+    text(format!("{entry}{quietly}"))
 }
 
 fn answers_of(service: &Service, state: &State, device: Device, cast: &Cast) -> Value {
@@ -229,6 +237,16 @@ fn message(message: &Message) -> Value {
         ("read before the theft of a key by", names(message.read_before_theft())),
         ("given up", Value::Flag(message.expired())),
         ("sender told", Value::Flag(message.told())),
+    ])
+}
+
+/// How many demands there were, and what became of the report.
+fn demands(tally: Tally) -> Value {
+    let count = |purpose: Purpose| Value::Number(u32::from(tally.of(purpose)));
+    record([
+        ("criminal", count(Purpose::Criminal)),
+        ("national security", count(Purpose::NationalSecurity)),
+        ("report", text(if tally.published() { "published" } else { "not published" })),
     ])
 }
 
@@ -317,8 +335,12 @@ fn request(request: Preservation) -> Value {
     ])
 }
 
-fn pairs(mask: u16) -> Value {
-    let marked = Pair::ALL.into_iter().filter(|pair| mask & pair.bit() != 0);
+fn pairs(mask: u8) -> Value {
+    pairs_that(|pair| mask & pair.bit() != 0)
+}
+
+fn pairs_that(are: impl Fn(Pair) -> bool) -> Value {
+    let marked = Pair::ALL.into_iter().filter(|&pair| are(pair));
     Value::List(marked.map(|pair| text(format!("{} to {}", pair.from.name(), pair.to.name()))).collect())
 }
 

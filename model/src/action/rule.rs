@@ -63,10 +63,18 @@ pub enum Rule {
     AddKey,
     /// See [`super::Action::SwapKey`].
     SwapKey,
+    /// See [`super::Action::WithholdAlerts`].
+    WithholdAlerts,
+    /// See [`super::Action::Compare`].
+    Compare,
     /// See [`super::Action::Inject`].
     Inject,
     /// See [`super::Action::StealKey`].
     StealKey,
     /// See [`super::Action::Alter`].
     Alter,
+    /// See [`super::Action::Demand`].
+    Demand,
+    /// See [`super::Action::Publish`].
+    Publish,
 }

@@ -15,6 +15,8 @@ pub enum Capability {
     AddKey,
     /// Replace an address's keys in the directory by one's own.
     SwapKey,
+    /// Keep from an owner's devices that a key was added to the owner's address.
+    WithholdAlerts,
     /// Hand any well-formed derivable message to a device, as push does.
     Inject,
     /// Put any derivable record on the wire towards a device.
@@ -58,6 +60,10 @@ pub enum ObserverName {
     Radio,
     /// What was stolen from devices.
     Thief,
+    /// The key of the authority for whom messages are encrypted besides.
+    Authority,
+    /// What is published.
+    Public,
     /// Another user's devices.
     Peer(User),
     /// One's own devices.

@@ -10,6 +10,8 @@ pub struct Encryption {
     pub cipher: Cipher,
     /// For how long a device keeps the key that opens a message.
     pub keys: KeyLife,
+    /// For whom a message is encrypted besides its receiver's devices.
+    pub escrow: Escrow,
 }
 
 /// What a device makes of a ciphertext that was altered on its way.
@@ -30,4 +32,14 @@ pub enum KeyLife {
     Static,
     /// Until it has read the message: each has a key of its own, which is then erased.
     OneTime,
+}
+
+/// For whom a message is encrypted besides its receiver's devices.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Escrow {
+    /// Nobody.
+    None,
+    /// An authority, whose one key opens every message.
+    Authority,
 }

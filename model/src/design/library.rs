@@ -9,7 +9,7 @@ pub use shared::{shared_adversary, shared_adversary_names};
 use super::Design;
 use super::read::{self, Bases, DesignError, Vocabulary};
 
-const TEXTS: [(&str, &str); 18] = [
+const TEXTS: [(&str, &str); 23] = [
     ("imessage-2013", include_str!("../../designs/imessage-2013.toml")),
     ("imessage-2016", include_str!("../../designs/imessage-2016.toml")),
     ("delivery-log", include_str!("../../designs/delivery-log.toml")),
@@ -25,6 +25,11 @@ const TEXTS: [(&str, &str); 18] = [
     ("facetime-2015", include_str!("../../designs/facetime-2015.toml")),
     ("facetime-relayed", include_str!("../../designs/facetime-relayed.toml")),
     ("one-time-keys", include_str!("../../designs/one-time-keys.toml")),
+    ("compared-keys", include_str!("../../designs/compared-keys.toml")),
+    ("compelled-delivery-log", include_str!("../../designs/compelled-delivery-log.toml")),
+    ("key-escrow", include_str!("../../designs/key-escrow.toml")),
+    ("report-bands-lumped", include_str!("../../designs/report-bands-lumped.toml")),
+    ("report-bands-separate", include_str!("../../designs/report-bands-separate.toml")),
     ("account-logs", include_str!("../../designs/account-logs.toml")),
     ("mobile-data", include_str!("../../designs/mobile-data.toml")),
     ("shared-addresses", include_str!("../../designs/shared-addresses.toml")),

@@ -14,14 +14,16 @@ pub mod library;
 mod listed;
 mod network;
 pub mod read;
+mod report;
 pub mod schema;
 
 pub use account::{Account, AccountAct};
 pub use adversary::{Adversary, Capability, ObserverName};
 pub use backup::{Backup, BackupKey};
 pub use calls::{Calls, Media};
-pub use encryption::{Cipher, Encryption, KeyLife};
+pub use encryption::{Cipher, Encryption, Escrow, KeyLife};
 pub use network::{Access, Addresses, Network};
+pub use report::{MAX_BAND, Publishes, Report};
 
 use crate::event::Event;
 use crate::row::{Field, Kind};
@@ -52,6 +54,8 @@ pub struct Design {
     pub backup: Backup,
     /// Calls between devices.
     pub calls: Calls,
+    /// What the provider publishes of the demands that it is served with.
+    pub report: Report,
     /// What else is done with an account at the provider.
     pub account: Account,
     /// The network between devices and the provider.
@@ -81,6 +85,10 @@ pub struct Directory {
     pub cache_days: u16,
     /// Whether somebody who left the platform can remove the registration left behind.
     pub deregistration: Deregistration,
+    /// Whether an owner's devices are told of a key that is added to the owner's address.
+    pub alerts: bool,
+    /// Whether two people can compare, past the provider, the keys of the one with what the other's device has for them.
+    pub comparison: bool,
 }
 
 /// What makes a client look an address up.
@@ -187,6 +195,8 @@ pub struct Log {
     /// The kinds of order that it is given up to.
     #[serde(with = "listed")]
     pub yields_to: EnumSet<OrderKind>,
+    /// Whether it records only what concerns an account on which such an order runs.
+    pub while_ordered: bool,
 }
 
 /// How often an order or a request to preserve can be prolonged, at most.

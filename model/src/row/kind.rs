@@ -59,6 +59,10 @@ pub enum Kind {
     KeyAdded,
     /// The directory's operator replaced an address's keys by its own.
     KeySwapped,
+    /// A device was told that a key was added to its owner's address.
+    Alerted,
+    /// Two people compared the keys of the one with what a device of the other has for them.
+    Compared,
     /// A message that no device composed was put before a device.
     Injected,
     /// A private key was copied from a device.
@@ -75,6 +79,8 @@ pub enum Kind {
     Preserved,
     /// A disclosure was made; the rows disclosed follow it.
     Disclosed,
+    /// The provider published a report about the demands that it was served with.
+    Reported,
     /// Something left an end device for the network, or came from there: all that a tap can say of it.
     Exchange,
 }
@@ -123,13 +129,16 @@ impl Kind {
             | Self::Travelled
             | Self::KeyAdded
             | Self::KeySwapped
+            | Self::Alerted
+            | Self::Compared
             | Self::KeyStolen
             | Self::Preserved
+            | Self::Reported
             | Self::Exchange => Numbered::Nothing,
         }
     }
 
-    pub(super) const ALL: [Self; 34] = [
+    pub(super) const ALL: [Self; 37] = [
         Self::Typed,
         Self::Picked,
         Self::Abandoned,
@@ -155,6 +164,8 @@ impl Kind {
         Self::Travelled,
         Self::KeyAdded,
         Self::KeySwapped,
+        Self::Alerted,
+        Self::Compared,
         Self::Injected,
         Self::KeyStolen,
         Self::Altered,
@@ -163,6 +174,7 @@ impl Kind {
         Self::Extended,
         Self::Preserved,
         Self::Disclosed,
+        Self::Reported,
         Self::Exchange,
     ];
 }

@@ -47,6 +47,7 @@ impl Service {
         next.directory.tamper(address, how);
         let kind = if how == Tampering::Added { Kind::KeyAdded } else { Kind::KeySwapped };
         self.observe(&mut next, Row::of(kind).to(address));
+        self.alert(&mut next, address);
         Some(next)
     }
 

@@ -1,7 +1,8 @@
 //! **Logs record what they list, and the turn of the day purges what is due.**
 //!
 //! From rows Y2 and Y15: the query log records each lookup, whether or not anything comes of it, and keeps it for 30
-//! days, the last day inclusive. A design may list further logs. A log records only what its holder sees.
+//! days, the last day inclusive. A design may list further logs. A log records only what its holder sees. One that is kept
+//! while ordered records what concerns an account on which an order runs to which the log is given up, and nothing else.
 //!
 //! Days turn for everybody at once; time zones are left out, since a row's day is its holder's.
 
@@ -51,6 +52,16 @@ pub fn records(flaw: Option<Flaw>, log: &Log, row: Row) -> bool {
 }
 
 impl Service {
+    /// Whether the log is kept of whomever the row concerns, now.
+    pub(crate) fn has_begun(&self, log: &Log, state: &State, row: Row) -> bool {
+        let begins = |order: &Order| {
+            let reached = order.target().is_none_or(|user| self.concerns(user, row));
+            let reached = reached || self.has(Flaw::LogBegunForEverybody);
+            order.running() && log.yields_to.contains(order.kind()) && reached
+        };
+        !log.while_ordered || state.orders_at(log.held_by).any(|(_, order)| begins(order))
+    }
+
     /// **Turn.** The day ends: answers and messages age, what nobody fetched expires, rows past their retention are
     /// purged, orders and requests run out.
     ///

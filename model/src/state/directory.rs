@@ -1,6 +1,6 @@
 //! **What the directory's operator did to an entry, and what a device remembers of the directory's answer.**
 
-use crate::world::Address;
+use crate::world::{Address, Pair};
 
 /// What the directory's operator did to an address's entry.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
@@ -37,6 +37,39 @@ impl Entries {
     /// Notes what the operator does to an address's entry, to which nothing has been done so far.
     pub const fn tamper(&mut self, address: Address, how: Tampering) {
         self.0 |= (how as u8) << (2 * address as u32);
+    }
+}
+
+/// Between whom keys were compared, and what came of it.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
+pub struct Comparisons {
+    made: u8,
+    foreign: u8,
+}
+
+impl Comparisons {
+    /// All of it.
+    pub(super) const fn bytes(self) -> [u8; 2] {
+        let Self { made, foreign } = self;
+        [made, foreign]
+    }
+
+    /// Whether a device of the one has been held to the keys of the other.
+    #[must_use]
+    pub const fn made(self, pair: Pair) -> bool {
+        self.made & pair.bit() != 0
+    }
+
+    /// Whether that device then had a key for the other that is not the other's.
+    #[must_use]
+    pub const fn foreign(self, pair: Pair) -> bool {
+        self.foreign & pair.bit() != 0
+    }
+
+    /// Notes that a device of the one was held to the keys of the other, and whether it had one that is not the other's.
+    pub const fn make(&mut self, pair: Pair, foreign: bool) {
+        self.made |= pair.bit();
+        self.foreign |= if foreign { pair.bit() } else { 0 };
     }
 }
 

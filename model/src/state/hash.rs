@@ -21,20 +21,31 @@ impl Hash for State {
             devices: [d0, d1, d2, d3],
             persons: [p0, p1, p2],
             directory,
+            withheld,
+            compared,
             cache,
             messages,
             calls: [k0, k1, k2, k3],
             orders: [o0, o1, o2, o3],
             requests: [r0, r1, r2],
+            tally,
             budget,
         } = self;
         rows.hash(out);
         memory.hash(out);
-        let [ta, tb] = typed.to_le_bytes();
-        let [la, lb] = looked_up.to_le_bytes();
+        let [made, foreign] = compared.bytes();
         let flags = u8::from(*prologue) | u8::from(*widened_past) << 1 | outgrown.as_u8() << 2;
         let sent = self.messages().count() as u8;
-        out.write_u64(u64::from_le_bytes([ta, tb, la, lb, *day, flags, directory.byte(), sent]));
+        out.write_u64(u64::from_le_bytes([
+            *typed,
+            *looked_up,
+            made,
+            foreign,
+            *day,
+            flags,
+            directory.byte(),
+            sent | *withheld << 4,
+        ]));
         let [ra, rb, rc] = r0.bytes();
         let [sa, sb, sc] = r1.bytes();
         let [ua, ub, uc] = r2.bytes();
@@ -61,7 +72,7 @@ impl Hash for State {
             rests = rests << u8::BITS | u64::from(rest);
         }
         let ([budget, others], [travels, calls, accounts]) = budget.words();
-        let counts = u32::from_le_bytes([travels, calls, accounts, 0]);
+        let counts = u32::from_le_bytes([travels, calls, accounts, tally.byte()]);
         out.write_u64(rests | u64::from(counts) << 32);
         let ([ka, kb], [la, lb]) = (k0.bytes(), k1.bytes());
         let ([ma, mb], [na, nb]) = (k2.bytes(), k3.bytes());

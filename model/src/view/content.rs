@@ -9,7 +9,7 @@
 use super::{Observer, View, Watcher};
 use crate::action::PrivateKey;
 use crate::deduction::TermSet;
-use crate::design::{Capability, Holder};
+use crate::design::{Capability, Escrow, Holder};
 use crate::flaw::Flaw;
 use crate::knowledge::keys_in;
 use crate::row::{Kind, Row, TOLD_BY_THE_DEVICE};
@@ -121,6 +121,7 @@ impl Service {
             {
                 self.constants(Observer::Network)
             }
+            Observer::Authority => std::iter::once(self.wire.authority()).collect(),
             Observer::Owner(user) => {
                 let backups = self.design.backup.made().then(|| self.wire.backup_key(user));
                 self.wire.keys_of(user).union(backups.into_iter().collect())
@@ -169,6 +170,20 @@ impl Service {
         }
         let sender = message.device();
         frame.extend(keys_in(copies).filter_map(|key| self.wire.payload(message.body(), key, sender)));
+        if copies != 0 {
+            frame.extend(self.for_the_authority(message.body()));
+        }
+    }
+
+    /// What each copy of a message carries for the authority, if there is one.
+    fn for_the_authority(&self, body: u8) -> Option<TermId> {
+        self.has_an_authority().then(|| self.wire.escrowed(body))?
+    }
+
+    /// Whether messages are encrypted for an authority besides.
+    #[must_use]
+    pub fn has_an_authority(&self) -> bool {
+        self.design.encryption.escrow == Escrow::Authority || self.has(Flaw::CopyForTheAuthority)
     }
 
     /// The terms that pass an observer who remembers, with a row about a message: none where it has no part in the row.
@@ -188,6 +203,10 @@ impl Service {
                     Observer::Network => self.wire.upload(body, key, sender),
                     _ => self.wire.payload(body, key, sender),
                 }));
+                // On the channel it is within the record of a copy, and no more can be told of it there.
+                if observer == Observer::ProviderLive {
+                    frame.extend(self.for_the_authority(body));
+                }
             }
             (Observer::Network, Kind::BackedUp) => frame.push(self.wire.copy_upload(body, row.device())),
             (Observer::ProviderLive | Observer::Owner(_), Kind::BackedUp) => {

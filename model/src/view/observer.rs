@@ -24,6 +24,10 @@ pub enum Observer {
     Radio,
     /// What was stolen from devices, for good.
     Thief,
+    /// The key of the authority for whom a design has messages encrypted besides, and nothing that passes anybody.
+    Authority,
+    /// What is published, for good.
+    Public,
     /// A user's own devices, for good.
     Owner(User),
 }
@@ -43,6 +47,8 @@ pub enum Watcher {
     Radio,
     /// See [`Observer::Thief`].
     Thief,
+    /// See [`Observer::Public`].
+    Public,
     /// See [`Observer::Owner`].
     Alice,
     /// See [`Observer::Owner`].
@@ -66,11 +72,13 @@ impl Observer {
             ObserverName::Network => Self::Network,
             ObserverName::Radio => Self::Radio,
             ObserverName::Thief => Self::Thief,
+            ObserverName::Authority => Self::Authority,
+            ObserverName::Public => Self::Public,
             ObserverName::Peer(user) | ObserverName::Owner(user) => Self::Owner(*user),
         })
     }
 
-    /// The memory that the observer needs; `None` for one that holds a store.
+    /// The memory that the observer needs; `None` for one that holds a store, or a key alone.
     #[must_use]
     pub const fn watcher(self) -> Option<Watcher> {
         match self {
@@ -80,10 +88,11 @@ impl Observer {
             Self::Network => Some(Watcher::Network),
             Self::Radio => Some(Watcher::Radio),
             Self::Thief => Some(Watcher::Thief),
+            Self::Public => Some(Watcher::Public),
             Self::Owner(User::Alice) => Some(Watcher::Alice),
             Self::Owner(User::Bob) => Some(Watcher::Bob),
             Self::Owner(User::Carol) => Some(Watcher::Carol),
-            Self::ProviderStore | Self::Log(_) => None,
+            Self::ProviderStore | Self::Log(_) | Self::Authority => None,
         }
     }
 }

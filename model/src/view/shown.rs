@@ -1,7 +1,7 @@
 //! **Who sees something of what a row describes, and what of it.**
 
 use super::{Observer, Watcher};
-use crate::design::{Access, Holder};
+use crate::design::{Access, Addresses, Holder};
 use crate::flaw::Flaw;
 use crate::row::{Kind, NOT_ACCEPTED, Row, TOLD_BY_THE_DEVICE};
 use crate::rules::calls::{Signal, length, went_directly};
@@ -54,6 +54,9 @@ pub fn watchers(row: Row, flaw: Option<Flaw>) -> EnumSet<Watcher> {
         Kind::Left => Watcher::Carrier | source,
         Kind::SwitchedOff | Kind::SwitchedOn => Watcher::ProviderLive | source,
         Kind::KeyAdded | Kind::KeySwapped => EnumSet::only(Watcher::ProviderLive),
+        Kind::Alerted => Watcher::ProviderLive | Watcher::Network | target,
+        // Two people speak, and nobody else hears them.
+        Kind::Compared => source | target,
         Kind::Injected if row.detail() == NOT_ACCEPTED => Watcher::ProviderLive | Watcher::Network,
         Kind::Injected => Watcher::ProviderLive | Watcher::Network | target,
         Kind::KeyStolen => EnumSet::only(Watcher::Thief),
@@ -67,6 +70,7 @@ pub fn watchers(row: Row, flaw: Option<Flaw>) -> EnumSet<Watcher> {
             Watcher::Investigator | holder
         }
         Kind::Preserved => Watcher::Investigator | Watcher::ProviderLive,
+        Kind::Reported => EnumSet::only(Watcher::Public),
         Kind::Exchange => EnumSet::empty(),
     }
 }
@@ -80,6 +84,17 @@ pub(crate) fn through(access: Access, flaw: Option<Flaw>, seen: EnumSet<Watcher>
 }
 
 impl Service {
+    /// The row, with the address under which its device appears: where many share one, it does not show the place. A person's
+    /// own journey is no matter of addresses.
+    pub(crate) fn addressed(&self, row: Row) -> Row {
+        let shared = self.design.network.addresses == Addresses::Shared && !self.has(Flaw::PortRecorded);
+        if shared && row.place() != Place::Home && row.kind() != Kind::Travelled {
+            row.at(Place::Home)
+        } else {
+            row
+        }
+    }
+
     /// Who sees something of what the row describes, as it happens in this design.
     #[must_use]
     pub fn watchers(&self, row: Row) -> EnumSet<Watcher> {
@@ -156,6 +171,7 @@ impl Shape {
             | Kind::Deregistered
             | Kind::Invited
             | Kind::Signalled
+            | Kind::Alerted
             | Kind::SignedIn
             | Kind::Purchased => Self::Request,
             // No tap sees any of these.
@@ -172,12 +188,14 @@ impl Shape {
             | Kind::Travelled
             | Kind::KeyAdded
             | Kind::KeySwapped
+            | Kind::Compared
             | Kind::KeyStolen
             | Kind::Granted
             | Kind::Refused
             | Kind::Extended
             | Kind::Preserved
             | Kind::Disclosed
+            | Kind::Reported
             | Kind::Exchange => Self::Request,
         }
     }
@@ -197,6 +215,10 @@ fn shown(observer: Observer, row: Row) -> Row {
         // A receipt does not say which of the receiver's devices it is from, nor where that is.
         (Observer::Owner(user), Kind::Delivered) if row.source() == Some(user) => {
             row.by(user.phone()).at(Place::Home)
+        }
+        // Nor does whoever compares keys.
+        (Observer::Owner(user), Kind::Compared) if row.source() != Some(user) => {
+            row.by(row.device().owner().phone())
         }
         // The other side of a call does not say on which device, nor where that is, unless media goes there directly.
         (Observer::Owner(user), Kind::Signalled | Kind::Media) if !went_directly(row) => {

@@ -80,6 +80,13 @@ pub(super) fn reaction(
     universe.senc(alterations, body, nonce)
 }
 
+/// What a message carries for the authority.
+pub(super) fn escrow(universe: &mut Universe, body: TermId, authority: TermId) -> Result<TermId, TermError> {
+    let label = format!("randomness of {} for the authority", universe.describe(body));
+    let nonce = universe.fresh_name(&label)?;
+    universe.aenc(authority, body, nonce)
+}
+
 pub(super) fn backup_keys(universe: &mut Universe) -> Result<[TermId; User::ALL.len()], TermError> {
     let mut all = Vec::new();
     for user in User::ALL {

@@ -12,7 +12,7 @@ pub(crate) const TABLET: Device = Device::AliceTablet;
 pub(crate) const BOBS: Device = Device::BobPhone;
 pub(crate) const TURN: Action = Action::Turn { keep: false };
 
-pub(crate) fn types(device: Device, address: Address) -> Action {
+pub(crate) const fn types(device: Device, address: Address) -> Action {
     Action::Type { device, address }
 }
 

@@ -151,6 +151,38 @@ pub(crate) fn calling() -> Scope {
     scope
 }
 
+/// Demands are served, and a report about them comes out. Alice may ask about Bob, and what is logged of it may be handed over.
+pub(crate) fn reporting() -> Scope {
+    let mut scope = Scope::of(Device::AlicePhone | Device::BobPhone);
+    scope.bounds.types = [1, 0, 0].into();
+    towards(&mut scope.bounds, &[(Alice, Bob, 1)], &[]);
+    scope.bounds.disclosures = 1;
+    scope.horizon = Horizon::Days(0);
+    scope.demands = true;
+    scope
+}
+
+/// Alice and Bob write to each other, and an order names one of them.
+pub(crate) fn delivering_under_order() -> Scope {
+    let mut scope = Scope::of(Device::AlicePhone | Device::BobPhone);
+    scope.bounds.types = [1, 1, 0].into();
+    towards(&mut scope.bounds, &[(Alice, Bob, 1), (Bob, Alice, 1)], &[(Alice, Bob, 1), (Bob, Alice, 1)]);
+    scope.bounds.applications = 1;
+    scope.menu = vec![pen_register(Holder::Provider)];
+    scope.horizon = Horizon::Days(1);
+    scope
+}
+
+/// Keys are added and swapped, which is told or not, and compared.
+pub(crate) fn watching_keys() -> Scope {
+    let mut scope = forging();
+    scope.devices |= Device::AliceTablet;
+    scope.bounds.injections = 0;
+    scope.bounds.registrations = 1;
+    scope.comparing = true;
+    scope
+}
+
 /// A warrant for what is held about somebody.
 pub(crate) fn warrant(about: User) -> Plea {
     let (kind, at) = (OrderKind::Warrant, Holder::Provider);
@@ -177,6 +209,7 @@ pub(crate) fn log_losses(design: &mut Design) {
         on: EnumSet::only(Kind::Expired),
         fields: Field::Day | Field::Source | Field::Target,
         keep_days: Some(60),
+        while_ordered: false,
         yields_to: EnumSet::empty(),
     };
     design.logs = vec![losses];
@@ -238,6 +271,18 @@ pub(crate) fn families() -> Vec<World> {
         World::of("stealing keys that are used once", "one-time-keys", robbing())
             .with(theft | Capability::AlterInTransit)
             .remembering(Watcher::Network | Watcher::Thief),
+        World::of("logging what is ordered", "compelled-delivery-log", delivering_under_order())
+            .with(Capability::ProviderOrders)
+            .remembering(EnumSet::empty()),
+        World::of("reporting in a lump", "report-bands-lumped", reporting())
+            .designed(|design| design.legal.emergency = true)
+            .with(Capability::RequestEmergency)
+            .remembering(EnumSet::only(Watcher::Public)),
+        World::of("reporting separately", "report-bands-separate", reporting())
+            .remembering(EnumSet::only(Watcher::Public)),
+        World::of("watching keys", "compared-keys", watching_keys())
+            .with(Capability::AddKey | Capability::SwapKey | Capability::WithholdAlerts)
+            .remembering(Watcher::Alice | Watcher::Bob),
         World::of("warmed", "short-cache", warmed()).remembering(EnumSet::empty()),
         World::of("signing in", "account-logs", signing_in()),
         World::of("over mobile data", "mobile-data", texting()),

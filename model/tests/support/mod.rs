@@ -50,6 +50,8 @@ pub(crate) fn reading(setup: &Setup, scope: &Scope) -> Reading {
         power,
         content,
         calls,
+        demands: scope.demands,
+        comparing: scope.comparing,
         account,
         rows: true,
     }
@@ -169,7 +171,7 @@ pub(crate) fn pairs_of(event: Event, state: &State) -> u8 {
     bits.fold(0, |mask, (at, pair)| mask | u8::from(event.happened(state, pair)) << at)
 }
 
-pub(crate) const ALL_OBSERVERS: [Observer; 12] = [
+pub(crate) const ALL_OBSERVERS: [Observer; 14] = [
     Observer::ProviderLive,
     Observer::ProviderStore,
     Observer::Log(0),
@@ -179,6 +181,8 @@ pub(crate) const ALL_OBSERVERS: [Observer; 12] = [
     Observer::Network,
     Observer::Radio,
     Observer::Thief,
+    Observer::Authority,
+    Observer::Public,
     Observer::Owner(Alice),
     Observer::Owner(Bob),
     Observer::Owner(Carol),

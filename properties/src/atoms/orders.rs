@@ -1,15 +1,16 @@
 //! **Whether the law was kept, stated anew: disclosures against orders, and orders against the design.**
 
 use super::disclosures::seen_by_investigator;
+use super::words::letter;
 use crate::fact::Fact;
 use enumset::EnumSet;
 use mailcover_model::design::{BackupKey, Covers, Design, Holder, OrderKind};
 use mailcover_model::row::{Kind, Row};
 use mailcover_model::rules::disclosure::Basis;
-use mailcover_model::service::Service;
+use mailcover_model::service::{Service, Tracked};
 use mailcover_model::slice::Part;
-use mailcover_model::state::{Order, State};
-use mailcover_model::world::User;
+use mailcover_model::state::{Message, MessageKind, Order, State};
+use mailcover_model::world::{Pair, User};
 
 /// Every row that was disclosed under an order is of a log that the order's kind reaches, about its target, and of the
 /// period asked about; and no row was disclosed with neither an order nor an emergency.
@@ -143,4 +144,40 @@ fn rightly_granted(service: &Service, order: &Order) -> bool {
         && (unextended == 0 || order.kind().looks_ahead())
         && (reachable().any(|(index, _)| order.since <= service.keep_days(index))
             || for_backups(design, order))
+}
+
+/// An order at the provider has named one of the two, or everybody.
+#[must_use]
+pub fn named_in_an_order(pair: Pair) -> Fact {
+    let text = format!("named({},{})", letter(pair.from), letter(pair.to));
+    let clause = format!("an order at the provider has named {} or {}", pair.from.name(), pair.to.name());
+    Fact::atom(text, clause, Part::Orders, EnumSet::empty(), move |_, state| {
+        orders_about(state, pair).next().is_some()
+    })
+}
+
+/// On a day before any order at the provider named either, a message of the one reached the other.
+#[must_use]
+pub fn reached_before_any_order(pair: Pair) -> Fact {
+    let (from, to) = (pair.from.name(), pair.to.name());
+    let text = format!("reached-before-order({},{})", letter(pair.from), letter(pair.to));
+    let clause = format!(
+        "{from} communicated with {to} over the platform before the day on which an order first named either"
+    );
+    Fact::atom(text, clause, Part::Messages | Part::Orders, Tracked::Recency, move |_, state| {
+        let Some(first) = orders_about(state, pair).map(|order| order.age).max() else { return false };
+        let reached = |message: &Message| {
+            message.kind() == MessageKind::Platform
+                && message.author() == pair.from
+                && message.to().owner() == pair.to
+                && message.received() != 0
+        };
+        state.messages().any(|message| message.honest() && reached(message) && message.heard > first)
+    })
+}
+
+/// The orders at the provider that have named one of the two, or everybody.
+fn orders_about(state: &State, pair: Pair) -> impl Iterator<Item = &Order> {
+    let orders = state.orders_at(Holder::Provider).map(|(_, order)| order);
+    orders.filter(move |order| order.target().is_none_or(|user| user == pair.from || user == pair.to))
 }

@@ -9,7 +9,7 @@ use enumset::EnumSet;
 use mailcover_model::action::Rule;
 use mailcover_model::design::{
     Account, AccountAct, Backup, Calls, Capability, Design, Directory, Encryption, Fallback, Legal, Log,
-    Messaging, Network,
+    Messaging, Network, Report,
 };
 use mailcover_model::scope::Scope;
 use mailcover_model::service::Setup;
@@ -50,6 +50,7 @@ pub(super) fn run_alike(one: &Design, other: &Design, scope: &Scope, setup: &Set
         fallback,
         backup,
         calls,
+        report,
         account,
         network,
         legal,
@@ -65,6 +66,7 @@ pub(super) fn run_alike(one: &Design, other: &Design, scope: &Scope, setup: &Set
         && fallbacks_alike(fallback, &other.fallback)
         && (backups_alike(backup, &other.backup) || !holds_backups(scope, setup))
         && (calls_alike(calls, &other.calls) || scope.calls() == 0)
+        && (reports_alike(report, &other.report) || !scope.demands)
         && (accounts_alike(account, &other.account) || scope.accounts() == 0)
         && networks_alike(network, &other.network, scope, setup)
         && law_alike(legal, &other.legal, setup)
@@ -72,7 +74,8 @@ pub(super) fn run_alike(one: &Design, other: &Design, scope: &Scope, setup: &Set
 }
 
 /// Whether the observers see the same in both designs, in states that both can reach: some have keys of backups in any case, and
-/// some those of messages.
+/// some those of messages. What nobody of them can open of a message is one more thing that it shows, and nothing by which two
+/// messages could be told apart.
 pub(super) fn seen_alike(one: &Design, other: &Design, observers: &[Observer]) -> bool {
     let keyless = |observer: &Observer| {
         matches!(
@@ -89,18 +92,21 @@ pub(super) fn seen_alike(one: &Design, other: &Design, observers: &[Observer]) -
     (one.network.access == other.network.access || !observers.iter().any(carries))
         && (backups_alike(&one.backup, &other.backup) || observers.iter().all(keyless))
         && (one.encryption.keys == other.encryption.keys || !observers.iter().any(reads))
+        && (one.encryption.escrow == other.encryption.escrow || !observers.contains(&Observer::Authority))
 }
 
 /// A tool to deregister from elsewhere is of use only for a device that its owner cannot take up: one that is gone, off or left
 /// behind. Where no device ever is, it does not matter whether there is one.
 fn directories_alike(one: &Directory, other: &Directory, scope: &Scope, setup: &Setup) -> bool {
-    let Directory { lookup_on, cache_days, deregistration } = one;
+    let Directory { lookup_on, cache_days, deregistration, alerts, comparison } = one;
+    let rules = setup.slice.rules;
+    let tampered = rules.contains(Rule::AddKey) || rules.contains(Rule::SwapKey);
     let at_hand = !scope.power && !scope.places && scope.bounds.leaves == 0 && scope.past.leaves == 0;
     *lookup_on == other.lookup_on
         && *cache_days == other.cache_days
-        && (at_hand
-            || !setup.slice.rules.contains(Rule::Deregister)
-            || *deregistration == other.deregistration)
+        && (at_hand || !rules.contains(Rule::Deregister) || *deregistration == other.deregistration)
+        && (!tampered || *alerts == other.alerts)
+        && (!rules.contains(Rule::Compare) || *comparison == other.comparison)
 }
 
 /// What is given up is told only where there are messages.
@@ -113,7 +119,8 @@ fn messages_alike(one: &Messaging, other: &Messaging, setup: &Setup) -> bool {
 /// What a device makes of an altered ciphertext matters where somebody can alter one, and what its key opens where that can be
 /// stolen.
 fn encrypted_alike(one: &Encryption, other: &Encryption, setup: &Setup) -> bool {
-    let Encryption { cipher, keys } = one;
+    // What is there for an authority makes a difference to who has its key alone: see `seen_alike`.
+    let Encryption { cipher, keys, escrow: _ } = one;
     let rules = setup.slice.rules;
     (!rules.contains(Rule::Alter) || *cipher == other.cipher)
         && (!rules.contains(Rule::StealKey) || *keys == other.keys)
@@ -132,6 +139,11 @@ fn backups_alike(one: &Backup, other: &Backup) -> bool {
 fn calls_alike(one: &Calls, other: &Calls) -> bool {
     let Calls { media } = one;
     *media == other.media
+}
+
+fn reports_alike(one: &Report, other: &Report) -> bool {
+    let Report { publishes, band } = one;
+    (*publishes, *band) == (other.publishes, other.band)
 }
 
 fn accounts_alike(one: &Account, other: &Account) -> bool {
@@ -211,11 +223,12 @@ fn logs_alike(one: &Design, other: &Design, scope: &Scope, setup: &Setup) -> boo
 }
 
 fn log_alike(one: &Log, other: &Log) -> bool {
-    let Log { name, held_by, on, fields, keep_days, yields_to } = one;
+    let Log { name, held_by, on, fields, keep_days, yields_to, while_ordered } = one;
     *name == other.name
         && *held_by == other.held_by
         && *on == other.on
         && *fields == other.fields
         && *keep_days == other.keep_days
         && *yields_to == other.yields_to
+        && *while_ordered == other.while_ordered
 }

@@ -81,6 +81,8 @@ pub(crate) fn setup_of(posed: &Posed, context: &Context, options: &Options) -> S
             power: posed.scope.power,
             content: posed.scope.reaches_content(),
             calls: posed.scope.calls() > 0,
+            demands: posed.scope.demands,
+            comparing: posed.scope.comparing,
             account: posed.scope.accounts() > 0,
             rows: !secrecy || options.flaw == Some(Flaw::LogRecordsBody),
         };
@@ -97,6 +99,8 @@ fn parts_of(observer: Observer) -> EnumSet<Part> {
             Part::Logs | Part::Marks | Part::Devices | Part::Directory | Part::Messages | Part::Backups
         }
         Observer::Thief => Part::Memory | Part::Messages | Part::Stolen,
+        Observer::Authority => EnumSet::empty(),
+        Observer::Public => EnumSet::only(Part::Memory),
         _ => Part::Memory | Part::Messages,
     }
 }

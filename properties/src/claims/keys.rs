@@ -1,18 +1,20 @@
-//! **Keys and ciphertexts: what a stolen key opens, and what an altered ciphertext tells.**
+//! **Keys and ciphertexts: what a stolen key opens, what an authority's does, and what an altered ciphertext tells.**
 
 use super::{holds, less, violated};
 use crate::atoms::{
-    content_read_before_theft_unknown, message_altered, message_read_before_theft, platform_content_unknown,
+    content_read_before_theft_unknown, message_altered, message_read_before_theft, message_received,
+    platform_content_unknown,
 };
 use crate::claim::{Ask, Claim, Context, Linddun, Posed};
 use crate::scopes;
 use crate::smallest::Shortfall::{Bystander, Horizon};
 use mailcover_model::flaw::Flaw;
+use mailcover_model::state::MessageKind;
 
 /// The claims of this theme.
 #[must_use]
 pub fn all() -> Vec<Claim> {
-    vec![forward_secret(), alterations_tell_nothing()]
+    vec![forward_secret(), alterations_tell_nothing(), secret_from_authority()]
 }
 
 fn forward_secret() -> Claim {
@@ -74,6 +76,41 @@ fn alterations_tell_nothing() -> Claim {
         less: less(&[
             (Bystander, "What a third person's device makes of its copies tells nothing of another's."),
             (Horizon, "No ciphertext depends on the date."),
+        ]),
+    }
+}
+
+fn secret_from_authority() -> Claim {
+    let pose = |context: &Context| Posed {
+        ask: Ask::Always(platform_content_unknown(context.observers.clone())),
+        exercised: message_received(MessageKind::Platform, "a message was received over the platform"),
+        scope: scopes::live(&context.design),
+    };
+    Claim {
+        id: "secret-from-authority".into(),
+        sentence: "No authority learns the text of a message that was submitted over the platform, whoever hands it what \
+                   has passed."
+            .into(),
+        not_claimed: "What content-secret claims of those who have no key but their own: an authority's key is of use only \
+                      to whoever is given ciphertexts. Nothing is said of devices that leave out what is meant for the \
+                      authority, nor of who might steal its key."
+            .into(),
+        sources: vec![
+            "ZDNet reader comments, Jun 2013, on keys of administrators that a government demanded (Y16)".into(),
+            "ZDNet, \"Apple: iMessage and Facetime are encrypted\", Jun 2013 (Y11)".into(),
+        ],
+        linddun: Linddun::DataDisclosure,
+        questions: vec![
+            holds("authority", "it has a key, and nothing that the key could open", pose),
+            holds("recording-authority", "no message is encrypted for its key", pose),
+            holds("searching-authority", "no message is encrypted for its key", pose),
+            holds("tapping-authority", "what passes the line is encrypted once more, for the provider", pose),
+        ],
+        flaws: vec![Flaw::CopyForTheAuthority, Flaw::BodyInClear, Flaw::LogRecordsBody],
+        design: "imessage-2016".into(),
+        less: less(&[
+            (Bystander, "What a third person writes is encrypted for the same key."),
+            (Horizon, "No key and no ciphertext depends on the date."),
         ]),
     }
 }

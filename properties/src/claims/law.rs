@@ -3,14 +3,16 @@
 use super::{holds, less, violated};
 use crate::atoms::{
     disclosures_rest_on_valid_orders, disclosures_within_orders, history_longer_than_an_order, log_has_row,
-    no_order_granted, orders_in_order, preserved_beyond_retention, refused, rows_within_retention,
-    something_disclosed,
+    named_in_an_order, no_order_granted, orders_in_order, preserved_beyond_retention,
+    reached_before_any_order, refused, rows_within_retention, something_disclosed,
 };
 use crate::claim::{Ask, Claim, Context, Linddun, Posed};
-use crate::fact::{Fact, and, or};
+use crate::fact::{Fact, and, happened, not, or, said};
 use crate::scopes;
-use crate::smallest::Shortfall::{self, Bystander, Lookups, Messages, SecondDevice};
+use crate::smallest::Shortfall::{self, Bystander, Extension, Horizon, Lookups, Messages, SecondDevice};
+use mailcover_model::event::Event;
 use mailcover_model::flaw::Flaw;
+use mailcover_model::world::Pair;
 
 /// The claims of this theme.
 #[must_use]
@@ -22,6 +24,7 @@ pub fn all() -> Vec<Claim> {
         disclosure_within_order(),
         no_order_no_disclosure(),
         bad_order_refused(),
+        begun_log_is_narrow(),
     ]
 }
 
@@ -185,4 +188,51 @@ fn bad_order_refused() -> Claim {
         design: "imessage-2016".into(),
         less: real_days(),
     }
+}
+
+fn begun_log_is_narrow() -> Claim {
+    let pose = |context: &Context| {
+        let pairs = scopes::BEGUN_PAIRS;
+        let beyond = pairs.iter().flat_map(|&pair| [of_nobody_named(pair), reached_before_any_order(pair)]);
+        let beyond: Vec<Fact> = beyond.collect();
+        let log = context.design.logs.iter().position(|log| log.name == "delivery").unwrap_or_default();
+        let any = beyond.iter().cloned().reduce(or).unwrap_or_else(something_disclosed);
+        Posed {
+            exercised: and(log_has_row(log, "delivery"), any),
+            ask: Ask::NeverKnown(beyond),
+            scope: scopes::begun_under_order(&context.design),
+        }
+    };
+    Claim {
+        id: "begun-log-is-narrow".into(),
+        sentence: "A log of deliveries shows no communication between two people of whom no order has named either, nor any \
+                   of the days before an order first did."
+            .into(),
+        not_claimed: "That it shows nothing of those whom an order names: from then on it shows with whom they communicate; \
+                      see query-proves-no-communication. Nor that somebody whom no order names is in no row: whoever \
+                      receives something from the order's target is."
+            .into(),
+        sources: vec!["\"No; iMessage isn't intercept-proof.\", Apr 2013, on what might be logged (Y15)".into()],
+        linddun: Linddun::DataDisclosure,
+        questions: vec![holds(
+            "delivery-reader",
+            "a row is written only while an order runs that reaches the account",
+            pose,
+        )],
+        flaws: vec![Flaw::LogBegunForEverybody],
+        design: "compelled-delivery-log".into(),
+        less: less(&[
+            (SecondDevice, "Rows name persons, and a second device writes the same rows."),
+            (Lookups, "A row of the log comes of a delivery, whoever has asked for keys."),
+            (Extension, "An extension prolongs for how long the log is kept, and reaches no day before it."),
+            (Horizon, "What is asked about lies within the retention, and what is purged shows less."),
+        ]),
+    }
+}
+
+/// The one communicated with the other over the platform, and no order has named either.
+fn of_nobody_named(pair: Pair) -> Fact {
+    let (from, to) = (pair.from.name(), pair.to.name());
+    let clause = format!("{from} communicated with {to} over the platform, and no order has named either");
+    said(and(happened(Event::CommunicatedOverPlatform, pair), not(named_in_an_order(pair))), &clause)
 }

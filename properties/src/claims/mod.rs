@@ -8,11 +8,13 @@ pub mod absence;
 pub mod calls;
 pub mod content;
 pub mod delivery;
+pub mod directory;
 pub mod events;
 pub mod keys;
 pub mod law;
 pub mod own;
 pub mod places;
+pub mod reports;
 pub mod wire;
 
 use crate::claim::{Claim, Context, Posed, Question};
@@ -27,12 +29,14 @@ pub fn all() -> Vec<Arc<Claim>> {
     let themes = [
         content::all(),
         keys::all(),
+        directory::all(),
         events::all(),
         absence::all(),
         law::all(),
         places::all(),
         delivery::all(),
         calls::all(),
+        reports::all(),
         wire::all(),
     ];
     themes.into_iter().flatten().map(Arc::new).collect()

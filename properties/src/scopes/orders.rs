@@ -2,10 +2,10 @@
 
 use super::causes::{begun, explained};
 use super::{alone, everyone, pen_register, towards};
-use User::{Alice, Bob};
+use User::{Alice, Bob, Carol};
 use mailcover_model::design::{Design, Holder};
 use mailcover_model::scope::{Horizon, Plea, Scope, Span};
-use mailcover_model::world::{Device, User};
+use mailcover_model::world::{Device, Pair, User};
 
 /// Two users who are watched by an investigator with an order, which may be extended, and one that is refused.
 #[must_use]
@@ -80,4 +80,20 @@ fn under_order(design: &Design) -> Scope {
     scope.menu = vec![pen_register(Holder::Provider)];
     scope.horizon = Horizon::Retentions(2, 1);
     scope
+}
+
+/// Who may write to whom in [`begun_under_order`].
+pub const BEGUN_PAIRS: [Pair; 2] = [Pair { from: Alice, to: Bob }, Pair { from: Bob, to: Carol }];
+
+/// Three users, one of whom an order may name, on either of two days: what a log shows that is begun by it.
+#[must_use]
+pub fn begun_under_order(design: &Design) -> Scope {
+    let mut scope = Scope::of(Device::AlicePhone | Device::BobPhone | Device::CarolPhone);
+    scope.bounds.types = [2, 1, 0].into();
+    let lookups = [(Alice, Bob, 2), (Bob, Alice, 1), (Bob, Carol, 1), (Carol, Bob, 1)];
+    towards(&mut scope.bounds, &lookups, &[(Alice, Bob, 2), (Bob, Carol, 1)]);
+    scope.bounds.applications = 1;
+    scope.menu = vec![pen_register(Holder::Provider)];
+    scope.horizon = Horizon::Days(1);
+    begun(design, scope)
 }

@@ -118,6 +118,8 @@ const fn tells_of_registrations(kind: Kind) -> bool {
         | Kind::Travelled
         | Kind::KeyAdded
         | Kind::KeySwapped
+        | Kind::Alerted
+        | Kind::Compared
         | Kind::Injected
         | Kind::KeyStolen
         | Kind::Altered
@@ -126,6 +128,7 @@ const fn tells_of_registrations(kind: Kind) -> bool {
         | Kind::Extended
         | Kind::Preserved
         | Kind::Disclosed
+        | Kind::Reported
         | Kind::Exchange => false,
     }
 }

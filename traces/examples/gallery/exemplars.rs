@@ -24,7 +24,7 @@ const fn exemplar(story: &'static str, cell: [&'static str; 3], quick: bool) -> 
 }
 
 /// All exemplars.
-pub(crate) const EXEMPLARS: [Exemplar; 17] = [
+pub(crate) const EXEMPLARS: [Exemplar; 20] = [
     exemplar(
         "an-added-key-reads-the-message",
         ["imessage-2016", "content-secret", "malicious-provider"],
@@ -45,6 +45,12 @@ pub(crate) const EXEMPLARS: [Exemplar; 17] = [
         ["imessage-2016", "forward-secret", "recording-thief"],
         true,
     ),
+    exemplar(
+        "an-authority-opens-what-was-recorded",
+        ["key-escrow", "secret-from-authority", "recording-authority"],
+        true,
+    ),
+    exemplar("an-alert-is-kept-back", ["imessage-2016", "added-key-noticed", "unalerted-owner"], false),
     exemplar("the-carrier-reads-the-sms", ["imessage-2016", "sms-content-secret", "carrier"], true),
     exemplar(
         "a-message-is-delivered-twice",
@@ -83,6 +89,11 @@ pub(crate) const EXEMPLARS: [Exemplar; 17] = [
     exemplar(
         "one-order-outreaches-the-retention",
         ["imessage-2016", "history-strung-together", "investigator"],
+        false,
+    ),
+    exemplar(
+        "a-report-shows-that-there-was-a-demand",
+        ["report-bands-separate", "report-proves-no-security-demand", "public"],
         false,
     ),
     exemplar("a-message-is-lost-in-silence", ["imessage-2016", "delivered-or-told", "nobody"], true),

@@ -187,11 +187,14 @@ fn actor(action: &Action) -> Actor {
         | Action::Register { device }
         | Action::Deregister { device }
         | Action::SwitchOff { device }
-        | Action::SwitchOn { device } => device.owner().into(),
+        | Action::SwitchOn { device }
+        | Action::Compare { device, .. } => device.owner().into(),
         Action::Leave { user } | Action::Travel { user, .. } => user.into(),
         Action::Deliver { .. } | Action::Ring { .. } => Actor::Push,
         Action::DeliverSms { .. } => Actor::CarriersPush,
         Action::Turn { .. } | Action::TimeOut { .. } => Actor::Clock,
+        Action::Demand { .. } => Actor::Investigator,
+        Action::Publish => Actor::Discloser,
         Action::Apply { .. } | Action::Preserve { .. } => Actor::Investigator,
         Action::Extend { .. } => Actor::Court,
         Action::Disclose { .. }
@@ -199,6 +202,7 @@ fn actor(action: &Action) -> Actor {
         | Action::DiscloseWithoutOrder { .. } => Actor::Discloser,
         Action::AddKey { .. }
         | Action::SwapKey { .. }
+        | Action::WithholdAlerts { .. }
         | Action::Inject { .. }
         | Action::StealKey { .. }
         | Action::Alter { .. } => Actor::Adversary,

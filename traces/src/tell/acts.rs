@@ -76,6 +76,10 @@ pub(crate) fn plain(action: &Action) -> String {
         Action::Turn { keep: true } => {
             "The day ends, and whoever keeps the logs keeps the rows that are due for deletion".to_owned()
         }
+        Action::Demand { purpose } => {
+            format!("Somebody serves the provider with a demand {}", purpose.name())
+        }
+        Action::Publish => "The provider publishes its report about the demands so far".to_owned(),
         Action::Apply { application } => format!("The investigator {}", applies(&application)),
         Action::Disclose { by, order } => {
             format!("{} serves its order{}", super::words::capital(by.name()), which(order))
@@ -97,6 +101,18 @@ pub(crate) fn plain(action: &Action) -> String {
             "As the directory's operator, the adversary replaces the keys of {} by its own",
             address.name()
         ),
+        Action::WithholdAlerts { address } => format!(
+            "As the directory's operator, the adversary decides to send no alert about keys that are added to {}",
+            address.name()
+        ),
+        Action::Compare { device, address } => {
+            let (who, whose) = (device.owner().name(), address.owner().name());
+            format!(
+                "{who} and {whose} compare what {} has for {} with {whose}'s keys",
+                own(device),
+                address.name()
+            )
+        }
         Action::Inject { device, claimed, body, signer, through } => {
             injected(device, claimed, body, signer, through)
         }

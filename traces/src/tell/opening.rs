@@ -114,6 +114,7 @@ pub const fn may(power: Capability) -> &'static str {
     match power {
         Capability::AddKey => "add a key of its own to somebody's address in the directory",
         Capability::SwapKey => "replace somebody's keys in the directory by its own",
+        Capability::WithholdAlerts => "keep from owners that a key was added to their address",
         Capability::Inject => "put messages before devices, as the push service",
         Capability::InjectOnWire => "put records on the line to a device",
         Capability::KeepBeyondWindow => "keep rows beyond their retention",

@@ -8,6 +8,7 @@ use mailcover_model::action::{Action, PrivateKey};
 use mailcover_model::design::{KeyLife, Media};
 use mailcover_model::row::{Kind, NOT_ACCEPTED, Row};
 use mailcover_model::rules::calls::{Signal, went_directly};
+use mailcover_model::rules::keys::DIFFERENT;
 use mailcover_model::service::Service;
 use mailcover_model::state::{Message, OPERATOR_KEY, State};
 use mailcover_model::world::{Address, Place, User};
@@ -146,6 +147,9 @@ fn after(service: &Service, scene: &Scene, row: Row) -> Option<String> {
             let claimed = row.source().map_or("nobody", User::name);
             format!("The {} accepts it as {claimed}'s message {number}.", sort(device))
         }
+        Kind::Alerted => format!("{} is alerted to it.", super::words::capital(device.name())),
+        Kind::Compared if row.detail() == DIFFERENT => "One of the keys is not among them.".to_owned(),
+        Kind::Compared => "They find no difference.".to_owned(),
         Kind::KeyStolen => stolen(service, row)?,
         Kind::Altered if row.detail() == NOT_ACCEPTED => {
             format!("The {} notices each alteration, and reacts to none of the copies.", sort(device))
@@ -155,6 +159,15 @@ fn after(service: &Service, scene: &Scene, row: Row) -> Option<String> {
              reactions and the alterations together.",
             sort(device)
         ),
+        Kind::Reported => {
+            let (band, width) = (service.band(), service.design().report.band);
+            let stands = if band == width {
+                String::new()
+            } else {
+                format!(" A band of {band} numbers stands here for one of {width}.")
+            };
+            format!("It says that there were {}.{stands}", rows::reported(service, row))
+        }
         Kind::Disclosed => disclosed(service, scene, row),
         // The action says all that there is to say.
         Kind::Typed

@@ -1,15 +1,17 @@
 //! **Rows in words: as a log records them, and as somebody sees what they describe.**
 
 use super::calendar::{Day, Now};
-use super::words::{count, devices, from, holder, log_name, own, subject};
+use super::words::{count, devices, from, holder, log_name, own, shares_addresses, subject, whereabouts};
 use mailcover_model::action::PrivateKey;
-use mailcover_model::design::{Addresses, Holder, Log, OrderKind, Trigger};
+use mailcover_model::design::{Holder, Log, OrderKind, Trigger};
 use mailcover_model::flaw::Flaw;
 use mailcover_model::row::{Field, Kind, NOT_ACCEPTED, Row};
 use mailcover_model::rules::backup::Side;
 use mailcover_model::rules::calls::{Signal, length, went_directly};
 use mailcover_model::rules::disclosure::Basis;
+use mailcover_model::rules::keys::DIFFERENT;
 use mailcover_model::rules::legal::Ground;
+use mailcover_model::rules::report::Said;
 use mailcover_model::service::Service;
 use mailcover_model::state::State;
 use mailcover_model::time::FOR_GOOD;
@@ -173,6 +175,8 @@ const fn kind(kind: Kind) -> &'static str {
         Kind::Travelled => "a journey",
         Kind::KeyAdded => "a key added",
         Kind::KeySwapped => "keys replaced",
+        Kind::Alerted => "an alert about a key",
+        Kind::Compared => "a comparison of keys",
         Kind::Injected => "a message injected",
         Kind::KeyStolen => "a key stolen",
         Kind::Altered => "a message altered",
@@ -181,19 +185,9 @@ const fn kind(kind: Kind) -> &'static str {
         Kind::Extended => "an order extended",
         Kind::Preserved => "a request to preserve",
         Kind::Disclosed => "a disclosure",
+        Kind::Reported => "a report",
         Kind::Exchange => "an exchange",
     }
-}
-
-/// Whether rows bear an address that stands for every place.
-fn shares_addresses(service: &Service) -> bool {
-    let shared = service.design().network.addresses == Addresses::Shared;
-    shared && service.setup().flaw != Some(Flaw::PortRecorded)
-}
-
-/// Where a row's device is, as far as its address tells.
-fn whereabouts(service: &Service, row: Row) -> &'static str {
-    if shares_addresses(service) { "under a shared address" } else { row.place().name() }
 }
 
 /// What the observer sees of what a row describes, as it happens; `None` when it sees nothing of it.
@@ -266,6 +260,13 @@ pub(crate) fn remembered(service: &Service, now: Now<'_>, observer: Observer, ro
         Kind::Travelled => format!("{source} is now {}", row.place().name()),
         Kind::KeyAdded => format!("a key is added to {target}"),
         Kind::KeySwapped => format!("the keys of {target} are replaced"),
+        Kind::Alerted => format!("{device} is alerted to a key that is added to {target}"),
+        Kind::Compared => {
+            let found = if row.detail() == DIFFERENT { "one is not" } else { "all are" };
+            format!(
+                "the keys that {source}'s device has for {target} are compared with {owner}'s: {found} among them"
+            )
+        }
         Kind::Injected if row.detail() == NOT_ACCEPTED => {
             format!("{device} is handed {number}, as if from {source}, and does not acknowledge it")
         }
@@ -284,6 +285,7 @@ pub(crate) fn remembered(service: &Service, now: Now<'_>, observer: Observer, ro
         Kind::Refused => format!("{} about {about} is refused: {}", order(service, row), ground(row)),
         Kind::Extended => format!("the order at {holder}{which} is extended"),
         Kind::Preserved => format!("the provider is to preserve what it holds about {owner}"),
+        Kind::Reported => format!("the report says that there were {}", reported(service, row)),
         Kind::Disclosed => {
             let basis = match Basis::of(row) {
                 Basis::Order => format!("under the order{which}"),
@@ -292,6 +294,23 @@ pub(crate) fn remembered(service: &Service, now: Now<'_>, observer: Observer, ro
             };
             format!("{holder} discloses what it holds about {about}, {basis}")
         }
+    }
+}
+
+/// What a report says of the demands that there were.
+pub(crate) fn reported(service: &Service, row: Row) -> String {
+    let numbers = |(least, most): (u16, u16)| match least == most {
+        true => least.to_string(),
+        false => format!("between {least} and {most}"),
+    };
+    match service.said(row) {
+        Some(Said::Lumped(least, most)) => {
+            format!("{} demands, of both sorts together", numbers((least, most)))
+        }
+        Some(Said::Separate(criminal, security)) => {
+            format!("{criminal} demands in criminal matters and {} for national security", numbers(security))
+        }
+        None => "no demands that it counts".to_owned(),
     }
 }
 

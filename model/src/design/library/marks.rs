@@ -121,6 +121,7 @@ fn absent(name: &str) -> &'static str {
     match name.rsplit('.').next() {
         Some("yields_to") => "Not given, so no order reaches the log.",
         Some("keep_days") => "Not given, so rows are kept for good.",
+        Some("while_ordered") => "Not given, so it is kept at all times.",
         Some("held_by") => "Not given, so the provider keeps the log.",
         _ => "Not given.",
     }

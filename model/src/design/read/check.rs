@@ -233,6 +233,16 @@ impl Check<'_> {
                 format!("what it records has {}", words(having)),
             ));
         }
+        if log.while_ordered && log.yields_to.is_empty() {
+            let place = layer.and_then(|layer| layer.while_ordered.as_ref()).map(Placed::start);
+            return Err(self.source.error(
+                at(place),
+                format!(
+                    "the log `{name}` is kept while an order runs that it yields to, and it yields to none"
+                ),
+                "let `yields_to` name a kind of order, or leave `while_ordered` out",
+            ));
+        }
         if !self.design.fallback.sms && log.on.is_subset(Kind::SmsSent | Kind::SmsDelivered) {
             return Err(self.source.error(
                 start,

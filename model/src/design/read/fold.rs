@@ -6,13 +6,13 @@
 use super::error::{DesignError, Source, nearest, nearest_of, quoted};
 use super::layer::{
     AdversaryLayer, ClaimLayer, DirectoryLayer, ExpectLayer, Keep, Knob, Layer, LegalLayer, LogLayer,
-    MessagingLayer, Placed,
+    MessagingLayer, Placed, ReportLayer,
 };
 use super::values::Reader;
 use crate::design::{
     Access, Account, Addresses, Adversary, Backup, BackupKey, Calls, Cipher, ClaimText, Covers,
-    Deregistration, Design, Directory, Encryption, Expectation, ExtensionOf, Fallback, Holder, KeyLife,
-    Legal, Log, MAX_LOGS, Media, Messaging, Network, ObserverName,
+    Deregistration, Design, Directory, Encryption, Escrow, Expectation, ExtensionOf, Fallback, Holder,
+    KeyLife, Legal, Log, MAX_BAND, MAX_LOGS, Media, Messaging, Network, ObserverName, Publishes, Report,
 };
 use crate::row::MAX_DAYS;
 use enumset::EnumSet;
@@ -54,15 +54,17 @@ pub(super) fn knobs(source: Source<'_>, design: &mut Design, layer: &Layer) -> R
     let file = Reader { source };
     file.directory(&mut design.directory, &layer.directory)?;
     file.messaging(&mut design.messaging, &layer.messaging)?;
-    let Encryption { cipher, keys } = &mut design.encryption;
+    let Encryption { cipher, keys, escrow } = &mut design.encryption;
     replace(cipher, &layer.encryption.cipher);
     replace(keys, &layer.encryption.keys);
+    replace(escrow, &layer.encryption.escrow);
     let Fallback { sms } = &mut design.fallback;
     replace(sms, &layer.fallback.sms);
     let Backup { key } = &mut design.backup;
     replace(key, &layer.backup.key);
     let Calls { media } = &mut design.calls;
     replace(media, &layer.calls.media);
+    file.report(&mut design.report, &layer.report)?;
     let Account { acts } = &mut design.account;
     file.set(acts, &layer.account.acts)?;
     let Network { addresses, access } = &mut design.network;
@@ -76,6 +78,7 @@ pub(super) fn knobs(source: Source<'_>, design: &mut Design, layer: &Layer) -> R
 pub(super) fn log_knobs(source: Source<'_>, log: &mut Log, layer: &LogLayer) -> Result<(), DesignError> {
     let file = Reader { source };
     replace(&mut log.held_by, &layer.held_by);
+    replace(&mut log.while_ordered, &layer.while_ordered);
     file.set(&mut log.on, &layer.on)?;
     file.set(&mut log.fields, &layer.fields)?;
     file.set(&mut log.yields_to, &layer.yields_to)?;
@@ -99,12 +102,15 @@ fn blank() -> Design {
             lookup_on: EnumSet::empty(),
             cache_days: 0,
             deregistration: Deregistration::None,
+            alerts: false,
+            comparison: false,
         },
         messaging: Messaging { expiry_days: 0, expiry_notice: false },
-        encryption: Encryption { cipher: Cipher::Malleable, keys: KeyLife::Static },
+        encryption: Encryption { cipher: Cipher::Malleable, keys: KeyLife::Static, escrow: Escrow::None },
         fallback: Fallback { sms: false },
         backup: Backup { key: BackupKey::None },
         calls: Calls { media: Media::None },
+        report: Report { publishes: Publishes::Nothing, band: 1 },
         account: Account { acts: EnumSet::empty() },
         network: Network { addresses: Addresses::Own, access: Access::WiFi },
         legal: Legal {
@@ -142,10 +148,12 @@ fn put<T>(items: &mut Vec<T>, item: T, same: impl Fn(&T, &T) -> bool) {
 
 impl Reader<'_> {
     fn directory(self, directory: &mut Directory, layer: &DirectoryLayer) -> Result<(), DesignError> {
-        let Directory { lookup_on, cache_days, deregistration } = directory;
+        let Directory { lookup_on, cache_days, deregistration, alerts, comparison } = directory;
         self.set(lookup_on, &layer.lookup_on)?;
         self.count(cache_days, &layer.cache_days, MAX_DAYS)?;
         replace(deregistration, &layer.deregistration);
+        replace(alerts, &layer.alerts);
+        replace(comparison, &layer.comparison);
         Ok(())
     }
 
@@ -153,6 +161,15 @@ impl Reader<'_> {
         let Messaging { expiry_days, expiry_notice } = messaging;
         self.count(expiry_days, &layer.expiry_days, MAX_DAYS)?;
         replace(expiry_notice, &layer.expiry_notice);
+        Ok(())
+    }
+
+    fn report(self, report: &mut Report, layer: &ReportLayer) -> Result<(), DesignError> {
+        let Report { publishes, band } = report;
+        replace(publishes, &layer.publishes);
+        if let Some(given) = &layer.band {
+            *band = self.whole(*given.get(), given.start(), 1, MAX_BAND)?;
+        }
         Ok(())
     }
 
@@ -227,6 +244,7 @@ impl Reader<'_> {
             fields: EnumSet::empty(),
             keep_days: None,
             yields_to: EnumSet::empty(),
+            while_ordered: false,
         };
         log_knobs(self.source, &mut log, layer)?;
         Ok(log)

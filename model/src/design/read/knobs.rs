@@ -2,7 +2,7 @@
 
 use super::layer::{
     AccountLayer, BackupLayer, CallsLayer, DirectoryLayer, EncryptionLayer, EnvironmentLayer, FallbackLayer,
-    Knob, Layer, LegalLayer, LogLayer, MessagingLayer, NetworkLayer, Placed,
+    Knob, Layer, LegalLayer, LogLayer, MessagingLayer, NetworkLayer, Placed, ReportLayer,
 };
 use std::ops::Range;
 
@@ -24,6 +24,7 @@ impl Layer {
             fallback,
             backup,
             calls,
+            report,
             account,
             network,
             legal,
@@ -37,6 +38,7 @@ impl Layer {
             fallback.knobs(),
             backup.knobs(),
             calls.knobs(),
+            report.knobs(),
             account.knobs(),
             network.knobs(),
             legal.knobs(),
@@ -48,11 +50,13 @@ impl Layer {
 
 impl DirectoryLayer {
     fn knobs(&self) -> Vec<Given> {
-        let Self { lookup_on, cache_days, deregistration } = self;
+        let Self { lookup_on, cache_days, deregistration, alerts, comparison } = self;
         vec![
             given("directory.lookup_on", lookup_on),
             given("directory.cache_days", cache_days),
             given("directory.deregistration", deregistration),
+            given("directory.alerts", alerts),
+            given("directory.comparison", comparison),
         ]
     }
 }
@@ -66,8 +70,12 @@ impl MessagingLayer {
 
 impl EncryptionLayer {
     fn knobs(&self) -> Vec<Given> {
-        let Self { cipher, keys } = self;
-        vec![given("encryption.cipher", cipher), given("encryption.keys", keys)]
+        let Self { cipher, keys, escrow } = self;
+        vec![
+            given("encryption.cipher", cipher),
+            given("encryption.keys", keys),
+            given("encryption.escrow", escrow),
+        ]
     }
 }
 
@@ -89,6 +97,13 @@ impl CallsLayer {
     fn knobs(&self) -> Vec<Given> {
         let Self { media } = self;
         vec![given("calls.media", media)]
+    }
+}
+
+impl ReportLayer {
+    fn knobs(&self) -> Vec<Given> {
+        let Self { publishes, band } = self;
+        vec![given("report.publishes", publishes), given("report.band", band)]
     }
 }
 
@@ -143,13 +158,14 @@ impl EnvironmentLayer {
 impl LogLayer {
     /// The knobs of a log, given or not: all that the table has besides the log's name.
     pub(crate) fn knobs(&self) -> Vec<Given> {
-        let Self { name: _, held_by, on, fields, keep_days, yields_to } = self;
+        let Self { name: _, held_by, on, fields, keep_days, yields_to, while_ordered } = self;
         vec![
             given("held_by", held_by),
             given("on", on),
             given("fields", fields),
             given("keep_days", keep_days),
             given("yields_to", yields_to),
+            given("while_ordered", while_ordered),
         ]
     }
 }

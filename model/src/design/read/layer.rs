@@ -4,8 +4,8 @@
 //! Schema from them, so that neither can say what the other does not.
 
 use crate::design::{
-    Access, AccountAct, Addresses, BackupKey, Capability, Cipher, ClaimKind, Covers, Deregistration,
-    ExpectedVerdict, ExtensionOf, Holder, KeyLife, Media, OrderKind, Trigger,
+    Access, AccountAct, Addresses, BackupKey, Capability, Cipher, ClaimKind, Covers, Deregistration, Escrow,
+    ExpectedVerdict, ExtensionOf, Holder, KeyLife, Media, OrderKind, Publishes, Trigger,
 };
 use crate::event::Event;
 use crate::row::{Field, Kind};
@@ -95,6 +95,8 @@ pub(crate) struct Layer {
     pub(crate) backup: BackupLayer,
     /// Calls between devices.
     pub(crate) calls: CallsLayer,
+    /// What the provider publishes of the demands that it is served with.
+    pub(crate) report: ReportLayer,
     /// What else is done with an account at the provider.
     pub(crate) account: AccountLayer,
     /// The network between devices and the provider.
@@ -128,6 +130,10 @@ pub(crate) struct DirectoryLayer {
     pub(crate) cache_days: Knob<i64>,
     /// Whether somebody who left the platform can remove the registration left behind.
     pub(crate) deregistration: Knob<Deregistration>,
+    /// Whether an owner's devices are told of a key that is added to the owner's address.
+    pub(crate) alerts: Knob<bool>,
+    /// Whether two people can compare, past the provider, the keys of the one with what the other's device has for them.
+    pub(crate) comparison: Knob<bool>,
 }
 
 /// Messages over push.
@@ -151,6 +157,8 @@ pub(crate) struct EncryptionLayer {
     pub(crate) cipher: Knob<Cipher>,
     /// For how long a device keeps the key that opens a message.
     pub(crate) keys: Knob<KeyLife>,
+    /// For whom a message is encrypted besides its receiver's devices.
+    pub(crate) escrow: Knob<Escrow>,
 }
 
 /// Sending by SMS instead.
@@ -178,6 +186,18 @@ pub(crate) struct BackupLayer {
 pub(crate) struct CallsLayer {
     /// Which way what is said in a call goes.
     pub(crate) media: Knob<Media>,
+}
+
+/// What the provider publishes of the demands that it is served with.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+#[schemars(rename = "Report")]
+pub(crate) struct ReportLayer {
+    /// Which numbers it gives.
+    pub(crate) publishes: Knob<Publishes>,
+    /// How many numbers a band has; 1 gives the numbers themselves.
+    #[schemars(range(min = 1, max = 10_000))]
+    pub(crate) band: Knob<i64>,
 }
 
 /// What else is done with an account at the provider.
@@ -257,6 +277,9 @@ pub(crate) struct LogLayer {
     pub(crate) keep_days: Knob<Keep>,
     /// The kinds of order that it is given up to. When absent: as inherited, and none in a new log.
     pub(crate) yields_to: Option<Placed<List<OrderKind>>>,
+    /// Whether it records only what concerns an account on which such an order runs. When absent: as inherited, and false in
+    /// a new log.
+    pub(crate) while_ordered: Knob<bool>,
 }
 
 /// For how long a log keeps its rows.
@@ -324,8 +347,8 @@ pub(crate) struct AdversaryLayer {
     /// One sentence on who this is.
     #[schemars(length(min = 1, max = 400))]
     pub(crate) says: Knob<String>,
-    /// Whose views are pooled: `provider-live`, `provider-store`, `investigator`, `carrier`, `network`, `radio`, `thief`, a
-    /// log's name and `-log`, or `peer-` or `owner-` and `alice`, `bob` or `carol`.
+    /// Whose views are pooled: `provider-live`, `provider-store`, `investigator`, `carrier`, `network`, `radio`, `thief`,
+    /// `authority`, a log's name and `-log`, or `peer-` or `owner-` and `alice`, `bob` or `carol`.
     pub(crate) observers: Option<Placed<List<String>>>,
     /// What they may do; nothing, when absent.
     pub(crate) capabilities: Option<Placed<List<Capability>>>,

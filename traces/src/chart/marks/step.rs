@@ -9,6 +9,7 @@ use mailcover_model::design::Holder;
 use mailcover_model::row::{Kind, NOT_ACCEPTED, Row, TOLD_BY_THE_DEVICE};
 use mailcover_model::rules::calls::{Signal, length, went_directly};
 use mailcover_model::rules::disclosure::Basis;
+use mailcover_model::rules::keys::DIFFERENT;
 use mailcover_model::service::Service;
 use mailcover_model::world::{Address, User};
 
@@ -105,6 +106,14 @@ impl Drawn<'_> {
                 lane(device),
                 format!("a message, as if from {}", claimed.name()),
             )],
+            Action::WithholdAlerts { address } => {
+                let says = format!("keeps back alerts about {}", address.name());
+                vec![self.arrow(Lane::Adversary, Lane::Directory, says)]
+            }
+            Action::Compare { device, address } => {
+                let other = lane(address.owner().phone());
+                vec![self.arrow(lane(device), other, format!("compares what it has for {}", address.name()))]
+            }
             Action::StealKey { device, key } => {
                 vec![self.arrow(lane(device), Lane::Adversary, format!("its {}, stolen", key.name()))]
             }
@@ -115,6 +124,9 @@ impl Drawn<'_> {
             )],
             Action::Apply { application } => {
                 vec![self.arrow(Lane::Investigator, Lane::Court, acts::applies(&application))]
+            }
+            Action::Demand { purpose } => {
+                vec![self.plain(Lane::Investigator, Lane::Desk, format!("a demand {}", purpose.name()))]
             }
             Action::Refresh { .. }
             | Action::BackUp { .. }
@@ -131,7 +143,8 @@ impl Drawn<'_> {
             | Action::Extend { .. }
             | Action::Preserve { .. }
             | Action::DiscloseInEmergency { .. }
-            | Action::DiscloseWithoutOrder { .. } => Vec::new(),
+            | Action::DiscloseWithoutOrder { .. }
+            | Action::Publish => Vec::new(),
         }
     }
 
@@ -205,6 +218,12 @@ impl Drawn<'_> {
             Kind::Left => {
                 vec![self.plain(device, Lane::Carrier, "the number moves to another make".to_owned())]
             }
+            Kind::Alerted => vec![self.plain(Lane::Directory, device, "alert: a key was added".to_owned())],
+            Kind::Compared => {
+                let found = if row.detail() == DIFFERENT { "one is not hers or his" } else { "no difference" };
+                let other = row.target().map_or(device, |target| lane(target.owner().phone()));
+                vec![self.answer(other, device, found.to_owned())]
+            }
             Kind::Injected if row.detail() == NOT_ACCEPTED => {
                 alone(device, "does not accept it, and shows nothing of it".to_owned())
             }
@@ -232,6 +251,9 @@ impl Drawn<'_> {
                 vec![self.arrow(Lane::Investigator, Lane::Desk, says)]
             }
             Kind::Disclosed => vec![self.arrow(at, Lane::Investigator, self.disclosure(row))],
+            Kind::Reported => {
+                alone(Lane::Desk, format!("publishes: {}", rows::reported(self.service, row)))
+            }
             // The mark of the action says it.
             Kind::Typed
             | Kind::Picked
@@ -364,8 +386,11 @@ fn recorder(service: &Service, row: Row) -> Lane {
         | Kind::Signalled
         | Kind::Media
         | Kind::KeyStolen
+        | Kind::Alerted
+        | Kind::Compared
         | Kind::Altered
         | Kind::Exchange => Lane::Push,
+        Kind::Reported => Lane::Desk,
         Kind::BackedUp => Lane::Backups,
         Kind::SignedIn | Kind::Purchased => Lane::Accounts,
     }

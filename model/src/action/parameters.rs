@@ -1,4 +1,4 @@
-//! **What some actions are made of: a signature, a point on the way, an application.**
+//! **What an action is about, where that takes more than a word: applications, signatures, and where a message is put.**
 
 use crate::design::{Holder, OrderKind};
 use crate::world::{Device, User};
@@ -39,4 +39,10 @@ pub struct Application {
     pub since: u8,
     /// For how many days after the grant the order is to run; 0 asks only for what is held.
     pub runs: u8,
+}
+
+/// Whether a number is the first, which is not written.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands references over")]
+pub(super) const fn is_first(number: &u8) -> bool {
+    *number == 0
 }

@@ -1,0 +1,51 @@
+//! **Where the rows go that a rule leaves: into logs that are kept, and memories that somebody has.**
+
+use super::{Part, Reading, kinds};
+use crate::action::Rule;
+use crate::design::Design;
+use crate::flaw::Flaw;
+use crate::row::{Kind, Row};
+use crate::rules::logging::records;
+use crate::view::{Watcher, through, watchers};
+use crate::world::{Device, User};
+use enumset::EnumSet;
+
+/// Which of the logs and the memory the rule appends rows to.
+pub(super) fn leaves_rows_in(rule: Rule, design: &Design, reading: &Reading) -> EnumSet<Part> {
+    let each = kinds(rule).iter().map(|&kind| left_in(kind, design, reading));
+    each.fold(EnumSet::empty(), |parts, more| parts | more)
+}
+
+/// Which of the logs and the memory rows of this kind are appended to.
+pub(super) fn left_in(kind: Kind, design: &Design, reading: &Reading) -> EnumSet<Part> {
+    let mut parts = EnumSet::empty();
+    let kept = || design.logs.iter().enumerate().filter(|(at, _)| reading.logs.contains(*at));
+    let recorded = |detail| kept().any(|(_, log)| records(reading.flaw, log, Row::of(kind).because(detail)));
+    if (0..MOST_DETAILS).any(recorded) {
+        parts |= Part::Logs;
+    }
+    if possible_watchers(kind, design, reading.flaw).iter().any(|watcher| reading.remember.contains(watcher))
+    {
+        parts |= Part::Memory;
+    }
+    parts
+}
+
+/// One more than the largest detail that a row can have.
+const MOST_DETAILS: u8 = 8;
+
+/// Who may see a row of this kind, whoever acts.
+fn possible_watchers(kind: Kind, design: &Design, flaw: Option<Flaw>) -> EnumSet<Watcher> {
+    let mut seen = EnumSet::empty();
+    for source in User::ALL {
+        for device in Device::ALL {
+            for index in 0..2 {
+                // Details only ever take somebody away who sees a row, so those without one are seen by most.
+                let row = Row::of(kind).from(source).by(device).indexed(index);
+                let row = row.to(device.owner().address());
+                seen |= through(design.network.access, flaw, watchers(row, flaw));
+            }
+        }
+    }
+    seen
+}
