@@ -11,6 +11,8 @@ pub use key::PrivateKey;
 pub use parameters::{Application, Point, Signer};
 pub use rule::Rule;
 
+use parameters::is_first;
+
 use crate::design::{AccountAct, Capability, Holder};
 use crate::state::{Length, Purpose};
 use crate::world::{Address, Device, User};
@@ -250,12 +252,6 @@ pub enum Action {
     },
     /// The provider publishes a report about the demands so far.
     Publish,
-}
-
-/// Whether a number is the first, which is not written.
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands references over")]
-const fn is_first(number: &u8) -> bool {
-    *number == 0
 }
 
 impl Action {

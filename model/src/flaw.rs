@@ -79,6 +79,8 @@ pub enum Flaw {
     SignInOnlyWhenAttended,
     /// Beside an address that many share, its port is recorded, by which the network can be asked where somebody was.
     PortRecorded,
+    /// Devices on a network of their own send through the mobile one all the same.
+    MobileBesideWifi,
     /// Only devices beside their owner refresh what they have cached.
     RefreshOnlyWhenAttended,
     /// The carrier also records messages that pass over the platform.

@@ -5,7 +5,7 @@
 //! [`crate::rules`], one function each.
 
 use crate::action::{Action, Rule};
-use crate::design::{Addresses, Capability, Design, Log, MAX_LOGS, Trigger};
+use crate::design::{Capability, Design, Log, MAX_LOGS, Trigger};
 use crate::flaw::Flaw;
 use crate::past::Ends;
 use crate::row::{Field, Kind, MAX_AGE, Mask, Row};
@@ -15,7 +15,6 @@ use crate::state::{Room, State};
 use crate::time::{Periods, length};
 use crate::view::{Observer, View, Watcher};
 use crate::wire::Wire;
-use crate::world::Place;
 use enumset::{EnumSet, EnumSetType};
 use std::sync::Arc;
 
@@ -310,20 +309,9 @@ impl Service {
         self.witness(next, row);
     }
 
-    /// The row, with the address under which its device appears: where many share one, it does not show the place. A person's
-    /// own journey is no matter of addresses.
-    fn addressed(&self, row: Row) -> Row {
-        let shared = self.design.network.addresses == Addresses::Shared && !self.has(Flaw::PortRecorded);
-        if shared && row.place() != Place::Home && row.kind() != Kind::Travelled {
-            row.at(Place::Home)
-        } else {
-            row
-        }
-    }
-
     /// Lets the remembering observers see what has just happened.
     pub(crate) fn witness(&self, next: &mut State, row: Row) {
-        if !(self.setup.remember & crate::view::watchers(row, self.setup.flaw)).is_empty() {
+        if !(self.setup.remember & self.watchers(row)).is_empty() {
             self.remember(next, self.addressed(row));
         }
     }

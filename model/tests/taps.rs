@@ -167,7 +167,7 @@ fn a_tap_holds_the_record_of_a_copy_that_is_not_acknowledged() {
 
 /// Who sees something of an act of Alice's towards Bob, by kind, said independently of the model.
 fn witnesses(kind: Kind) -> EnumSet<Watcher> {
-    use Watcher::{Alice, Bob, Carrier, Investigator, Network, ProviderLive, Public, Thief};
+    use Watcher::{Alice, Bob, Carrier, Investigator, Network, ProviderLive, Public, Radio, Thief};
     match kind {
         Kind::Typed | Kind::Picked | Kind::Abandoned | Kind::Travelled => Alice.into(),
         Kind::Lookup
@@ -186,8 +186,9 @@ fn witnesses(kind: Kind) -> EnumSet<Watcher> {
         Kind::Reported => Public.into(),
         Kind::Expired | Kind::KeyAdded | Kind::KeySwapped => ProviderLive.into(),
         Kind::Told | Kind::SwitchedOff | Kind::SwitchedOn => ProviderLive | Alice,
-        Kind::SmsSent | Kind::Left => Carrier | Alice,
-        Kind::SmsDelivered => Carrier | Bob,
+        Kind::Left => Carrier | Alice,
+        Kind::SmsSent => Carrier | Radio | Alice,
+        Kind::SmsDelivered => Carrier | Radio | Bob,
         Kind::Granted | Kind::Refused | Kind::Extended | Kind::Disclosed | Kind::Preserved => {
             Investigator | ProviderLive
         }

@@ -63,15 +63,9 @@ impl Party {
     /// who may read what they write and receive.
     #[must_use]
     pub fn ground(design: &Design) -> Self {
+        use ObserverName::{Carrier, Investigator, Network, ProviderLive, ProviderStore, Radio, Thief};
         let logs = design.logs.iter().map(|log| ObserverName::Log(log.name.clone()));
-        let others = [
-            ObserverName::ProviderLive,
-            ObserverName::ProviderStore,
-            ObserverName::Investigator,
-            ObserverName::Carrier,
-            ObserverName::Network,
-            ObserverName::Thief,
-        ];
+        let others = [ProviderLive, ProviderStore, Investigator, Carrier, Network, Radio, Thief];
         let authority = (design.encryption.escrow != Escrow::None).then_some(ObserverName::Authority);
         let public = design.report.made().then_some(ObserverName::Public);
         Self {

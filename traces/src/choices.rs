@@ -12,8 +12,8 @@ use crate::replay::{Replayed, still_shows};
 use crate::tell::words::harmless;
 use mailcover_model::design::library::{Mark, describe};
 use mailcover_model::design::{
-    Addresses, BackupKey, Cipher, Covers, Deregistration, Design, Escrow, ExtensionOf, KeyLife, Log, Media,
-    Publishes,
+    Access, Addresses, BackupKey, Cipher, Covers, Deregistration, Design, Escrow, ExtensionOf, KeyLife, Log,
+    Media, Publishes,
 };
 use mailcover_model::service::Service;
 use mailcover_model::word::word;
@@ -112,6 +112,7 @@ fn meaning(knob: &str) -> String {
         "report.band" => "how many numbers a band of the report has",
         "calls.media" => "which way the media of calls goes",
         "account.acts" => "what is done with an account at the provider",
+        "network.access" => "through whose network devices reach the provider",
         "network.addresses" => "for how many places a network address stands",
         "devices.keep_days" => "for how many days devices keep messages",
         "devices.keepers" => "whose devices keep messages for good",
@@ -196,6 +197,12 @@ fn variants(design: &Design) -> Vec<Variant> {
         other.network.addresses = match other.network.addresses {
             Addresses::Own => Addresses::Shared,
             Addresses::Shared => Addresses::Own,
+        };
+    });
+    add("network.access", None, &|other| {
+        other.network.access = match other.network.access {
+            Access::WiFi => Access::Mobile,
+            Access::Mobile => Access::WiFi,
         };
     });
     add("encryption.cipher", None, &|other| {

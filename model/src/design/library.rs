@@ -9,7 +9,7 @@ pub use shared::{shared_adversary, shared_adversary_names};
 use super::Design;
 use super::read::{self, Bases, DesignError, Vocabulary};
 
-const TEXTS: [(&str, &str); 24] = [
+const TEXTS: [(&str, &str); 25] = [
     ("imessage-2013", include_str!("../../designs/imessage-2013.toml")),
     ("imessage-2016", include_str!("../../designs/imessage-2016.toml")),
     ("delivery-log", include_str!("../../designs/delivery-log.toml")),
@@ -33,6 +33,7 @@ const TEXTS: [(&str, &str); 24] = [
     ("report-bands-lumped", include_str!("../../designs/report-bands-lumped.toml")),
     ("report-bands-separate", include_str!("../../designs/report-bands-separate.toml")),
     ("account-logs", include_str!("../../designs/account-logs.toml")),
+    ("mobile-data", include_str!("../../designs/mobile-data.toml")),
     ("shared-addresses", include_str!("../../designs/shared-addresses.toml")),
 ];
 

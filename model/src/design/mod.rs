@@ -24,7 +24,7 @@ pub use backup::{Backup, BackupKey};
 pub use calls::{Calls, Media};
 pub use devices::Devices;
 pub use encryption::{Cipher, Encryption, Escrow, KeyLife};
-pub use network::{Addresses, Network};
+pub use network::{Access, Addresses, Network};
 pub use report::{MAX_BAND, Publishes, Report};
 
 use crate::event::Event;

@@ -8,6 +8,8 @@ use serde::{Deserialize, Serialize};
 pub struct Network {
     /// For how many places a network address stands.
     pub addresses: Addresses,
+    /// Through whose network devices reach the provider.
+    pub access: Access,
 }
 
 /// For how many places a network address stands.
@@ -18,4 +20,14 @@ pub enum Addresses {
     Own,
     /// For all: the network translates addresses, and whoever it connects appears under the same one.
     Shared,
+}
+
+/// Through whose network devices reach the provider.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Access {
+    /// Through one that is not the carrier's.
+    WiFi,
+    /// Through the carrier's, and so by radio.
+    Mobile,
 }

@@ -20,6 +20,8 @@ pub enum Observer {
     Carrier,
     /// A tap between the devices and the provider, for good: endpoints, times, sizes.
     Network,
+    /// A false station of the radio network, beside people's telephones, for good.
+    Radio,
     /// What was stolen from devices, for good.
     Thief,
     /// The key of the authority for whom a design has messages encrypted besides, and nothing that passes anybody.
@@ -43,6 +45,8 @@ pub enum Watcher {
     Carrier,
     /// See [`Observer::Network`].
     Network,
+    /// See [`Observer::Radio`].
+    Radio,
     /// See [`Observer::Thief`].
     Thief,
     /// See [`Observer::Public`].
@@ -68,6 +72,7 @@ impl Observer {
             ObserverName::Investigator => Self::Investigator,
             ObserverName::Carrier => Self::Carrier,
             ObserverName::Network => Self::Network,
+            ObserverName::Radio => Self::Radio,
             ObserverName::Thief => Self::Thief,
             ObserverName::Authority => Self::Authority,
             ObserverName::Public => Self::Public,
@@ -84,6 +89,7 @@ impl Observer {
             Self::Investigator => Some(Watcher::Investigator),
             Self::Carrier => Some(Watcher::Carrier),
             Self::Network => Some(Watcher::Network),
+            Self::Radio => Some(Watcher::Radio),
             Self::Thief => Some(Watcher::Thief),
             Self::Public => Some(Watcher::Public),
             Self::Owner(User::Alice) => Some(Watcher::Alice),

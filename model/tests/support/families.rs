@@ -285,6 +285,7 @@ pub(crate) fn families() -> Vec<World> {
             .remembering(Watcher::Alice | Watcher::Bob),
         World::of("warmed", "short-cache", warmed()).remembering(EnumSet::empty()),
         World::of("signing in", "account-logs", signing_in()),
+        World::of("over mobile data", "mobile-data", texting()),
     ]
 }
 

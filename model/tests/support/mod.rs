@@ -171,7 +171,7 @@ pub(crate) fn pairs_of(event: Event, state: &State) -> u8 {
     bits.fold(0, |mask, (at, pair)| mask | u8::from(event.happened(state, pair)) << at)
 }
 
-pub(crate) const ALL_OBSERVERS: [Observer; 14] = [
+pub(crate) const ALL_OBSERVERS: [Observer; 15] = [
     Observer::ProviderLive,
     Observer::ProviderStore,
     Observer::Log(0),
@@ -179,6 +179,7 @@ pub(crate) const ALL_OBSERVERS: [Observer; 14] = [
     Observer::Investigator,
     Observer::Carrier,
     Observer::Network,
+    Observer::Radio,
     Observer::Thief,
     Observer::Authority,
     Observer::Public,

@@ -14,7 +14,7 @@ use mailcover_model::design::{
 use mailcover_model::scope::Scope;
 use mailcover_model::service::{Setup, Tracked};
 use mailcover_model::slice::{Part, can_fire};
-use mailcover_model::view::Observer;
+use mailcover_model::view::{Observer, Watcher};
 
 /// Whether two setups are the same but for powers that nobody can use in them.
 pub(super) fn same_setup(one: &Setup, other: &Setup) -> bool {
@@ -69,7 +69,7 @@ pub(super) fn run_alike(one: &Design, other: &Design, scope: &Scope, setup: &Set
         && (calls_alike(calls, &other.calls) || scope.calls() == 0)
         && (reports_alike(report, &other.report) || !scope.demands)
         && (accounts_alike(account, &other.account) || scope.accounts() == 0)
-        && (networks_alike(network, &other.network) || !scope.places)
+        && networks_alike(network, &other.network, scope, setup)
         && (devices_alike(devices, &other.devices) || !setup.track.contains(Tracked::Kept))
         && law_alike(legal, &other.legal, setup)
         && logs_alike(one, other, scope, setup)
@@ -80,10 +80,19 @@ pub(super) fn run_alike(one: &Design, other: &Design, scope: &Scope, setup: &Set
 /// messages could be told apart.
 pub(super) fn seen_alike(one: &Design, other: &Design, observers: &[Observer]) -> bool {
     let keyless = |observer: &Observer| {
-        matches!(observer, Observer::Log(_) | Observer::Investigator | Observer::Carrier | Observer::Network)
+        matches!(
+            observer,
+            Observer::Log(_)
+                | Observer::Investigator
+                | Observer::Carrier
+                | Observer::Network
+                | Observer::Radio
+        )
     };
     let reads = |observer: &Observer| matches!(observer, Observer::Owner(_) | Observer::Thief);
-    (backups_alike(&one.backup, &other.backup) || observers.iter().all(keyless))
+    let carries = |observer: &Observer| matches!(observer, Observer::Carrier | Observer::Radio);
+    (one.network.access == other.network.access || !observers.iter().any(carries))
+        && (backups_alike(&one.backup, &other.backup) || observers.iter().all(keyless))
         && (one.encryption.keys == other.encryption.keys || !observers.iter().any(reads))
         && (one.encryption.escrow == other.encryption.escrow || !observers.contains(&Observer::Authority))
 }
@@ -144,10 +153,11 @@ fn accounts_alike(one: &Account, other: &Account) -> bool {
     *acts == other.acts
 }
 
-/// An address shows a place only where there are several.
-fn networks_alike(one: &Network, other: &Network) -> bool {
-    let Network { addresses } = one;
-    *addresses == other.addresses
+/// An address shows a place only where there are several, and whose network it is matters to those who carry packets.
+fn networks_alike(one: &Network, other: &Network, scope: &Scope, setup: &Setup) -> bool {
+    let Network { addresses, access } = one;
+    let carried = !setup.remember.is_disjoint(Watcher::Carrier | Watcher::Radio);
+    (!scope.places || *addresses == other.addresses) && (!carried || *access == other.access)
 }
 
 fn devices_alike(one: &Devices, other: &Devices) -> bool {

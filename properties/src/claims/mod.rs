@@ -16,6 +16,7 @@ pub mod law;
 pub mod own;
 pub mod places;
 pub mod reports;
+pub mod wire;
 
 use crate::claim::{Claim, Context, Posed, Question};
 use crate::smallest::Shortfall;
@@ -38,6 +39,7 @@ pub fn all() -> Vec<Arc<Claim>> {
         delivery::all(),
         calls::all(),
         reports::all(),
+        wire::all(),
     ];
     themes.into_iter().flatten().map(Arc::new).collect()
 }

@@ -24,7 +24,7 @@ const fn exemplar(story: &'static str, cell: [&'static str; 3], quick: bool) -> 
 }
 
 /// All exemplars.
-pub(crate) const EXEMPLARS: [Exemplar; 20] = [
+pub(crate) const EXEMPLARS: [Exemplar; 21] = [
     exemplar(
         "an-added-key-reads-the-message",
         ["imessage-2016", "content-secret", "malicious-provider"],
@@ -83,6 +83,7 @@ pub(crate) const EXEMPLARS: [Exemplar; 20] = [
         ["facetime-2015", "invitation-proves-no-call", "invitation-log"],
         false,
     ),
+    exemplar("mobile-data-shows-a-message", ["mobile-data", "traffic-shows-no-message", "carrier"], false),
     exemplar(
         "a-subpoena-places-the-buyer",
         ["account-logs", "account-person-place-unknown", "investigator"],

@@ -1,9 +1,9 @@
 //! **Rows in words: as a log records them, and as somebody sees what they describe.**
 
 use super::calendar::{Day, Now};
-use super::words::{count, devices, from, holder, log_name, own, subject};
+use super::words::{count, devices, from, holder, log_name, own, shares_addresses, subject, whereabouts};
 use mailcover_model::action::PrivateKey;
-use mailcover_model::design::{Addresses, Holder, Log, OrderKind, Trigger};
+use mailcover_model::design::{Holder, Log, OrderKind, Trigger};
 use mailcover_model::flaw::Flaw;
 use mailcover_model::row::{Field, Kind, NOT_ACCEPTED, Row};
 use mailcover_model::rules::backup::Side;
@@ -15,7 +15,7 @@ use mailcover_model::rules::report::Said;
 use mailcover_model::service::Service;
 use mailcover_model::state::State;
 use mailcover_model::time::FOR_GOOD;
-use mailcover_model::view::{Observer, Shape, shown, watchers};
+use mailcover_model::view::{Observer, Shape};
 use mailcover_model::world::User;
 
 /// The fields of a log's row, as the log's reader sees them today: "day 1, Alice, Bob's number, from home, 1 device".
@@ -190,22 +190,11 @@ const fn kind(kind: Kind) -> &'static str {
     }
 }
 
-/// Whether rows bear an address that stands for every place.
-fn shares_addresses(service: &Service) -> bool {
-    let shared = service.design().network.addresses == Addresses::Shared;
-    shared && service.setup().flaw != Some(Flaw::PortRecorded)
-}
-
-/// Where a row's device is, as far as its address tells.
-fn whereabouts(service: &Service, row: Row) -> &'static str {
-    if shares_addresses(service) { "under a shared address" } else { row.place().name() }
-}
-
 /// What the observer sees of what a row describes, as it happens; `None` when it sees nothing of it.
 pub(crate) fn as_seen(service: &Service, now: Now<'_>, observer: Observer, row: Row) -> Option<String> {
     let watcher = observer.watcher()?;
-    let sees = watchers(row, service.setup().flaw).contains(watcher);
-    sees.then(|| remembered(service, now, observer, shown(observer, row)))
+    let sees = service.watchers(row).contains(watcher);
+    sees.then(|| remembered(service, now, observer, service.shown(observer, row)))
 }
 
 /// A row of an observer's memory, in words.

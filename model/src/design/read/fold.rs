@@ -10,9 +10,10 @@ use super::layer::{
 };
 use super::values::Reader;
 use crate::design::{
-    Account, Addresses, Adversary, Backup, BackupKey, Calls, Cipher, ClaimText, Covers, Deregistration,
-    Design, Devices, Directory, Encryption, Escrow, Expectation, ExtensionOf, Fallback, Holder, KeyLife,
-    Legal, Log, MAX_BAND, MAX_LOGS, Media, Messaging, Network, ObserverName, Publishes, Report,
+    Access, Account, Addresses, Adversary, Backup, BackupKey, Calls, Cipher, ClaimText, Covers,
+    Deregistration, Design, Devices, Directory, Encryption, Escrow, Expectation, ExtensionOf, Fallback,
+    Holder, KeyLife, Legal, Log, MAX_BAND, MAX_LOGS, Media, Messaging, Network, ObserverName, Publishes,
+    Report,
 };
 use crate::row::MAX_DAYS;
 use enumset::EnumSet;
@@ -70,8 +71,9 @@ pub(super) fn knobs(source: Source<'_>, design: &mut Design, layer: &Layer) -> R
     file.report(&mut design.report, &layer.report)?;
     let Account { acts } = &mut design.account;
     file.set(acts, &layer.account.acts)?;
-    let Network { addresses } = &mut design.network;
+    let Network { addresses, access } = &mut design.network;
     replace(addresses, &layer.network.addresses);
+    replace(access, &layer.network.access);
     file.legal(&mut design.legal, &layer.legal)?;
     file.set(&mut design.environment, &layer.environment.capabilities)
 }
@@ -119,7 +121,7 @@ fn blank() -> Design {
         calls: Calls { media: Media::None },
         report: Report { publishes: Publishes::Nothing, band: 1 },
         account: Account { acts: EnumSet::empty() },
-        network: Network { addresses: Addresses::Own },
+        network: Network { addresses: Addresses::Own, access: Access::WiFi },
         devices: Devices { keep_days: None, keepers: EnumSet::empty() },
         legal: Legal {
             order_days: 0,

@@ -118,8 +118,8 @@ impl AccountLayer {
 
 impl NetworkLayer {
     fn knobs(&self) -> Vec<Given> {
-        let Self { addresses } = self;
-        vec![given("network.addresses", addresses)]
+        let Self { addresses, access } = self;
+        vec![given("network.addresses", addresses), given("network.access", access)]
     }
 }
 

@@ -4,7 +4,7 @@
 //! Schema from them, so that neither can say what the other does not.
 
 use crate::design::{
-    AccountAct, Addresses, BackupKey, Capability, Cipher, ClaimKind, Covers, Deregistration, Escrow,
+    Access, AccountAct, Addresses, BackupKey, Capability, Cipher, ClaimKind, Covers, Deregistration, Escrow,
     ExpectedVerdict, ExtensionOf, Holder, KeyLife, Media, OrderKind, Publishes, Trigger,
 };
 use crate::event::Event;
@@ -219,6 +219,8 @@ pub(crate) struct AccountLayer {
 pub(crate) struct NetworkLayer {
     /// For how many places a network address stands.
     pub(crate) addresses: Knob<Addresses>,
+    /// Through whose network devices reach the provider.
+    pub(crate) access: Knob<Access>,
 }
 
 /// What devices keep of the messages that they hold.
@@ -359,8 +361,8 @@ pub(crate) struct AdversaryLayer {
     /// One sentence on who this is.
     #[schemars(length(min = 1, max = 400))]
     pub(crate) says: Knob<String>,
-    /// Whose views are pooled: `provider-live`, `provider-store`, `investigator`, `carrier`, `network`, `thief`,
-    /// `authority`, a log's name and `-log`, or `peer-`, `owner-` or `opened-` and `alice`, `bob` or `carol`.
+    /// Whose views are pooled: `provider-live`, `provider-store`, `investigator`, `carrier`, `network`, `radio`, `thief`,
+    /// `authority`, `public`, a log's name and `-log`, or `peer-`, `owner-` or `opened-` and `alice`, `bob` or `carol`.
     pub(crate) observers: Option<Placed<List<String>>>,
     /// What they may do; nothing, when absent.
     pub(crate) capabilities: Option<Placed<List<Capability>>>,

@@ -19,7 +19,14 @@ impl ObserverName {
     pub fn all(logs: &[Log]) -> Vec<Self> {
         let mut all = vec![Self::ProviderLive, Self::ProviderStore];
         all.extend(logs.iter().map(|log| Self::Log(log.name.clone())));
-        all.extend([Self::Investigator, Self::Carrier, Self::Network, Self::Thief, Self::Authority]);
+        all.extend([
+            Self::Investigator,
+            Self::Carrier,
+            Self::Network,
+            Self::Radio,
+            Self::Thief,
+            Self::Authority,
+        ]);
         all.push(Self::Public);
         all.extend(User::ALL.map(Self::Peer));
         all.extend(User::ALL.map(Self::Owner));
@@ -43,6 +50,7 @@ impl ObserverName {
             Self::Investigator => "investigator".to_owned(),
             Self::Carrier => "carrier".to_owned(),
             Self::Network => "network".to_owned(),
+            Self::Radio => "radio".to_owned(),
             Self::Thief => "thief".to_owned(),
             Self::Authority => "authority".to_owned(),
             Self::Public => "public".to_owned(),
@@ -62,6 +70,7 @@ impl ObserverName {
             Self::Investigator => "Sees what was asked for and what was disclosed.".to_owned(),
             Self::Carrier => "Sees all that the carrier handles, as it happens.".to_owned(),
             Self::Network => "Taps the line between the devices and the provider.".to_owned(),
+            Self::Radio => "Listens to the radio between telephones and the carrier.".to_owned(),
             Self::Thief => "Holds the keys that are stolen from devices.".to_owned(),
             Self::Authority => "Holds the key to what is encrypted for an authority besides.".to_owned(),
             Self::Public => "Reads what is published.".to_owned(),
