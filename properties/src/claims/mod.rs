@@ -15,6 +15,7 @@ pub mod keys;
 pub mod law;
 pub mod own;
 pub mod places;
+pub mod traffic;
 
 use crate::claim::{Claim, Context, Posed, Question};
 use crate::smallest::Shortfall;
@@ -30,6 +31,7 @@ pub fn all() -> Vec<Arc<Claim>> {
         keys::all(),
         directory::all(),
         devices::all(),
+        traffic::all(),
         events::all(),
         absence::all(),
         law::all(),
