@@ -5,6 +5,7 @@
 
 use mailcover_checker::{ClassTable, Epistemic, Graph, Limits, explore, inevitable};
 use stateright::Model;
+use std::process::ExitCode;
 use std::time::Instant;
 
 /// A grid of four dimensions, on which one walks towards the far corner.
@@ -53,9 +54,13 @@ impl Epistemic for Grid {
     }
 }
 
-fn main() {
-    let given = std::env::args().nth(1).and_then(|side| side.parse().ok());
-    let grid = Grid { side: given.unwrap_or(40) };
+fn main() -> ExitCode {
+    let given = std::env::args().nth(1).map(|side| side.parse().ok().filter(|side| *side > 0));
+    let Some(side) = given.unwrap_or(Some(40)) else {
+        eprintln!("error: a side is a number from 1 to 255");
+        return ExitCode::from(2);
+    };
+    let grid = Grid { side };
     let corner = |place: &Place| place.at == [grid.side - 1; 4];
 
     let began = Instant::now();
@@ -78,4 +83,5 @@ fn main() {
     let answer = inevitable(&grid, &found, &graph, |_| true, corner);
     let verdict = answer.expect("the grid is deterministic").outcome;
     println!("inevitable  {:6.2} s, {verdict}", began.elapsed().as_secs_f64());
+    ExitCode::SUCCESS
 }

@@ -3,6 +3,8 @@
 //! The formula is taken apart along its definition. "On some run" is shown by walking along one; that somebody does not
 //! know is shown by a twin. What is so on every run, or in a whole class, no single run can show, and the walk ends there.
 
+use std::collections::HashMap;
+
 use crate::answer::Evidence;
 use crate::epistemic::Epistemic;
 use crate::error::Error;
@@ -70,16 +72,18 @@ impl<M: Epistemic> Demonstrator<'_, M> {
         Ok(Evidence::Twins { run: path_to(state)?, twin: path_to(twin)? })
     }
 
-    /// For the first part of the formula that speaks of knowledge: the first state in which the fact is true and not
+    /// For the outermost part of the formula that speaks of knowledge, and of which there is such a sample: the first state in which the fact is true and not
     /// known, and the first that its observers take for it and in which the fact is false.
     fn sample(&mut self, formula: &Formula<M>) -> Option<(usize, usize)> {
-        if let Node::Known(knowers, fact) = formula.node() {
-            let (fact, known) = (self.evaluator.truth(fact), self.evaluator.truth(formula));
+        formula.outside_in().into_iter().find_map(|part| {
+            let Node::Known(knowers, fact) = part.node() else {
+                return None;
+            };
+            let (fact, known) = (self.evaluator.truth(fact), self.evaluator.truth(part));
             let unknown = |id: &usize| fact.is_certainly(*id, true) && known.is_certainly(*id, false);
             let state = (0..self.graph.len()).find(unknown)?;
-            return Some((state, self.twin(knowers, &fact, state)?));
-        }
-        formula.parts().into_iter().find_map(|part| self.sample(part))
+            Some((state, self.twin(knowers, &fact, state)?))
+        })
     }
 
     /// The first state that these observers take for this one and in which the fact is false.
@@ -185,7 +189,7 @@ impl<M: Epistemic> Demonstrator<'_, M> {
     fn for_ever(&mut self, kept: &Formula<M>, id: usize) -> Demonstration {
         let stays = self.evaluator.truth(&crate::formula::eg(kept.clone()));
         let (mut walk, mut at) = (Vec::<Step>::new(), id);
-        let mut passed = vec![id];
+        let mut passed = HashMap::from([(id, 0)]);
         loop {
             let next = self.graph.edges(at).find(|(_, to)| stays.is_certainly(*to as usize, true));
             let Some((label, to)) = next else {
@@ -193,11 +197,10 @@ impl<M: Epistemic> Demonstrator<'_, M> {
             };
             walk.push(Step { label, to });
             at = to as usize;
-            if let Some(start) = passed.iter().position(|before| *before == at) {
+            if let Some(start) = passed.insert(at, walk.len()) {
                 let cycle = walk.split_off(start);
                 return Demonstration { walk, end: End::Cycle(cycle) };
             }
-            passed.push(at);
         }
     }
 

@@ -1,7 +1,8 @@
 //! **What a model must say about itself before anybody's knowledge can be computed.**
 //!
-//! A [`stateright::Model`] says what may happen. [`Epistemic`] adds the two things that it leaves
-//! open: what each observer sees of a state, and which actions the world cannot put off for ever.
+//! A [`stateright::Model`] says what may happen. [`Epistemic`] adds what it leaves open: what each observer sees of a
+//! state, which actions the world cannot put off for ever, and which states a bound of the scope cuts short. Only the first
+//! must be said.
 //!
 //! Left out: how views are formed. The checker compares views and never looks inside one, so two
 //! views must be equal exactly when their holder cannot tell them apart.
@@ -19,7 +20,8 @@ pub trait Epistemic: Model<State: Clone + Eq + Hash + Debug, Action: Clone + Eq 
     /// Names one of those who see.
     type Observer: Copy + Eq + Debug;
 
-    /// All that an observer holds.
+    /// All that an observer holds. `Eq`, `Ord` and `Hash` must agree on what is equal: one engine compares views, the other
+    /// their hashes.
     type View: Ord + Hash + Clone;
 
     /// What `observer` holds in `state`.

@@ -1,7 +1,8 @@
 //! **Why a question could not be answered at all.**
 //!
 //! A question that was answered with "not yet known" is no error; see [`crate::Outcome`].
-//! Nothing in this crate panics because of what a model or a caller does.
+//! Nothing in this crate panics because of what a caller does. A model that panics does so through [`crate::plain`], and
+//! becomes an error in [`crate::dataflow`].
 
 use std::error;
 use std::fmt;
@@ -62,6 +63,13 @@ pub enum Error {
         /// The other state.
         other: String,
     },
+    /// What somebody holds in one state and in another is equal and has two hashes, or is not equal and has the same one.
+    UnlikeViews {
+        /// The one state.
+        one: String,
+        /// The other state.
+        other: String,
+    },
     /// A state does not become a number of as many bits as the model says, or they are too many.
     Packing {
         /// How many bits the model says.
@@ -101,6 +109,13 @@ impl fmt::Display for Error {
                     out,
                     "Two states that are not equal have the same key, so that `Hash` or `packed` must be mended: {one} and \
                      {other}."
+                )
+            }
+            Error::UnlikeViews { one, other } => {
+                write!(
+                    out,
+                    "The views in these two states are equal and have different hashes, or are not and have the same, so \
+                     that `Hash` or `Ord` of the view must be mended: {one} and {other}."
                 )
             }
             Error::Packing { bits, number: Some(number) } => {

@@ -17,6 +17,8 @@
 //! within the bound; that something stays so *for ever* is certain only along states that are seen to
 //! go on, and impossible only where no cut state leaves it open.
 
+use std::collections::HashMap;
+
 use crate::classes::class_per_state;
 use crate::epistemic::Epistemic;
 use crate::error::Error;
@@ -89,28 +91,30 @@ impl<'a, M: Epistemic> Evaluator<'a, M> {
     }
 
     /// Where the formula is true.
+    ///
+    /// It takes time proportional to the number of different formulas that it is made of, however often each stands in it.
     pub fn truth(&mut self, formula: &Formula<M>) -> Truth {
-        match formula.node() {
+        let order = formula.inside_out();
+        let mut parts = Parts::of(&order);
+        for formula in order {
+            let truth = self.of_parts(formula.node(), &mut parts);
+            parts.note(formula, truth);
+        }
+        parts.take(formula)
+    }
+
+    /// Where a formula is true, given where its parts are.
+    fn of_parts(&mut self, node: &Node<M>, parts: &mut Parts) -> Truth {
+        match node {
             Node::Atom(_, test) => Truth::known(self.exploration.states().map(|state| test(state)).collect()),
-            Node::Not(inner) => self.truth(inner).negated(),
-            Node::And(left, right) => self.truth(left).with(self.truth(right), both),
-            Node::Or(left, right) => self.truth(left).with(self.truth(right), either),
-            Node::Implies(left, right) => self.truth(left).negated().with(self.truth(right), either),
-            Node::Known(knowers, inner) => {
-                let inner = self.truth(inner);
-                self.known(knowers, &inner)
-            }
-            Node::Timed(runs, tense, inner) => {
-                let inner = self.truth(inner);
-                self.timed(*runs, *tense, inner)
-            }
-            Node::Until(runs, left, right) => {
-                let (left, right) = (self.truth(left), self.truth(right));
-                match runs {
-                    Runs::Some => self.exists_until(&left, right),
-                    Runs::Every => self.always_until(left, right),
-                }
-            }
+            Node::Not(inner) => parts.take(inner).negated(),
+            Node::And(left, right) => parts.take(left).with(parts.take(right), both),
+            Node::Or(left, right) => parts.take(left).with(parts.take(right), either),
+            Node::Implies(left, right) => parts.take(left).negated().with(parts.take(right), either),
+            Node::Known(knowers, inner) => self.known(knowers, &parts.take(inner)),
+            Node::Timed(runs, tense, inner) => self.timed(*runs, *tense, parts.take(inner)),
+            Node::Until(Runs::Some, left, right) => self.exists_until(&parts.take(left), parts.take(right)),
+            Node::Until(Runs::Every, left, right) => self.always_until(parts.take(left), parts.take(right)),
         }
     }
 
@@ -229,17 +233,50 @@ impl<'a, M: Epistemic> Evaluator<'a, M> {
     }
 
     /// Turns every state that is not `value` though EX of the set is, and for which it is due.
-    /// Says whether any was. Backwards, since most transitions lead to higher numbers.
+    /// Says whether any was. Backwards first, since most transitions lead to higher numbers; and then forwards, or a long
+    /// way back through lower ones would take a round for each step.
     fn sweep(&self, set: &mut [bool], value: bool, unseen: Unseen, due: impl Fn(usize) -> bool) -> bool {
-        let mut changed = false;
-        for id in (0..set.len()).rev() {
+        let mut turn = |id: usize| {
             let turns = set.get(id) == Some(&!value) && self.leads_into(id, set, unseen) == value;
-            if let Some(member) = set.get_mut(id).filter(|_| turns && due(id)) {
-                *member = value;
-                changed = true;
-            }
+            let member = set.get_mut(id).filter(|_| turns && due(id));
+            member.map(|member| *member = value).is_some()
+        };
+        let count = self.exploration.unique_states();
+        let changed = (0..count).rev().fold(false, |changed, id| turn(id) | changed);
+        changed && (0..count).fold(true, |changed, id| turn(id) | changed)
+    }
+}
+
+/// Where the parts of a formula are true, as long as something still needs to know it.
+struct Parts {
+    truths: HashMap<*const (), Truth>,
+    /// How often each part will be asked for.
+    asked: HashMap<*const (), usize>,
+}
+
+impl Parts {
+    fn of<M: Epistemic>(formulas: &[&Formula<M>]) -> Self {
+        let mut asked = HashMap::new();
+        for part in formulas.iter().flat_map(|formula| formula.parts()) {
+            *asked.entry(part.identity()).or_insert(0) += 1;
         }
-        changed
+        Parts { truths: HashMap::new(), asked }
+    }
+
+    fn note<M: Epistemic>(&mut self, formula: &Formula<M>, truth: Truth) {
+        self.truths.insert(formula.identity(), truth);
+    }
+
+    /// Where a part is true that was evaluated before.
+    fn take<M: Epistemic>(&mut self, part: &Formula<M>) -> Truth {
+        let known = match self.asked.get_mut(&part.identity()).filter(|times| **times > 1) {
+            Some(times) => {
+                *times -= 1;
+                self.truths.get(&part.identity()).cloned()
+            }
+            None => self.truths.remove(&part.identity()),
+        };
+        known.unwrap_or_else(|| Truth::known(Vec::new()))
     }
 }
 

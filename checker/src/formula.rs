@@ -12,6 +12,7 @@
 //! Left out: fairness. These operators speak of all maximal runs; see [`crate::inevitable`] for
 //! those that are fair.
 
+use std::collections::HashSet;
 use std::fmt;
 use std::sync::Arc;
 
@@ -80,6 +81,53 @@ impl<M: Epistemic> Formula<M> {
             | Node::Implies(left, right)
             | Node::Until(_, left, right) => vec![left, right],
         }
+    }
+
+    /// Those of whose knowledge it speaks.
+    pub(crate) fn observers(&self) -> Vec<M::Observer> {
+        let each = self.outside_in().into_iter().map(|formula| match formula.node() {
+            Node::Known(Knowers::One(observer), _) => vec![*observer],
+            Node::Known(Knowers::Pooled(group) | Knowers::Each(group) | Knowers::Common(group), _) => {
+                group.clone()
+            }
+            _ => Vec::new(),
+        });
+        each.flatten().collect()
+    }
+
+    /// What tells this formula from every other one that exists at the same time.
+    pub(crate) fn identity(&self) -> *const () {
+        Arc::as_ptr(&self.0).cast()
+    }
+
+    /// The formulas that this one is made of, itself last, each after its parts. What stands in several places, as the same
+    /// formula and not only one like it, is listed once: formulas that share their parts may be small and have no end
+    /// of paths through them.
+    pub(crate) fn inside_out(&self) -> Vec<&Self> {
+        let (mut met, mut listed) = (HashSet::new(), Vec::new());
+        // Each formula is put on the stack twice: to list its parts, and then itself.
+        let mut stack = vec![(self, false)];
+        while let Some((formula, parts_are_listed)) = stack.pop() {
+            if parts_are_listed {
+                listed.push(formula);
+            } else if met.insert(formula.identity()) {
+                stack.push((formula, true));
+                stack.extend(formula.parts().into_iter().rev().map(|part| (part, false)));
+            }
+        }
+        listed
+    }
+
+    /// The same formulas, itself first, each before its parts.
+    pub(crate) fn outside_in(&self) -> Vec<&Self> {
+        let (mut met, mut listed, mut stack) = (HashSet::new(), Vec::new(), vec![self]);
+        while let Some(formula) = stack.pop() {
+            if met.insert(formula.identity()) {
+                listed.push(formula);
+                stack.extend(formula.parts().into_iter().rev());
+            }
+        }
+        listed
     }
 
     fn of(node: Node<M>) -> Self {

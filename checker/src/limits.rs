@@ -25,7 +25,7 @@ pub struct Limits {
     /// Hold at most this many bytes.
     ///
     /// They are computed from what the explorer holds: states, predecessors and index. What a
-    /// state owns on the heap is not seen.
+    /// state owns on the heap is not seen, but by the dataflow engine, which asks the system as well.
     pub max_memory: Option<usize>,
     /// Stop as soon as this becomes true, for instance because of Ctrl-C.
     pub stop: Option<Arc<AtomicBool>>,

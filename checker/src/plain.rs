@@ -14,12 +14,16 @@ use crate::knowledge::ClassTable;
 use crate::limits::Limits;
 use crate::question::{By, Inquiry, Kind, Knowledge, Question, Report};
 use crate::safety::{always, reachable};
+use crate::sanity::determinism;
+
+/// How many states the model is asked about twice.
+const SAMPLES: usize = 256;
 
 /// Answers all questions by one search.
 ///
 /// # Errors
 ///
-/// The model may not repeat what it did.
+/// The model may not answer alike when asked twice, which is tried on some of the states.
 pub fn answer<M: Epistemic>(
     model: &M,
     inquiry: &Inquiry<M>,
@@ -34,6 +38,7 @@ pub fn answer<M: Epistemic>(
         }
         ends && open.is_empty()
     });
+    determinism(model, &exploration, &inquiry.observers(), SAMPLES)?;
     let matters = inquiry.matters.as_ref();
     let asked = inquiry.questions.iter();
     let answers = asked.map(|question| one(model, &exploration, question, matters));

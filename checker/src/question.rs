@@ -133,6 +133,16 @@ impl<M: Epistemic> Question<M> {
         Question(Kind::Formula(formula))
     }
 
+    /// Those of whose views something is asked.
+    fn observers(&self) -> Vec<M::Observer> {
+        match &self.0 {
+            Kind::Secret(from, _) => from.clone(),
+            Kind::Knowledge(asked) => asked.to.clone(),
+            Kind::Formula(formula) => formula.observers(),
+            Kind::Always(_) | Kind::Reachable(_) | Kind::Inevitable(..) => Vec::new(),
+        }
+    }
+
     /// Whether the answer needs the transitions between all states, and so the states themselves.
     pub(crate) fn needs_states(&self) -> bool {
         matches!(self.0, Kind::Inevitable(..) | Kind::Formula(_))
@@ -192,6 +202,17 @@ impl<M: Epistemic> Inquiry<M> {
     pub fn keeping_states(mut self) -> Self {
         self.keeps_states = true;
         self
+    }
+
+    /// Those of whose views something is asked, each once.
+    pub(crate) fn observers(&self) -> Vec<M::Observer> {
+        let mut all: Vec<M::Observer> = Vec::new();
+        for observer in self.questions.iter().flat_map(Question::observers) {
+            if !all.contains(&observer) {
+                all.push(observer);
+            }
+        }
+        all
     }
 
     /// Whether a run alone settles every question, and the search is to end when it has.

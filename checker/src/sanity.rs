@@ -9,7 +9,7 @@ use crate::epistemic::Epistemic;
 use crate::error::Nondeterminism;
 use crate::exploration::Exploration;
 
-/// Asks the model twice for its initial states, and for the actions, the next states and the views
+/// Asks the model twice for its initial states, and for the actions, the next states, the bounds and the views
 /// of up to so many states, evenly spread.
 ///
 /// # Errors
@@ -21,10 +21,7 @@ pub fn determinism<M: Epistemic>(
     observers: &[M::Observer],
     samples: usize,
 ) -> Result<(), Nondeterminism> {
-    if model.init_states() != model.init_states() {
-        let what = "the initial states differ";
-        return Err(Nondeterminism { what, state: None, action: None });
-    }
+    same_start(model)?;
     let stride = exploration.unique_states().div_ceil(samples.max(1)).max(1);
     for state in exploration.states().step_by(stride).take(samples) {
         same_answers(model, state, observers.iter().copied())?;
@@ -32,7 +29,15 @@ pub fn determinism<M: Epistemic>(
     Ok(())
 }
 
-/// Asks the model twice for the actions, the next states and the views of one state.
+/// Asks the model twice for its initial states.
+pub(crate) fn same_start<M: Epistemic>(model: &M) -> Result<(), Nondeterminism> {
+    if model.init_states() == model.init_states() {
+        return Ok(());
+    }
+    Err(Nondeterminism { what: "the initial states differ", state: None, action: None })
+}
+
+/// Asks the model twice for all that it says of one state and of the steps from it.
 pub(crate) fn same_answers<M: Epistemic>(
     model: &M,
     state: &M::State,
@@ -67,6 +72,16 @@ fn same_steps<M: Epistemic>(model: &M, state: &M::State) -> Result<(), Nondeterm
         if model.fair(&action) != model.fair(&action) {
             return Err(differs("the fairness differs", Some(&action)));
         }
+        let next = model.next_state(state, action.clone());
+        if next.is_some_and(|next| model.within_boundary(&next) != model.within_boundary(&next)) {
+            return Err(differs("the boundary differs", Some(&action)));
+        }
+    }
+    if model.cut(state) != model.cut(state) {
+        return Err(differs("the cut differs", None));
+    }
+    if model.packing().is_some() && model.packed(state) != model.packed(state) {
+        return Err(differs("the number differs", None));
     }
     Ok(())
 }

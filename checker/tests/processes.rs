@@ -23,13 +23,17 @@ fn main() -> ExitCode {
         Ok(_) => return dining_cryptographers::main(),
         Err(_) => {}
     }
-    let tests: [(&str, fn()); 8] = [
+    let tests: [(&str, fn()); 12] = [
         ("two_processes_count_like_one_thread", two_processes_count_like_one_thread),
         ("three_processes_know_like_one_thread", three_processes_know_like_one_thread),
         ("a_process_that_does_not_come_is_not_waited_for", a_process_that_does_not_come_is_not_waited_for),
         ("a_process_that_ends_ends_the_others", a_process_that_ends_ends_the_others),
         ("a_process_that_falls_silent_ends_the_others", a_process_that_falls_silent_ends_the_others),
         ("processes_that_differ_do_not_search", processes_that_differ_do_not_search),
+        ("processes_of_different_sizes_do_not_search", processes_of_different_sizes_do_not_search),
+        ("a_limit_of_one_process_ends_the_search_of_all", a_limit_of_one_process_ends_the_search_of_all),
+        ("an_absurd_option_is_bad_input", an_absurd_option_is_bad_input),
+        ("a_reader_that_has_read_enough_is_no_failure", a_reader_that_has_read_enough_is_no_failure),
         ("an_address_in_use_is_bad_input", an_address_in_use_is_bad_input),
         ("a_wrong_hosts_file_is_bad_input", a_wrong_hosts_file_is_bad_input),
     ];
@@ -160,6 +164,66 @@ fn processes_that_differ_do_not_search() {
     for child in children {
         assert_refuses(child, 1, "is about to search something else");
     }
+}
+
+/// Both start in the same state, and have the same questions.
+fn processes_of_different_sizes_do_not_search() {
+    let cluster = Cluster::of(2);
+    let children = [cluster.start(0, "two_phase_commit", 3), cluster.start(1, "two_phase_commit", 4)];
+    for child in children {
+        assert_refuses(child, 1, "is about to search something else");
+    }
+}
+
+/// The one that may keep nothing has no layer to expand, and says so all the same; the other would search for minutes.
+fn a_limit_of_one_process_ends_the_search_of_all() {
+    let cluster = Cluster::of(2);
+    let file = cluster.file.path().display().to_string();
+    let with = |process, more: &[&str]| {
+        let options = [&["--process", process, "--hosts", &file, "--max-seconds", "100"], more].concat();
+        start("two_phase_commit", 11, &options)
+    };
+    for (process, other) in [("0", "1"), ("1", "0")] {
+        let children = [with(process, &["--max-states", "0"]), with(other, &[])];
+        for found in children.map(found) {
+            assert_eq!(found["complete"], false);
+            assert_eq!(found["verdicts"]["consistent"], "inconclusive");
+            assert!(found["unique_states"].as_u64().unwrap() < 1_000_000, "{}", found["unique_states"]);
+        }
+    }
+}
+
+fn an_absurd_option_is_bad_input() {
+    for (option, value, said) in [
+        ("--max-seconds", "-1", "write how many seconds"),
+        ("--max-seconds", "1e300", "write how many seconds"),
+        ("--threads", "60000", "is not in 0..=256"),
+    ] {
+        let option = format!("{option}={value}");
+        assert_refuses(start("two_phase_commit", 3, &[&option]), 2, said);
+    }
+    assert_refuses(
+        start("two_phase_commit", 100, &[]),
+        2,
+        "100 resource managers cannot be: write from 1 to 11",
+    );
+    let cluster = Cluster::of(2);
+    let file = cluster.file.path().display().to_string();
+    let ever = u64::MAX.to_string();
+    let start = |process| {
+        start("two_phase_commit", 3, &["--process", process, "--hosts", &file, "--patience", &ever])
+    };
+    let children = [start("0"), start("1")];
+    for child in children {
+        assert_eq!(found(child)["complete"], true);
+    }
+}
+
+fn a_reader_that_has_read_enough_is_no_failure() {
+    let mut child = start("two_phase_commit", 3, &[]);
+    drop(child.stdout.take());
+    let Output { status, stderr, .. } = child.wait_with_output().unwrap();
+    assert!(status.success() && stderr.is_empty(), "{}", String::from_utf8_lossy(&stderr));
 }
 
 fn an_address_in_use_is_bad_input() {

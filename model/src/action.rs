@@ -11,8 +11,10 @@ pub use key::PrivateKey;
 pub use parameters::{Application, Point, Signer};
 pub use rule::Rule;
 
-use crate::design::{Capability, Holder};
-use crate::state::Length;
+use parameters::is_first;
+
+use crate::design::{AccountAct, Capability, Holder};
+use crate::state::{Length, Purpose};
 use crate::world::{Address, Device, User};
 use enumset::EnumSet;
 use schemars::JsonSchema;
@@ -111,6 +113,13 @@ pub enum Action {
         device: Device,
         /// After talking for how long; before anybody has answered, it is short.
         length: Length,
+    },
+    /// A device signs in to its owner's account, or its owner buys something on it.
+    UseAccount {
+        /// On which device.
+        device: Device,
+        /// Which of the two.
+        act: AccountAct,
     },
     /// A device registers at the directory.
     Register {
@@ -236,12 +245,13 @@ pub enum Action {
         /// Before which device, for which the copy was encrypted.
         device: Device,
     },
-}
-
-/// Whether a number is the first, which is not written.
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands references over")]
-const fn is_first(number: &u8) -> bool {
-    *number == 0
+    /// Somebody serves the provider with a demand for a user's data.
+    Demand {
+        /// What for.
+        purpose: Purpose,
+    },
+    /// The provider publishes a report about the demands so far.
+    Publish,
 }
 
 impl Action {
@@ -271,6 +281,7 @@ impl Action {
             Self::Decline { .. } => Rule::Decline,
             Self::TimeOut { .. } => Rule::TimeOut,
             Self::HangUp { .. } => Rule::HangUp,
+            Self::UseAccount { .. } => Rule::UseAccount,
             Self::Register { .. } => Rule::Register,
             Self::Deregister { .. } => Rule::Deregister,
             Self::Leave { .. } => Rule::Leave,
@@ -290,6 +301,8 @@ impl Action {
             Self::Inject { .. } => Rule::Inject,
             Self::StealKey { .. } => Rule::StealKey,
             Self::Alter { .. } => Rule::Alter,
+            Self::Demand { .. } => Rule::Demand,
+            Self::Publish => Rule::Publish,
         }
     }
 
@@ -326,6 +339,7 @@ impl Action {
             | Self::Decline { .. }
             | Self::TimeOut { .. }
             | Self::HangUp { .. }
+            | Self::UseAccount { .. }
             | Self::Register { .. }
             | Self::Deregister { .. }
             | Self::Leave { .. }
@@ -335,7 +349,9 @@ impl Action {
             | Self::Compare { .. }
             | Self::Turn { keep: false }
             | Self::Disclose { .. }
-            | Self::Extend { .. } => None,
+            | Self::Extend { .. }
+            | Self::Demand { .. }
+            | Self::Publish => None,
         }
     }
 
@@ -357,6 +373,7 @@ impl Action {
             | Rule::Answer
             | Rule::Decline
             | Rule::HangUp
+            | Rule::UseAccount
             | Rule::Register
             | Rule::Deregister
             | Rule::Leave
@@ -374,7 +391,9 @@ impl Action {
             | Rule::Compare
             | Rule::Inject
             | Rule::StealKey
-            | Rule::Alter => false,
+            | Rule::Alter
+            | Rule::Demand
+            | Rule::Publish => false,
         }
     }
 }

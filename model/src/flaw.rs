@@ -61,6 +61,12 @@ pub enum Flaw {
     UsedKeyKept,
     /// Devices encrypt what they send for an authority too, although the design has none.
     CopyForTheAuthority,
+    /// The report gives the numbers themselves, where it is to give their bands.
+    ReportGivesNumbers,
+    /// The report lumps together what it is to give separately.
+    ReportLumps,
+    /// The report gives separately what it is to lump together.
+    ReportSeparates,
     /// An alert about a key that is added goes to the key that is added, and to no device of the owner's.
     AlertGoesAstray,
     /// Two people who compare keys are shown each other's names instead, which are always the same.
@@ -71,6 +77,12 @@ pub enum Flaw {
     EnvelopeInClear,
     /// The query log leaves the network address out.
     PlaceNotLogged,
+    /// Only devices beside their owner sign in.
+    SignInOnlyWhenAttended,
+    /// Beside an address that many share, its port is recorded, by which the network can be asked where somebody was.
+    PortRecorded,
+    /// Devices on a network of their own send through the mobile one all the same.
+    MobileBesideWifi,
     /// Only devices beside their owner refresh what they have cached.
     RefreshOnlyWhenAttended,
     /// The carrier also records messages that pass over the platform.

@@ -35,6 +35,8 @@ pub struct Scope {
     pub places: bool,
     /// Whether devices are switched off and on, and push hands over on the same day what a device that is on can take.
     pub power: bool,
+    /// Whether the provider is served with demands that a report is about, as many as fill its bands.
+    pub demands: bool,
     /// Whether two people may compare keys, once in each direction.
     pub comparing: bool,
     /// What the investigator may apply for.
@@ -124,6 +126,7 @@ impl Scope {
             registering: devices,
             places: false,
             power: false,
+            demands: false,
             comparing: false,
             menu: Vec::new(),
             narrower: None,
@@ -134,6 +137,12 @@ impl Scope {
     #[must_use]
     pub fn reaches_content(&self) -> bool {
         self.menu.iter().any(|plea| plea.kind.reaches_content())
+    }
+
+    /// How often devices may sign in, or people buy something, in the past and in the run.
+    #[must_use]
+    pub const fn accounts(&self) -> u8 {
+        self.past.accounts + self.bounds.accounts
     }
 
     /// How many calls people may begin, in the past and in the run.
@@ -147,10 +156,16 @@ impl Scope {
     #[must_use]
     pub fn summary(&self) -> String {
         let owners: EnumSet<User> = self.devices.iter().map(Device::owner).collect();
-        let mut parts = vec![format!("{} users with {} devices", owners.len(), self.devices.len())];
+        let count =
+            |number: usize, one: &str| format!("{number} {one}{}", if number == 1 { "" } else { "s" });
+        let mut parts =
+            vec![format!("{} with {}", count(owners.len(), "user"), count(self.devices.len(), "device"))];
         let most = self.most();
         if !most.is_empty() {
             parts.push(format!("at most {}", listed(&most)));
+        }
+        if self.demands {
+            parts.push("demands until two bands of a report are full".to_owned());
         }
         if let Some(past) = period(u32::from(self.past_retentions), self.past_days) {
             parts.push(format!("a past of {past}"));
@@ -195,6 +210,7 @@ impl Scope {
             (u32::from(b.keys), "key change or theft", "key changes or thefts"),
             (u32::from(b.injections), "injection or alteration", "injections or alterations"),
             (u32::from(b.backups), "backup", "backups"),
+            (u32::from(b.accounts), "sign-in or purchase", "sign-ins or purchases"),
             (b.calls.total(), "call", "calls"),
             (u32::from(b.applications), "application", "applications"),
             (u32::from(b.disclosures), "disclosure", "disclosures"),

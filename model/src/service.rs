@@ -237,6 +237,7 @@ impl Service {
             Action::Decline { call, device } => self.decline(state, call, device),
             Action::TimeOut { call } => self.time_out(state, call),
             Action::HangUp { device, length } => self.hang_up(state, device, length),
+            Action::UseAccount { device, act } => self.use_account(state, device, act),
             Action::Register { device } => self.register(state, device),
             Action::Deregister { device } => self.deregister(state, device),
             Action::Leave { user } => self.leave(state, user),
@@ -259,6 +260,8 @@ impl Service {
             }
             Action::StealKey { device, key } => self.steal_key(state, device, key),
             Action::Alter { message, device } => self.alter(state, message, device),
+            Action::Demand { purpose } => self.demand(state, purpose),
+            Action::Publish => self.publish(state),
         }
     }
 
@@ -308,8 +311,8 @@ impl Service {
 
     /// Lets the remembering observers see what has just happened.
     pub(crate) fn witness(&self, next: &mut State, row: Row) {
-        if !(self.setup.remember & crate::view::watchers(row, self.setup.flaw)).is_empty() {
-            self.remember(next, row);
+        if !(self.setup.remember & self.watchers(row)).is_empty() {
+            self.remember(next, self.addressed(row));
         }
     }
 
@@ -325,6 +328,7 @@ impl Service {
         if !self.keeps(Part::Logs) {
             return;
         }
+        let row = self.addressed(row);
         for (index, log) in self.design.logs.iter().enumerate() {
             let kept = self.setup.slice.logs.contains(index);
             let recorded = kept

@@ -53,6 +53,8 @@ pub enum Part {
     Orders,
     /// The preservation request.
     Preservation,
+    /// The demands that a report is about.
+    Tally,
     /// The marks of who typed whose address.
     Typed,
     /// The marks of whose devices looked whom up.
@@ -78,8 +80,12 @@ pub struct Reading {
     pub content: bool,
     /// Whether anybody may call.
     pub calls: bool,
+    /// Whether there are demands that a report is about.
+    pub demands: bool,
     /// Whether anybody may compare keys.
     pub comparing: bool,
+    /// Whether anybody may sign in or buy something.
+    pub account: bool,
     /// Whether anybody looks at rows that are disclosed. Whoever asks which texts follow does not: rows hold none.
     pub rows: bool,
 }
@@ -106,11 +112,15 @@ impl Slice {
     #[must_use]
     pub fn for_reading(design: &Design, reading: Reading) -> Self {
         let calls = design.calls.made() && reading.calls;
+        let demands = design.report.made() && reading.demands;
+        let account = !design.account.acts.is_empty() && reading.account;
         let possible = EnumSet::<Rule>::all()
             .into_iter()
             .filter(|&rule| can_fire(rule, reading.powers) && (reading.power || rule != Rule::Switch))
             .filter(|&rule| design.backup.made() || rule != Rule::BackUp)
             .filter(|&rule| calls || !OF_CALLS.contains(rule))
+            .filter(|&rule| account || rule != Rule::UseAccount)
+            .filter(|&rule| demands || !(Rule::Demand | Rule::Publish).contains(rule))
             .filter(|&rule| design.directory.alerts || rule != Rule::WithholdAlerts)
             .filter(|&rule| (design.directory.comparison && reading.comparing) || rule != Rule::Compare);
         let possible: EnumSet<Rule> = possible.collect();
@@ -124,6 +134,9 @@ impl Slice {
         }
         if !calls {
             reading.parts -= Part::Calls;
+        }
+        if !demands {
+            reading.parts -= Part::Tally;
         }
         let mut rules = EnumSet::only(Rule::Turn);
         loop {
@@ -186,13 +199,16 @@ pub fn can_fire(rule: Rule, powers: EnumSet<Capability>) -> bool {
         | Rule::Decline
         | Rule::TimeOut
         | Rule::HangUp
+        | Rule::UseAccount
         | Rule::Register
         | Rule::Deregister
         | Rule::Leave
         | Rule::Switch
         | Rule::Travel
         | Rule::Compare
-        | Rule::Turn => true,
+        | Rule::Turn
+        | Rule::Demand
+        | Rule::Publish => true,
     }
 }
 
@@ -238,6 +254,7 @@ fn reads_of_its_own(rule: Rule, design: &Design, reading: &Reading) -> EnumSet<P
         Rule::Ring | Rule::Answer | Rule::Decline => Part::Devices | Part::Places | Part::Calls,
         Rule::TimeOut => EnumSet::only(Part::Calls),
         Rule::HangUp => Part::Places | Part::Calls,
+        Rule::UseAccount => Part::Devices | Part::Places,
         Rule::Register | Rule::Deregister | Rule::Leave => Part::Devices | Part::Places,
         Rule::Travel => EnumSet::only(Part::Places),
         Rule::Turn => {
@@ -290,6 +307,7 @@ fn reads_of_its_own(rule: Rule, design: &Design, reading: &Reading) -> EnumSet<P
         Rule::Inject => asking | Part::Messages,
         Rule::StealKey => Part::Messages | Part::Stolen,
         Rule::Alter => Part::Devices | Part::Places | Part::Messages,
+        Rule::Demand | Rule::Publish => EnumSet::only(Part::Tally),
     }
 }
 
@@ -309,6 +327,7 @@ pub fn writes(rule: Rule, design: &Design, reading: &Reading) -> EnumSet<Part> {
         Rule::Ring | Rule::Answer | Rule::Decline | Rule::TimeOut | Rule::HangUp => {
             EnumSet::only(Part::Calls)
         }
+        Rule::UseAccount => EnumSet::empty(),
         Rule::Register | Rule::Deregister | Rule::Leave | Rule::Switch => EnumSet::only(Part::Devices),
         Rule::Travel => EnumSet::only(Part::Places),
         Rule::Turn => {
@@ -324,6 +343,7 @@ pub fn writes(rule: Rule, design: &Design, reading: &Reading) -> EnumSet<Part> {
         Rule::Inject => Part::Messages | Part::Cache | Part::LookedUp,
         Rule::StealKey => EnumSet::only(Part::Stolen),
         Rule::Alter => EnumSet::only(Part::Messages),
+        Rule::Demand | Rule::Publish => EnumSet::only(Part::Tally),
     };
     parts | leaves_rows_in(rule, design, reading)
 }
@@ -343,6 +363,7 @@ pub const fn kinds(rule: Rule) -> &'static [Kind] {
         Rule::Invite => &[Kind::Invited, Kind::Lookup],
         Rule::Ring | Rule::Answer | Rule::Decline | Rule::TimeOut => &[Kind::Signalled],
         Rule::HangUp => &[Kind::Signalled, Kind::Media],
+        Rule::UseAccount => &[Kind::SignedIn, Kind::Purchased],
         Rule::Register => &[Kind::Registered],
         Rule::Deregister => &[Kind::Deregistered],
         Rule::Leave => &[Kind::Left],
@@ -360,5 +381,7 @@ pub const fn kinds(rule: Rule) -> &'static [Kind] {
         Rule::Inject => &[Kind::Injected, Kind::Delivered, Kind::Lookup],
         Rule::StealKey => &[Kind::KeyStolen],
         Rule::Alter => &[Kind::Altered],
+        Rule::Demand => &[],
+        Rule::Publish => &[Kind::Reported],
     }
 }

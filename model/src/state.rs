@@ -14,6 +14,7 @@ mod hash;
 mod law;
 mod message;
 mod room;
+mod tally;
 
 pub use budget::{Budget, Counts, Each, spend};
 pub use call::{Call, Length, Stage};
@@ -22,6 +23,7 @@ pub use directory::{Cached, Comparisons, Entries, OPERATOR_KEY, Tampering};
 pub use law::{Order, OrderStatus, Preservation};
 pub use message::{FORGED_BODY, Fate, Message, MessageKind};
 pub use room::Room;
+pub use tally::{Purpose, Tally};
 
 use crate::action::PrivateKey;
 use crate::design::Holder;
@@ -77,6 +79,8 @@ pub struct State {
     orders: [Order; ORDER_CAPACITY],
     /// The request to preserve what exists about each user.
     pub requests: [Preservation; 3],
+    /// The demands that a report is about.
+    pub tally: Tally,
     /// What people may still do within the scope.
     pub budget: Budget,
 }
@@ -104,6 +108,7 @@ impl State {
             calls: [Call::default(); CALL_CAPACITY],
             orders: [Order::default(); ORDER_CAPACITY],
             requests: [Preservation::default(); 3],
+            tally: Tally::default(),
             budget,
         }
     }

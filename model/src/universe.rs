@@ -7,6 +7,7 @@ use crate::action::{Action, Application, Point, PrivateKey, Signer};
 use crate::design::{Capability, Holder};
 use crate::scope::{Plea, Scope};
 use crate::service::Service;
+use crate::state::Purpose;
 use crate::state::{Budget, CALL_CAPACITY, FORGED_BODY, Length, MESSAGE_CAPACITY, ORDER_CAPACITY};
 use crate::world::{Address, Device, User};
 use enumset::EnumSet;
@@ -53,6 +54,10 @@ fn of_people(service: &Service, all: &mut Vec<Action>) {
         }
         if service.design().backup.made() && ever(&|budget| budget.backups) {
             all.push(Action::BackUp { device });
+        }
+        if ever(&|budget| budget.accounts) {
+            let acts = service.design().account.acts.into_iter();
+            all.extend(acts.map(|act| Action::UseAccount { device, act }));
         }
         if service.design().calls.made() && calls(scope) > 0 {
             of_a_caller(scope, device, all);
@@ -123,6 +128,10 @@ fn of_machines(service: &Service, all: &mut Vec<Action>) {
             all.extend(service.scope().devices.iter().map(|device| Action::Ring { call, device }));
             all.push(Action::TimeOut { call });
         }
+    }
+    if service.scope().demands && service.design().report.made() {
+        all.extend(Purpose::ALL.map(|purpose| Action::Demand { purpose }));
+        all.push(Action::Publish);
     }
     all.push(Action::Turn { keep: false });
     if service.may(Capability::KeepBeyondWindow) {

@@ -17,7 +17,8 @@ mod shown;
 
 pub use content::Frame;
 pub use observer::{Observer, Watcher};
-pub use shown::{Shape, shown, watchers};
+pub(crate) use shown::through;
+pub use shown::{Shape, watchers};
 
 use crate::flaw::Flaw;
 use crate::row::{Field, Kind, Mask, Row};
@@ -65,19 +66,18 @@ impl Service {
     /// The rows that a remembering observer has seen, oldest first, as it saw them.
     pub fn remembered(&self, observer: Observer, state: &State) -> impl Iterator<Item = Row> {
         let watcher = observer.watcher();
-        let flaw = self.setup.flaw;
         let rows: SmallVec<[Row; crate::state::MEMORY_CAPACITY]> =
             SmallVec::from_slice(state.memory.as_slice());
         rows.into_iter().filter_map(move |row| {
             let seen = if row.disclosed() {
                 watcher == Some(Watcher::Investigator)
             } else {
-                watcher.is_some_and(|watcher| watchers(row, flaw).contains(watcher))
+                watcher.is_some_and(|watcher| self.watchers(row).contains(watcher))
             };
             if !seen {
                 return None;
             }
-            Some(if row.disclosed() { row } else { shown(observer, row) })
+            Some(if row.disclosed() { row } else { self.shown(observer, row) })
         })
     }
 

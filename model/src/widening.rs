@@ -108,6 +108,7 @@ impl Scope {
             keys: alone(bounds.keys),
             injections: alone(bounds.injections),
             backups: alone(bounds.backups),
+            accounts: alone(bounds.accounts),
             calls: by_user(bounds.calls),
             applications: alone(bounds.applications),
             disclosures: alone(bounds.disclosures),

@@ -7,9 +7,9 @@ mod support;
 
 use enumset::EnumSet;
 use mailcover_model::action::{Action, Application, Point, PrivateKey, Rule, Signer};
-use mailcover_model::design::{Holder, OrderKind};
+use mailcover_model::design::{AccountAct, Holder, OrderKind};
 use mailcover_model::service::Service;
-use mailcover_model::state::{Length, State};
+use mailcover_model::state::{Length, Purpose, State};
 use mailcover_model::world::{Address, Device, User};
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -67,6 +67,8 @@ fn of_people() -> impl Strategy<Value = Action> {
         (0_u8..4, device()).prop_map(|(call, device)| Action::Decline { call, device }),
         (device(), select(Length::ALL.to_vec()))
             .prop_map(|(device, length)| Action::HangUp { device, length }),
+        (device(), select(AccountAct::ALL.to_vec()))
+            .prop_map(|(device, act)| Action::UseAccount { device, act }),
         device().prop_map(|device| Action::Register { device }),
         device().prop_map(|device| Action::Deregister { device }),
         user().prop_map(|user| Action::Leave { user }),
@@ -104,6 +106,8 @@ fn of_the_law() -> impl Strategy<Value = Action> {
         user().prop_map(|user| Action::Preserve { user }),
         user().prop_map(|user| Action::DiscloseInEmergency { user }),
         user().prop_map(|user| Action::DiscloseWithoutOrder { user }),
+        select(Purpose::ALL.to_vec()).prop_map(|purpose| Action::Demand { purpose }),
+        Just(Action::Publish),
     ]
 }
 

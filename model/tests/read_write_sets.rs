@@ -73,6 +73,7 @@ fn graft(part: Part, from: &State, into: &mut State) {
             from.orders().iter().for_each(|order| into.add_order(*order));
         }
         Part::Preservation => into.requests = from.requests,
+        Part::Tally => into.tally = from.tally,
         Part::Typed => into.typed = from.typed,
         Part::LookedUp => into.looked_up = from.looked_up,
     }

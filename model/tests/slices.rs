@@ -8,7 +8,7 @@ mod support;
 use enumset::EnumSet;
 use mailcover_model::action::Rule;
 use mailcover_model::design::library::load;
-use mailcover_model::design::{Capability, Holder, Media};
+use mailcover_model::design::{Capability, Holder, Media, Publishes};
 use mailcover_model::event::Event;
 use mailcover_model::flaw::Flaw;
 use mailcover_model::scope::{Horizon, Scope};
@@ -148,9 +148,12 @@ fn a_slice_is_smaller_where_something_cannot_matter() {
 
 #[test]
 fn a_reader_of_everything_gets_everything_that_can_be_written() {
-    let world = World::of("ordering", "icloud-backup-2015", ordering())
-        .designed(|design| design.calls.media = Media::Relayed)
-        .designed(|design| design.directory.comparison = true);
+    let world = World::of("ordering", "icloud-backup-2015", ordering()).designed(|design| {
+        design.calls.media = Media::Relayed;
+        design.report.publishes = Publishes::Lumped;
+        design.directory.comparison = true;
+        design.account.acts = EnumSet::all();
+    });
     let slice = Slice::for_reading(
         &world.design,
         Reading {
@@ -162,7 +165,9 @@ fn a_reader_of_everything_gets_everything_that_can_be_written() {
             power: true,
             content: true,
             calls: true,
+            demands: true,
             comparing: true,
+            account: true,
             rows: true,
         },
     );
@@ -188,7 +193,9 @@ fn kept_for(powers: EnumSet<Capability>) -> Logs {
         power: false,
         content: false,
         calls: false,
+        demands: false,
         comparing: false,
+        account: false,
         rows: true,
     };
     let design = load("imessage-2016").unwrap_or_else(|error| panic!("{error}"));

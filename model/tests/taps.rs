@@ -167,13 +167,15 @@ fn a_tap_holds_the_record_of_a_copy_that_is_not_acknowledged() {
 
 /// Who sees something of an act of Alice's towards Bob, by kind, said independently of the model.
 fn witnesses(kind: Kind) -> EnumSet<Watcher> {
-    use Watcher::{Alice, Bob, Carrier, Investigator, Network, ProviderLive, Thief};
+    use Watcher::{Alice, Bob, Carrier, Investigator, Network, ProviderLive, Public, Radio, Thief};
     match kind {
         Kind::Typed | Kind::Picked | Kind::Abandoned | Kind::Travelled => Alice.into(),
         Kind::Lookup
         | Kind::Submitted
         | Kind::BackedUp
         | Kind::Invited
+        | Kind::SignedIn
+        | Kind::Purchased
         | Kind::Registered
         | Kind::Deregistered => ProviderLive | Network | Alice,
         Kind::Delivered | Kind::Signalled | Kind::Media => ProviderLive | Network | Alice | Bob,
@@ -181,10 +183,12 @@ fn witnesses(kind: Kind) -> EnumSet<Watcher> {
         Kind::Compared => Alice | Bob,
         Kind::Unacknowledged | Kind::Altered => ProviderLive | Network,
         Kind::KeyStolen => Thief.into(),
+        Kind::Reported => Public.into(),
         Kind::Expired | Kind::KeyAdded | Kind::KeySwapped => ProviderLive.into(),
         Kind::Told | Kind::SwitchedOff | Kind::SwitchedOn => ProviderLive | Alice,
-        Kind::SmsSent | Kind::Left => Carrier | Alice,
-        Kind::SmsDelivered => Carrier | Bob,
+        Kind::Left => Carrier | Alice,
+        Kind::SmsSent => Carrier | Radio | Alice,
+        Kind::SmsDelivered => Carrier | Radio | Bob,
         Kind::Granted | Kind::Refused | Kind::Extended | Kind::Disclosed | Kind::Preserved => {
             Investigator | ProviderLive
         }

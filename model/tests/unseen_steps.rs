@@ -9,7 +9,7 @@ use mailcover_model::action::Action;
 use mailcover_model::design::Holder;
 use mailcover_model::service::Service;
 use mailcover_model::state::{MessageKind, State};
-use mailcover_model::view::{Observer, watchers};
+use mailcover_model::view::Observer;
 use mailcover_model::world::Device;
 use support::families::families;
 use support::{ALL_OBSERVERS, World, explore, newly_remembered, sample, successors};
@@ -37,7 +37,7 @@ fn seen(service: &Service, observer: Observer, [before, after]: [&State; 2]) -> 
         if row.disclosed() {
             observer == Observer::Investigator
         } else {
-            watchers(*row, service.setup().flaw).contains(watcher)
+            service.watchers(*row).contains(watcher)
         }
     })
 }

@@ -11,6 +11,7 @@ mod keys;
 mod messages;
 mod orders;
 mod places;
+mod reports;
 mod rows;
 mod words;
 
@@ -22,5 +23,6 @@ pub use keys::*;
 pub use messages::*;
 pub use orders::*;
 pub use places::*;
+pub use reports::*;
 pub use rows::*;
 pub use words::*;

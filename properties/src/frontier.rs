@@ -63,19 +63,14 @@ impl Party {
     /// who may read what they write and receive.
     #[must_use]
     pub fn ground(design: &Design) -> Self {
+        use ObserverName::{Carrier, Investigator, Network, ProviderLive, ProviderStore, Radio, Thief};
         let logs = design.logs.iter().map(|log| ObserverName::Log(log.name.clone()));
-        let others = [
-            ObserverName::ProviderLive,
-            ObserverName::ProviderStore,
-            ObserverName::Investigator,
-            ObserverName::Carrier,
-            ObserverName::Network,
-            ObserverName::Thief,
-        ];
+        let others = [ProviderLive, ProviderStore, Investigator, Carrier, Network, Radio, Thief];
         let authority = (design.encryption.escrow != Escrow::None).then_some(ObserverName::Authority);
+        let public = design.report.made().then_some(ObserverName::Public);
         Self {
             capabilities: EnumSet::<Capability>::all() - design.environment,
-            observers: others.into_iter().chain(authority).chain(logs).collect(),
+            observers: others.into_iter().chain(authority).chain(public).chain(logs).collect(),
         }
     }
 

@@ -33,6 +33,12 @@ impl Need {
         met: |design| design.calls.made(),
     };
 
+    /// A report about demands.
+    pub const REPORT: Self = Self {
+        lacking: "the design has no report about demands, and the claim speaks of one",
+        met: |design| design.report.made(),
+    };
+
     /// Alerts about keys.
     pub const ALERTS: Self = Self {
         lacking: "the design alerts no device to a key that is added, and the claim speaks of who is told",
@@ -43,6 +49,12 @@ impl Need {
     pub const COMPARISON: Self = Self {
         lacking: "the design lets nobody compare keys, and the claim speaks of comparisons",
         met: |design| design.directory.comparison,
+    };
+
+    /// Accounts that somebody signs in to, or buys something with.
+    pub const ACCOUNTS: Self = Self {
+        lacking: "the design has nobody who signs in or buys anything, and the claim speaks of that",
+        met: |design| !design.account.acts.is_empty(),
     };
 
     /// A query log that keeps its rows beyond their day.

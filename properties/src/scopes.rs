@@ -17,19 +17,21 @@ mod law;
 mod orders;
 mod own;
 mod places;
+mod reports;
 
 pub use calls::{calls, calls_live, calls_under_order};
-pub use content::{content, forgery, impersonation, live, searched};
+pub use content::{carried_live, content, forgery, impersonation, live, searched};
 pub use delivery::{USE_PAIRS, departed, endless, seized, texted, used};
 pub use directory::{compared_keys, watched_keys};
-pub use events::{entries, pairs, pairs_with_sms, typing, warm_caches};
+pub use events::{entries, pairs, pairs_with_carrier, pairs_with_sms, typing, warm_caches};
 pub use law::{applications, legal, legal_history, legal_with_refusal, preserving};
 pub use orders::{
     BEGUN_PAIRS, begun_under_order, carried, ordered, ordered_with_warm_caches, watched_by_carrier,
 };
 pub(crate) use own::Sight;
 pub use own::own;
-pub use places::places;
+pub use places::{accounts, accounts_subpoenaed, places};
+pub use reports::reports;
 
 use mailcover_model::design::{Design, Holder, OrderKind};
 use mailcover_model::scope::{Plea, Span};

@@ -51,6 +51,7 @@ fn spent_within(given: &Budget, left: &Budget, allowed: &Budget) -> bool {
         keys,
         injections,
         backups,
+        accounts,
         calls,
         applications,
         disclosures,
@@ -66,6 +67,7 @@ fn spent_within(given: &Budget, left: &Budget, allowed: &Budget) -> bool {
         && one(given.keys, left.keys, *keys)
         && one(given.injections, left.injections, *injections)
         && one(given.backups, left.backups, *backups)
+        && one(given.accounts, left.accounts, *accounts)
         && each(given.calls, left.calls, calls)
         && one(given.applications, left.applications, *applications)
         && one(given.disclosures, left.disclosures, *disclosures)

@@ -1,7 +1,8 @@
-//! **The claims table of `README.md`, made from the claims and the pinned verdicts.**
+//! **The tables of `README.md`, made from the claims and the pinned verdicts; here that of the claims.**
 
 use crate::pins;
 use crate::repository::root;
+use crate::rows::SYSTEMS;
 use mailcover_model::design::library;
 use mailcover_properties::claim::Claim;
 use mailcover_properties::claims;
@@ -9,19 +10,31 @@ use mailcover_properties::finding::Verdict;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// The line before the table.
-pub const BEGIN: &str = "<!-- claims table: generated -->";
-/// The line after it.
-pub const END: &str = "<!-- end of claims table -->";
+/// A table, and the lines between which it stands.
+#[derive(Debug, Clone, Copy)]
+pub struct Table {
+    /// The line before it.
+    pub begin: &'static str,
+    /// The line after it.
+    pub end: &'static str,
+    /// The table in Markdown.
+    pub markdown: fn() -> String,
+}
+
+/// All of them.
+pub const TABLES: [Table; 2] = [SYSTEMS, CLAIMS];
+
+/// The claims table.
+const CLAIMS: Table =
+    Table { begin: "<!-- claims table: generated -->", end: "<!-- end of claims table -->", markdown };
+
 /// The designs that have a column of their own.
 const COLUMNS: [&str; 2] = ["imessage-2013", "imessage-2016"];
 
 /// The verdicts of a cell by design.
 type Verdicts = BTreeMap<(String, String), Vec<(&'static str, Verdict)>>;
 
-/// The table in Markdown.
-#[must_use]
-pub fn markdown() -> String {
+fn markdown() -> String {
     let verdicts = verdicts();
     let mut text = String::from(
         "| claim | sentence | adversary | imessage-2013 | imessage-2016 | other designs, where it differs |\n\
@@ -55,7 +68,7 @@ pub fn markdown() -> String {
 }
 
 /// The built-in claims, then those of the designs' own files.
-fn all_claims() -> Vec<Arc<Claim>> {
+pub(crate) fn all_claims() -> Vec<Arc<Claim>> {
     let mut all = claims::all();
     for name in library::names() {
         for claim in claims::of(&crate::cells::design(name)) {
@@ -67,7 +80,7 @@ fn all_claims() -> Vec<Arc<Claim>> {
     all
 }
 
-fn verdicts() -> Verdicts {
+pub(crate) fn verdicts() -> Verdicts {
     let mut verdicts = Verdicts::new();
     for design in library::names() {
         for pin in pins::of(design) {
@@ -77,15 +90,24 @@ fn verdicts() -> Verdicts {
     verdicts
 }
 
-/// What stands between the marks in the text; `None` when a mark is missing.
-#[must_use]
-pub fn between_marks(text: &str) -> Option<&str> {
-    let begin = text.find(BEGIN)? + BEGIN.len();
-    let end = begin + text[begin..].find(END)?;
-    Some(text[begin..end].trim())
+impl Table {
+    /// What stands between the marks in the text; `None` when a mark is missing.
+    #[must_use]
+    pub fn within<'a>(&self, text: &'a str) -> Option<&'a str> {
+        let begin = text.find(self.begin)? + self.begin.len();
+        let end = begin + text[begin..].find(self.end)?;
+        Some(text[begin..end].trim())
+    }
+
+    /// The text with the table between the marks, where it has any.
+    fn put_into(&self, text: String) -> String {
+        let Some(begin) = text.find(self.begin).map(|at| at + self.begin.len()) else { return text };
+        let Some(length) = text[begin..].find(self.end) else { return text };
+        format!("{}\n\n{}\n\n{}", &text[..begin], (self.markdown)().trim(), &text[begin + length..])
+    }
 }
 
-/// Puts the table between the marks of `README.md`, where there are any and all designs are pinned.
+/// Puts the tables between their marks in `README.md`, where all designs are pinned.
 ///
 /// # Panics
 /// When the file cannot be written.
@@ -94,14 +116,9 @@ pub fn rewrite() {
     let _guard = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
     let path = root().join("README.md");
     let Ok(text) = std::fs::read_to_string(&path) else { return };
-    let Some(old) = between_marks(&text) else { return };
     if library::names().iter().any(|name| pins::lines(name).is_empty()) {
         return;
     }
-    let new = if old.is_empty() {
-        text.replace(BEGIN, &format!("{BEGIN}\n\n{}", markdown()))
-    } else {
-        text.replace(old, markdown().trim())
-    };
+    let new = TABLES.iter().fold(text, |text, table| table.put_into(text));
     std::fs::write(&path, new).unwrap_or_else(|error| panic!("README.md: {error}"));
 }

@@ -1,8 +1,10 @@
-//! **What the documents say is so: the claims table of `README.md`, and every document's paths.**
+//! **What the documents say is so: the tables of `README.md`, and every document's paths.**
 //!
 //! Its commands are tested where the program is built, in `cli/tests/commands.rs`.
 
-use mailcover_tests::{pins, repository, table};
+use mailcover_tests::rows::{self, Found, PARTS, Part};
+use mailcover_tests::table::TABLES;
+use mailcover_tests::{pins, repository};
 
 /// The folders of the top level that documents name.
 const TOP: [&str; 9] =
@@ -14,17 +16,32 @@ fn readme() -> String {
 }
 
 #[test]
-fn the_claims_table_is_the_generated_one() {
+fn the_tables_are_the_generated_ones() {
     let text = readme();
-    let found = table::between_marks(&text);
-    let found = found.unwrap_or_else(|| panic!("README.md lacks {} or {}", table::BEGIN, table::END));
-    let lines = |text: &str| text.trim().lines().map(str::to_owned).collect::<Vec<_>>();
-    let changes = pins::changes(&lines(found), &lines(&table::markdown()));
-    assert!(
-        found == table::markdown().trim(),
-        "README.md (-) is not what the claims and verdicts give (+):\n{changes}\n{}",
-        pins::COMMAND
-    );
+    for table in TABLES {
+        let found = table.within(&text);
+        let found = found.unwrap_or_else(|| panic!("README.md lacks {} or {}", table.begin, table.end));
+        let lines = |text: &str| text.trim().lines().map(str::to_owned).collect::<Vec<_>>();
+        let made = (table.markdown)();
+        let changes = pins::changes(&lines(found), &lines(&made));
+        assert!(
+            found == made.trim(),
+            "README.md (-) is not what the claims and verdicts give (+):\n{changes}\n{}",
+            pins::COMMAND
+        );
+    }
+}
+
+/// A part of the system of which every claim says the same in every design was not really asked about.
+#[test]
+fn about_each_part_some_claim_depends_on_the_design_or_on_whom_it_is_put_to() {
+    let decided_both_ways = |part: &Part| {
+        let claims = rows::about(*part);
+        let has = |wanted: Found| claims.iter().any(|(_, found)| *found == wanted);
+        has(Found::Both) || has(Found::Holds) && has(Found::Violated)
+    };
+    let wanting: Vec<_> = PARTS.iter().filter(|part| !decided_both_ways(part)).map(|part| part.id).collect();
+    assert!(wanting.is_empty(), "no claims about {} are decided in both directions", wanting.join(", "));
 }
 
 /// The documents of the top level, of `docs/` and of the crates, with their text.

@@ -18,7 +18,7 @@ const DESIGN: &str = "imessage-2016";
 
 /// The most states of an exploration with a flaw, unless the run is thorough. A cell that is not decided within them is
 /// not counted, neither for its claim nor against it.
-const MOST: usize = 200_000;
+const MOST: usize = 100_000;
 
 fn limits() -> Limits {
     Limits { max_states: (!thorough()).then_some(MOST), ..Limits::default() }

@@ -2,6 +2,7 @@
 
 use mailcover_checker::{Epistemic, Limits};
 use mailcover_model::design::library;
+use mailcover_model::service::Service;
 use mailcover_model::view::{Observer, View};
 use mailcover_properties::check::{Cell, Options, check, prepare};
 use mailcover_properties::finding::Finding;
@@ -96,7 +97,14 @@ fn alike(one: &Cell, other: &Cell) {
     let of = |cell| prepare(cell, &Options::default()).unwrap_or_else(|error| panic!("{}: {error}", names()));
     let ((one, ..), (other, posed, context)) = (of(one), of(other));
     assert_eq!(one.all_actions(), other.all_actions(), "{}", names());
-    assert_eq!(one.periods(), other.periods(), "{}", names());
+    // A log that only one of them lists is empty in a search that they share.
+    let listed = one.design().logs.len().min(other.design().logs.len());
+    let periods = |service: &Service| {
+        let mut periods = *service.periods();
+        periods.keep[listed..].fill(0);
+        periods
+    };
+    assert_eq!(periods(&one), periods(&other), "{}", names());
     assert_eq!(one.last_day(), other.last_day(), "{}", names());
     assert_eq!(one.init_states(), other.init_states(), "{}", names());
     let mut runner = TestRunner::new_with_rng(

@@ -317,6 +317,7 @@ pub(crate) fn eyes(service: &Service) -> Vec<(ObserverName, Observer)> {
         ObserverName::Owner(user) => takes_part(*user),
         ObserverName::Thief => service.keys_can_be_stolen(),
         ObserverName::Authority => service.has_an_authority(),
+        ObserverName::Public => service.design().report.made(),
         ObserverName::Opened(user) => takes_part(*user) && service.setup().track.contains(Tracked::Kept),
         _ => true,
     });

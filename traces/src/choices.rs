@@ -12,7 +12,8 @@ use crate::replay::{Replayed, still_shows};
 use crate::tell::words::harmless;
 use mailcover_model::design::library::{Mark, describe};
 use mailcover_model::design::{
-    BackupKey, Cipher, Covers, Deregistration, Design, Escrow, ExtensionOf, KeyLife, Log, Media,
+    Access, Addresses, BackupKey, Cipher, Covers, Deregistration, Design, Escrow, ExtensionOf, KeyLife, Log,
+    Media, Publishes,
 };
 use mailcover_model::service::Service;
 use mailcover_model::word::word;
@@ -107,7 +108,12 @@ fn meaning(knob: &str) -> String {
         "legal.preservation_days" => "for how many days a request to preserve lasts",
         "legal.preservation_renewals" => "how often a request to preserve can be renewed",
         "legal.emergency" => "whether the provider may disclose in an emergency",
+        "report.publishes" => "which numbers of demands the report gives",
+        "report.band" => "how many numbers a band of the report has",
         "calls.media" => "which way the media of calls goes",
+        "account.acts" => "what is done with an account at the provider",
+        "network.access" => "through whose network devices reach the provider",
+        "network.addresses" => "for how many places a network address stands",
         "devices.keep_days" => "for how many days devices keep messages",
         "devices.keepers" => "whose devices keep messages for good",
         "backup.key" => "who holds the keys to backups",
@@ -180,6 +186,25 @@ fn variants(design: &Design) -> Vec<Variant> {
     for media in [Media::None, Media::PeerToPeer, Media::Relayed] {
         add("calls.media", None, &|other| other.calls.media = media);
     }
+    for publishes in [Publishes::Nothing, Publishes::Lumped, Publishes::Separate] {
+        add("report.publishes", None, &|other| other.report.publishes = publishes);
+    }
+    add("report.band", None, &|other| other.report.band = 1);
+    for act in design.account.acts {
+        add("account.acts", Some(word(act)), &|other| _ = other.account.acts.remove(act));
+    }
+    add("network.addresses", None, &|other| {
+        other.network.addresses = match other.network.addresses {
+            Addresses::Own => Addresses::Shared,
+            Addresses::Shared => Addresses::Own,
+        };
+    });
+    add("network.access", None, &|other| {
+        other.network.access = match other.network.access {
+            Access::WiFi => Access::Mobile,
+            Access::Mobile => Access::WiFi,
+        };
+    });
     add("encryption.cipher", None, &|other| {
         other.encryption.cipher = match other.encryption.cipher {
             Cipher::Malleable => Cipher::DerivedKey,

@@ -16,7 +16,8 @@ use mailcover_model::row::{Party, Row};
 use mailcover_model::rules::keys::withheld;
 use mailcover_model::service::{Service, Tracked};
 use mailcover_model::state::{
-    Budget, Call, Each, FORGED_BODY, Message, MessageKind, Order, Preservation, Stage, State, Tampering,
+    Budget, Call, Each, FORGED_BODY, Message, MessageKind, Order, Preservation, Purpose, Stage, State, Tally,
+    Tampering,
 };
 use mailcover_model::view::Observer;
 use mailcover_model::world::{Address, Device, Pair, User};
@@ -65,6 +66,7 @@ pub fn portrait(service: &Service, state: &State) -> Vec<(String, Value)> {
         service.last_day().map(|_| named("day", Value::Number(u32::from(state.day)))),
         tracks(Tracked::Typed).then(|| named("typed", pairs(state.typed))),
         tracks(Tracked::LookedUp).then(|| named("looked up", pairs(state.looked_up))),
+        service.scope().demands.then(|| named("demands", demands(state.tally))),
         compares.then(|| named("compared keys", pairs_that(|pair| state.compared.made(pair)))),
         compares.then(|| named("compared a foreign key", pairs_that(|pair| state.compared.foreign(pair)))),
     ];
@@ -238,6 +240,16 @@ fn message(message: &Message) -> Value {
     ])
 }
 
+/// How many demands there were, and what became of the report.
+fn demands(tally: Tally) -> Value {
+    let count = |purpose: Purpose| Value::Number(u32::from(tally.of(purpose)));
+    record([
+        ("criminal", count(Purpose::Criminal)),
+        ("national security", count(Purpose::NationalSecurity)),
+        ("report", text(if tally.published() { "published" } else { "not published" })),
+    ])
+}
+
 fn call(call: &Call) -> Value {
     let became = match call.stage() {
         Stage::None => "none".to_owned(),
@@ -344,6 +356,7 @@ fn budget(budget: &Budget, cast: &Cast) -> Value {
         keys,
         injections,
         backups,
+        accounts,
         calls,
         applications,
         disclosures,
@@ -369,6 +382,7 @@ fn budget(budget: &Budget, cast: &Cast) -> Value {
         ("key changes and thefts", number(*keys)),
         ("injections and alterations", number(*injections)),
         ("backups", number(*backups)),
+        ("sign-ins and purchases", number(*accounts)),
         ("calls", by_user(calls)),
         ("applications", number(*applications)),
         ("disclosures", number(*disclosures)),

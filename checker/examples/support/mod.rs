@@ -1,14 +1,15 @@
 //! **The command line that the examples share: how large, on how many threads or processes, and what is printed.**
 
-use std::io::{IsTerminal, Write};
+use std::io::{ErrorKind, IsTerminal, Write as _};
 use std::ops::RangeInclusive;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use clap::{Parser, ValueEnum};
-use mailcover_checker::dataflow::{Cluster, Hosts, Options, answer, answer_in_cluster};
+use mailcover_checker::dataflow::{Cluster, Hosts, MOST_THREADS, Options, answer, answer_in_cluster};
 use mailcover_checker::{
     Epistemic, Error, Evidence, Inquiry, Limits, Outcome, PathOf, Progress, Question, Report,
 };
@@ -24,17 +25,20 @@ struct Args {
     /// How large the model is
     size: Option<u32>,
     /// How many threads search
-    #[arg(long, default_value = "1")]
-    threads: usize,
+    #[arg(long, default_value = "1", value_parser = clap::value_parser!(u16).range(..=MOST_THREADS as i64))]
+    threads: u16,
     /// What is printed
     #[arg(long, default_value = "human")]
     format: Format,
     /// Stop at so many states
     #[arg(long)]
     max_states: Option<usize>,
-    /// Stop after so many seconds
+    /// Stop at states that are so many actions away from an initial one
     #[arg(long)]
-    max_seconds: Option<f64>,
+    max_depth: Option<usize>,
+    /// Stop after so many seconds
+    #[arg(long, value_parser = seconds)]
+    max_seconds: Option<Duration>,
     /// Stop at so many bytes
     #[arg(long)]
     memory: Option<usize>,
@@ -44,7 +48,7 @@ struct Args {
     /// A file with the address of each process, one `host:port` a line
     #[arg(long, requires = "process")]
     hosts: Option<PathBuf>,
-    /// How many seconds to wait for a process that is late or silent
+    /// How many seconds to wait for a process that is late or silent, at least 2
     #[arg(long, default_value = "30")]
     patience: u64,
 }
@@ -53,6 +57,26 @@ struct Args {
 enum Format {
     Human,
     Json,
+}
+
+/// Reads a time as so many seconds.
+fn seconds(text: &str) -> Result<Duration, String> {
+    let seconds = text.parse().ok().and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
+    seconds.ok_or_else(|| "write how many seconds, such as 0.5 or 60".to_owned())
+}
+
+/// What Ctrl-C sets. Pressed again, it ends the program at once: what is computed after a search cannot be stopped.
+fn stop_on_ctrl_c() -> Arc<AtomicBool> {
+    let stop = Arc::new(AtomicBool::new(false));
+    let pressed = Arc::clone(&stop);
+    let handler = move || {
+        if pressed.swap(true, Ordering::Relaxed) {
+            std::process::exit(130);
+        }
+    };
+    // Where there is no such handler, Ctrl-C ends the program, as it would anyway.
+    let _ = ctrlc::set_handler(handler);
+    stop
 }
 
 /// Searches the model that `build` makes of the size, and prints what was found.
@@ -96,25 +120,33 @@ where
     let (model, inquiry) = (Arc::new(model), Inquiry::new(questions));
     let limits = Limits {
         max_states: args.max_states,
-        max_time: args.max_seconds.map(Duration::from_secs_f64),
+        max_depth: args.max_depth,
+        max_time: args.max_seconds,
         max_memory: args.memory,
-        ..Limits::default()
+        stop: Some(stop_on_ctrl_c()),
     };
-    let options = Options { limits, threads: args.threads, pinned: args.threads > 1 };
+    let options = Options { limits, threads: args.threads.into(), pinned: args.threads > 1 };
     let began = Instant::now();
     let mut line = ProgressLine { wanted: std::io::stderr().is_terminal() };
     let mut show = |progress: &Progress| line.show(progress);
+    let title = format!("{size} {what}");
     let report = match cluster(args)? {
         None => answer(model, &inquiry, &options, &mut show)?,
-        Some(cluster) => answer_in_cluster(model, &inquiry, &options, &cluster, &mut show)?,
+        Some(cluster) => answer_in_cluster(model, &inquiry, &options, &cluster.about(&title), &mut show)?,
     };
     drop(line);
     let seconds = began.elapsed().as_secs_f64();
-    match args.format {
-        Format::Human => tell(&format!("{size} {what}"), &names, &report, seconds),
-        Format::Json => println!("{}", json(&names, &report, seconds)),
+    let text = match args.format {
+        Format::Human => told(&title, &names, &report, seconds),
+        Format::Json => format!("{}\n", json(&names, &report, seconds)),
+    };
+    match std::io::stdout().write_all(text.as_bytes()) {
+        // Whoever reads has read enough.
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
+        written => {
+            written.map_err(|error| Error::Worker(format!("what it found cannot be written: {error}")))
+        }
     }
-    Ok(())
 }
 
 /// A line on stderr that is written over and erased in the end, on terminals only.
@@ -186,40 +218,43 @@ fn actions<S, A: std::fmt::Debug>(evidence: &Evidence<S, A>) -> Vec<Vec<String>>
     }
 }
 
-fn tell<M: Epistemic>(what: &str, names: &[&str], report: &Report<M>, seconds: f64) {
-    println!(
-        "{what}: {} states in {} layers, {seconds:.2} s. {}",
-        report.unique_states(),
-        report.layers.len(),
-        report.completion
-    );
+/// What was found, in words.
+fn told<M: Epistemic>(what: &str, names: &[&str], report: &Report<M>, seconds: f64) -> String {
+    let (states, layers) = (report.unique_states(), report.layers.len());
+    let mut text =
+        format!("{what}: {states} states in {layers} layers, {seconds:.2} s. {}\n", report.completion);
     for (name, answer) in names.iter().zip(&report.answers) {
-        println!("\n{name}: {}", answer.outcome);
+        text += &format!("\n{name}: {}\n", answer.outcome);
         if let Outcome::Inconclusive(doubt) = answer.outcome {
-            println!("  {doubt}");
+            text += &format!("  {doubt}\n");
         }
         match &answer.evidence {
             Evidence::Closure | Evidence::Nothing => {}
-            Evidence::Run(run) => tell_run::<M>("run", run),
+            Evidence::Run(run) => text += &told_run::<M>("run", run),
             Evidence::Class { run, size } => {
-                tell_run::<M>("run", run);
-                println!("  {size} states look like its last one");
+                text += &told_run::<M>("run", run);
+                text += &format!("  {size} states look like its last one\n");
             }
             Evidence::Lasso { stem, cycle } => {
-                tell_run::<M>("run", stem);
-                tell_run::<M>("again and again", cycle);
+                text += &told_run::<M>("run", stem);
+                text += &told_run::<M>("again and again", cycle);
             }
             Evidence::Twins { run, twin } => {
-                tell_run::<M>("run", run);
-                tell_run::<M>("twin", twin);
+                text += &told_run::<M>("run", run);
+                text += &told_run::<M>("twin", twin);
             }
         }
     }
+    text
 }
 
-fn tell_run<M: Epistemic>(title: &str, run: &PathOf<M>) {
-    println!("  {title}: from {:?}", run.states.first());
+fn told_run<M: Epistemic>(title: &str, run: &PathOf<M>) -> String {
+    let mut text = match run.states.first() {
+        Some(first) => format!("  {title}: from {first:?}\n"),
+        None => format!("  {title}\n"),
+    };
     for action in &run.actions {
-        println!("    {action:?}");
+        text += &format!("    {action:?}\n");
     }
+    text
 }

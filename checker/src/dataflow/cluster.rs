@@ -31,7 +31,11 @@ pub struct Cluster {
     process: usize,
     hosts: Hosts,
     patience: Duration,
+    about: String,
 }
+
+/// The longest that a process waits: what is longer is taken for this.
+const LONGEST: Duration = Duration::from_secs(365 * 24 * 60 * 60);
 
 impl Cluster {
     /// The process with this number, which listens at the host with this number.
@@ -41,7 +45,8 @@ impl Cluster {
     /// There may be no such host.
     pub fn new(process: usize, hosts: Hosts) -> Result<Self, Error> {
         if process < hosts.len() {
-            return Ok(Cluster { process, hosts, patience: Duration::from_secs(30) });
+            let patience = Duration::from_secs(30);
+            return Ok(Cluster { process, hosts, patience, about: String::new() });
         }
         Err(Error::Cluster(format!(
             "There is no process {process}: the hosts are numbered from 0 to {}",
@@ -50,11 +55,24 @@ impl Cluster {
     }
 
     /// Waits so long for the others to come, and so long for a sign of one that has fallen silent. It is 30 seconds
-    /// unless said otherwise, and at least 2.
+    /// unless said otherwise, at least 2, and at most a year.
     #[must_use]
     pub fn with_patience(mut self, patience: Duration) -> Self {
-        self.patience = patience.max(Duration::from_secs(2));
+        self.patience = patience.clamp(Duration::from_secs(2), LONGEST);
         self
+    }
+
+    /// Says what is searched, such as the size of the model: processes that say different things do not search together.
+    ///
+    /// That their models differ is noticed without it if they do so in their first few hundred states.
+    #[must_use]
+    pub fn about(mut self, what: impl Into<String>) -> Self {
+        self.about = what.into();
+        self
+    }
+
+    pub(crate) fn subject(&self) -> &str {
+        &self.about
     }
 }
 

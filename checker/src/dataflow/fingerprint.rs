@@ -1,10 +1,11 @@
 //! **A key of 128 bits for each state and each class, the same in every run, thread and process.**
 //!
-//! The hasher holds two words, `a` and `b`. Each word of input is mixed in by one step that can be undone, given the
-//! word: `a` takes up the word and is multiplied by an odd constant; the low half of the product becomes `b`, turned,
-//! and the high half is added to the old `b` to become `a`. Since no step loses anything, two inputs of one word never
-//! collide, and longer ones only if what differs early is cancelled exactly by what differs later. Four more steps at the
-//! end spread each bit over both words.
+//! The hasher has two lanes of two words each, `a` and `b`, and words of input go to them by turns, so that the processor
+//! mixes one while it waits for the other. Each word is mixed in by one step that can be undone, given the word: `a` takes
+//! up the word and is multiplied by an odd constant; the low half of the product becomes `b`, turned, and the high half is
+//! added to the old `b` to become `a`. Since no step loses anything, two inputs of one word never collide, and longer ones
+//! only if what differs early is cancelled exactly by what differs later. At the end one lane takes up the other, and two
+//! more steps spread each bit over both words.
 //!
 //! Short values are packed before they are mixed in, so that a state of many small fields costs few steps.
 //!
@@ -26,6 +27,8 @@ const PI: [u64; 6] = [
     0x4528_21e6_38d0_1377,
     0xbe54_66cf_34e9_0c6c,
 ];
+/// Where the words of the second lane start: more of these digits.
+const MORE_PI: [u64; 2] = [0xc0ac_29b7_c97c_50dd, 0x3f84_d5b5_b547_0917];
 
 /// The byte that says that a number of a whole word follows.
 const LONG: usize = 0xff;
@@ -49,8 +52,8 @@ impl Key {
     /// The key of a number. No two numbers have the same, since each step can be undone.
     #[inline]
     pub(crate) fn of_number(number: u128) -> Self {
-        let (a, b) = (PI[0] ^ number as u64, PI[1] ^ (number >> 64) as u64);
-        Fingerprint { a, b, packed: 0, packed_bits: 0 }.key()
+        let lane = Lane { a: PI[0] ^ number as u64, b: PI[1] ^ (number >> 64) as u64 };
+        lane.with(PI[2]).with(PI[3]).with(PI[4]).with(PI[5]).key()
     }
 
     /// The two words.
@@ -66,10 +69,32 @@ impl Key {
     }
 }
 
-/// The hasher behind [`Key::of`].
-struct Fingerprint {
+/// Two words that take up others.
+#[derive(Clone, Copy)]
+struct Lane {
     a: u64,
     b: u64,
+}
+
+impl Lane {
+    /// The lane after it has taken up a word.
+    #[inline]
+    fn with(self, word: u64) -> Self {
+        let product = u128::from(self.a ^ word) * u128::from(MULTIPLIER);
+        Lane { a: self.b ^ (product >> 64) as u64, b: (product as u64).rotate_left(32) }
+    }
+
+    #[inline]
+    fn key(self) -> Key {
+        Key { high: self.a, low: self.b }
+    }
+}
+
+/// The hasher behind [`Key::of`].
+#[derive(Clone, Copy)]
+struct Fingerprint {
+    /// The lane that takes up the next word, and the one after it.
+    lanes: [Lane; 2],
     packed: u64,
     packed_bits: u32,
 }
@@ -77,14 +102,14 @@ struct Fingerprint {
 impl Fingerprint {
     #[inline]
     fn new() -> Self {
-        Fingerprint { a: PI[0], b: PI[1], packed: 0, packed_bits: 0 }
+        let lanes = [Lane { a: PI[0], b: PI[1] }, Lane { a: MORE_PI[0], b: MORE_PI[1] }];
+        Fingerprint { lanes, packed: 0, packed_bits: 0 }
     }
 
     #[inline]
     fn mix(&mut self, word: u64) {
-        let product = u128::from(self.a ^ word) * u128::from(MULTIPLIER);
-        self.a = self.b ^ (product >> 64) as u64;
-        self.b = (product as u64).rotate_left(32);
+        let [now, then] = self.lanes;
+        self.lanes = [then, now.with(word)];
     }
 
     #[inline]
@@ -100,13 +125,12 @@ impl Fingerprint {
         self.packed_bits = filled - u64::BITS;
     }
 
+    /// Which lane was to be next is told by how many words there were, which differs only where the words do.
     #[inline]
-    fn key(mut self) -> Key {
-        self.mix(self.packed ^ PI[2]);
-        self.mix(u64::from(self.packed_bits) ^ PI[3]);
-        self.mix(PI[4]);
-        self.mix(PI[5]);
-        Key { high: self.a, low: self.b }
+    fn key(self) -> Key {
+        let [one, other] = self.lanes;
+        let one = one.with(self.packed ^ PI[2]).with(u64::from(self.packed_bits) ^ PI[3]);
+        one.with(other.a).with(other.b).with(PI[4]).with(PI[5]).key()
     }
 }
 
@@ -165,8 +189,7 @@ impl Hasher for Fingerprint {
     }
 
     fn finish(&self) -> u64 {
-        let Fingerprint { a, b, packed, packed_bits } = *self;
-        Fingerprint { a, b, packed, packed_bits }.key().high
+        self.key().high
     }
 }
 

@@ -1,6 +1,7 @@
 //! **The states of one depth that a worker owns and has not expanded, in blocks.**
 //!
-//! A block is given back as soon as it was expanded, so that a layer shrinks while the next one grows. Where the numbers of
+//! A block is given back as soon as it was expanded, so that a layer shrinks while the next one grows, and into the same
+//! blocks: memory that the system has to hand out anew costs as much as what is written into it. Where the numbers of
 //! states say which of them are neighbours, each block is put in order first: successors that several of its states have in
 //! common are then found soon after each other, and the filter notices; and of several predecessors the one to keep
 //! comes first.
@@ -18,6 +19,33 @@ const BLOCK_BYTES: usize = 4 << 20;
 pub(crate) struct Waiting<S> {
     pub(crate) address: Address,
     pub(crate) state: S,
+}
+
+/// Blocks that are empty and wait to be filled again.
+pub(crate) struct Spare<S>(Vec<Vec<Waiting<S>>>);
+
+impl<S> Spare<S> {
+    /// Blocks that are kept at most.
+    const MOST: usize = 4;
+
+    pub(crate) fn new() -> Self {
+        Spare(Vec::new())
+    }
+
+    fn take(&mut self) -> Vec<Waiting<S>> {
+        self.0.pop().unwrap_or_else(|| Vec::with_capacity(Layer::<S>::BLOCK))
+    }
+
+    fn give(&mut self, mut block: Vec<Waiting<S>>) {
+        if block.capacity() >= Layer::<S>::BLOCK && self.0.len() < Self::MOST {
+            block.clear();
+            self.0.push(block);
+        }
+    }
+
+    pub(crate) fn bytes(&self) -> usize {
+        self.0.len() * Layer::<S>::BLOCK * size_of::<Waiting<S>>()
+    }
 }
 
 /// The states of one depth.
@@ -45,24 +73,24 @@ impl<S> Layer<S> {
     }
 
     #[inline]
-    pub(crate) fn push(&mut self, waiting: Waiting<S>) {
+    pub(crate) fn push(&mut self, waiting: Waiting<S>, spare: &mut Spare<S>) {
         match self.blocks.back_mut() {
             Some(block) if block.len() < Self::BLOCK => block.push(waiting),
             // The first block grows as it must: most layers of most searches are small.
-            Some(_) => {
-                let mut block = Vec::with_capacity(Self::BLOCK);
+            None if spare.0.is_empty() => self.blocks.push_back(vec![waiting]),
+            _ => {
+                let mut block = spare.take();
                 block.push(waiting);
                 self.blocks.push_back(block);
             }
-            None => self.blocks.push_back(vec![waiting]),
         }
     }
 
     /// Up to so many states that were not expanded. They count as expanded from now on.
-    pub(crate) fn piece<N: Name>(&mut self, most: usize) -> Piece<'_, S> {
+    pub(crate) fn piece<N: Name>(&mut self, most: usize, spare: &mut Spare<S>) -> Piece<'_, S> {
         if self.blocks.front().is_some_and(|block| self.expanded == block.len()) {
-            self.blocks.pop_front();
             self.expanded = 0;
+            self.blocks.pop_front().into_iter().for_each(|block| spare.give(block));
         }
         let Some(block) = self.blocks.front_mut() else {
             return &[];
@@ -73,6 +101,11 @@ impl<S> Layer<S> {
         let from = self.expanded;
         self.expanded = block.len().min(from + most);
         &block[from..self.expanded]
+    }
+
+    /// Gives up all states, expanded or not.
+    pub(crate) fn end(self, spare: &mut Spare<S>) {
+        self.blocks.into_iter().for_each(|block| spare.give(block));
     }
 
     pub(crate) fn bytes(&self) -> usize {

@@ -30,6 +30,7 @@ mod samples;
 mod search;
 mod shared;
 mod sightings;
+mod subject;
 mod visited;
 mod walk;
 mod watcher;
@@ -45,7 +46,6 @@ use timely::communication::allocator::ProcessBuilder;
 use timely::communication::{AllocatorBuilder, initialize_from};
 use timely::worker::Worker;
 
-use crate::dataflow::fingerprint::Key;
 use crate::dataflow::name::Naming;
 use crate::dataflow::parcel::{Across, Wire, Within};
 use crate::dataflow::plan::Plan;
@@ -62,12 +62,15 @@ pub use cluster::{Cluster, Hosts};
 /// How often progress is told.
 const TELL_EVERY: Duration = Duration::from_millis(100);
 
+/// More threads than this in one process are taken for this many.
+pub const MOST_THREADS: usize = 256;
+
 /// How a search is run.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
     /// How far it may go. In a cluster, numbers of states and bytes are those of one process.
     pub limits: Limits,
-    /// How many threads work in this process; 0 counts as 1.
+    /// How many threads work in this process; 0 counts as 1, and more than [`MOST_THREADS`] as that.
     pub threads: usize,
     /// Whether each thread is bound to a processor of its own, which makes two threads run on two.
     pub pinned: bool,
@@ -77,7 +80,8 @@ pub struct Options {
 ///
 /// # Errors
 ///
-/// The model may not answer alike when asked twice, or may panic; or there are too many facts.
+/// The model may not answer alike when asked twice, or may panic; or its `Hash`, the one of its views or its numbers may take
+/// for one what is not equal.
 pub fn answer<M>(
     model: Arc<M>,
     inquiry: &Inquiry<M>,
@@ -87,11 +91,10 @@ pub fn answer<M>(
 where
     M: Epistemic<State: Send, Observer: Send + Sync> + Send + Sync + 'static,
 {
-    let threads = options.threads.max(1);
-    let hooks = timely::communication::Hooks::default();
-    let builders = ProcessBuilder::new_typed_vector(threads, hooks.refill, hooks.spill);
-    let builders = builders.into_iter().map(AllocatorBuilder::Process).collect();
     let task = Task::new(model, inquiry, options)?;
+    let hooks = timely::communication::Hooks::default();
+    let builders = ProcessBuilder::new_typed_vector(task.threads, hooks.refill, hooks.spill);
+    let builders = builders.into_iter().map(AllocatorBuilder::Process).collect();
     let found = on_threads::<M, Within>(&task, builders, options, progress)?;
     report::of(&task, inquiry, found)
 }
@@ -114,7 +117,8 @@ where
     M: Epistemic<State: Send + Serialize + DeserializeOwned, Observer: Send + Sync> + Send + Sync + 'static,
 {
     let task = Task::new(model, inquiry, options)?;
-    let connected = cluster::connect(cluster, task.threads, task.subject(), &task.shared)?;
+    let subject = subject::of(&task, cluster.subject())?;
+    let connected = cluster::connect(cluster, task.threads, subject, &task.shared)?;
     match on_threads::<M, Across>(&task, connected.builders, options, progress) {
         Ok(found) => {
             connected.guard.close();
@@ -131,21 +135,13 @@ where
 const FAREWELL: Duration = Duration::from_secs(1);
 
 impl<M: Epistemic> Task<M> {
-    /// Stands for what is searched, and how. Processes that differ in it cannot work together.
-    fn subject(&self) -> u64 {
-        let initial = self.model.init_states();
-        let initial: Vec<_> = initial.iter().map(|state| self.naming.key(&*self.model, state)).collect();
-        let asked = (self.plan.roles.len(), self.plan.keeps_states, self.plan.ends_when_settled);
-        Key::of(&(initial, asked, self.threads)).words()[0]
-    }
-
     fn new(model: Arc<M>, inquiry: &Inquiry<M>, options: &Options) -> Result<Arc<Self>, Error> {
         Ok(Arc::new(Task {
             naming: Naming::of(&*model)?,
             model,
-            plan: Arc::new(Plan::new(inquiry)?),
+            plan: Arc::new(Plan::new(inquiry)),
             shared: Arc::new(Shared::new(&options.limits)),
-            threads: options.threads.max(1),
+            threads: options.threads.clamp(1, MOST_THREADS),
         }))
     }
 }

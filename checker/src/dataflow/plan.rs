@@ -4,12 +4,13 @@ use std::sync::Arc;
 
 use crate::classes::views_of;
 use crate::epistemic::Epistemic;
-use crate::error::Error;
 use crate::formula::Test;
 use crate::question::{By, Inquiry, Kind, Knowledge, ViewTest};
 
 /// Facts per coalition: one bit each, and one bit for whether the state matters.
 const MOST_FACTS: usize = 63;
+/// What is asked, and what a sample shows besides.
+const FACTS_OF_A_QUESTION: usize = 2;
 /// The bit that says that a state matters.
 pub(crate) const MATTERS: u64 = 1 << 63;
 
@@ -18,6 +19,8 @@ pub(crate) struct Plan<M: Epistemic> {
     pub(crate) roles: Vec<Role>,
     pub(crate) watches: Vec<Watch<M>>,
     pub(crate) coalitions: Vec<Coalition<M>>,
+    /// Those of whose views something is asked, now or when the search is over.
+    pub(crate) observers: Vec<M::Observer>,
     pub(crate) matters: Option<Test<M::State>>,
     pub(crate) keeps_states: bool,
     pub(crate) ends_when_settled: bool,
@@ -49,11 +52,12 @@ pub(crate) struct Coalition<M: Epistemic> {
 }
 
 impl<M: Epistemic> Plan<M> {
-    pub(crate) fn new(inquiry: &Inquiry<M>) -> Result<Self, Error> {
+    pub(crate) fn new(inquiry: &Inquiry<M>) -> Self {
         let mut plan = Plan {
             roles: Vec::new(),
             watches: Vec::new(),
             coalitions: Vec::new(),
+            observers: inquiry.observers(),
             matters: inquiry.matters.clone(),
             keeps_states: inquiry.keeps_states,
             ends_when_settled: inquiry.ends_when_settled(),
@@ -70,7 +74,7 @@ impl<M: Epistemic> Plan<M> {
                 Kind::Secret(of, derives) => {
                     plan.watch(Watch::View { of: of.clone(), derives: Arc::clone(derives) }, true)
                 }
-                Kind::Knowledge(asked) => plan.classes(asked)?,
+                Kind::Knowledge(asked) => plan.classes(asked),
                 Kind::Inevitable(..) | Kind::Formula(_) => Role::Graph,
             };
             plan.roles.push(role);
@@ -78,7 +82,7 @@ impl<M: Epistemic> Plan<M> {
                 plan.awaited = plan.watches.len();
             }
         }
-        Ok(plan)
+        plan
     }
 
     fn watch(&mut self, watch: Watch<M>, always: bool) -> Role {
@@ -86,8 +90,13 @@ impl<M: Epistemic> Plan<M> {
         Role::Watch { at: self.watches.len() - 1, always }
     }
 
-    fn classes(&mut self, asked: &Knowledge<M>) -> Result<Role, Error> {
-        let known = self.coalitions.iter().position(|coalition| coalition.members == asked.to);
+    /// Adds the facts to those that are asked of the coalition. When these have become too many, the coalition is
+    /// listed once more, and its classes are counted again for the others.
+    fn classes(&mut self, asked: &Knowledge<M>) -> Role {
+        let has_room = |coalition: &Coalition<M>| {
+            coalition.members == asked.to && coalition.facts.len() + FACTS_OF_A_QUESTION <= MOST_FACTS
+        };
+        let known = self.coalitions.iter().position(has_room);
         let coalition = known.unwrap_or_else(|| {
             self.coalitions.push(Coalition { members: asked.to.clone(), facts: Vec::new() });
             self.coalitions.len() - 1
@@ -95,10 +104,7 @@ impl<M: Epistemic> Plan<M> {
         let of = &mut self.coalitions[coalition];
         let fact = of.number(&asked.fact);
         let showing = asked.showing.as_ref().map(|this| of.number(this));
-        if of.facts.len() > MOST_FACTS {
-            return Err(Error::TooManyFacts(of.facts.len()));
-        }
-        Ok(Role::Classes { coalition, fact, showing, by: asked.by })
+        Role::Classes { coalition, fact, showing, by: asked.by }
     }
 }
 

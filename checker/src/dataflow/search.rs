@@ -15,16 +15,17 @@ use std::sync::Arc;
 use timely::dataflow::operators::Capability;
 
 use crate::dataflow::filter::{Filter, Found};
-use crate::dataflow::layer::Layer;
+use crate::dataflow::layer::{Layer, Spare};
 use crate::dataflow::name::{Address, Name, Naming};
 use crate::dataflow::parcel::{Candidate, Cargo, Carried, Parcel, Spot, Wire};
 use crate::dataflow::plan::Plan;
-use crate::dataflow::samples::{Samples, examine};
+use crate::dataflow::samples::Samples;
 use crate::dataflow::shared::Shared;
 use crate::dataflow::visited::Visited;
 use crate::dataflow::watcher::Watcher;
 use crate::epistemic::Epistemic;
 use crate::limits::Limit;
+use crate::sanity::same_start;
 
 /// Own candidates that are put into the table together.
 const BATCH: usize = 256;
@@ -42,7 +43,7 @@ pub(crate) struct Searcher<M: Epistemic, W, N: Name> {
     pub(crate) visited: Visited<N>,
     pub(crate) watcher: Watcher<M>,
     filter: Filter<N>,
-    samples: Samples<M::State>,
+    samples: Samples<M>,
     found: Found<M::State, N>,
     own: Vec<Candidate<M::State, W, N>>,
     /// The names of the candidates that are put into the table.
@@ -53,6 +54,7 @@ pub(crate) struct Searcher<M: Epistemic, W, N: Name> {
     empties: Vec<Vec<Candidate<M::State, W, N>>>,
     ready: Vec<Parcel<M::State, W, N>>,
     layers: BTreeMap<u64, Layer<M::State>>,
+    spare: Spare<M::State>,
     actions: Vec<M::Action>,
     /// Which watches somebody said to be settled, and from which depth on that counts.
     settled: Vec<(u64, Vec<bool>)>,
@@ -87,6 +89,7 @@ impl<M: Epistemic, W: Wire<M::State>, N: Name> Searcher<M, W, N> {
             empties: Vec::new(),
             ready: Vec::new(),
             layers: BTreeMap::new(),
+            spare: Spare::new(),
             actions: Vec::new(),
             settled: Vec::new(),
             sizes: Vec::new(),
@@ -104,14 +107,15 @@ impl<M: Epistemic, W: Wire<M::State>, N: Name> Searcher<M, W, N> {
     /// Takes in those initial states that this worker owns.
     pub(crate) fn begin(&mut self, capability: &Capability<u64>) {
         let model = Arc::clone(&self.model);
-        for (at, state) in model.init_states().into_iter().enumerate() {
-            if at == 0 {
-                self.examine(&state);
-            }
+        if let Err(difference) = same_start(&*model) {
+            return self.shared.fail(difference.into());
+        }
+        for state in model.init_states().into_iter().filter(|state| model.within_boundary(state)) {
             let Some(name) = N::of(self.naming, &*model, &state) else {
                 return self.shared.fail(self.naming.complaint(&*model, &state));
             };
-            if model.within_boundary(&state) && self.owns(name) {
+            self.compare_if_few(name, &state);
+            if self.owns(name) {
                 let label = name.label();
                 self.own.push(Candidate { label, predecessor: Address(0), state: Carried::new(state) });
             }
@@ -120,8 +124,18 @@ impl<M: Epistemic, W: Wire<M::State>, N: Name> Searcher<M, W, N> {
     }
 
     #[cold]
-    fn examine(&self, state: &M::State) {
-        if let Err(error) = examine::<M, N>(&self.model, self.naming, &self.plan, state) {
+    fn examine(&mut self, state: &M::State) {
+        if let Err(error) = self.samples.examine::<N>(&self.model, self.naming, &self.plan, state) {
+            self.shared.fail(error);
+        }
+    }
+
+    /// Compares a state that this worker has found, and that the filter or another worker may drop for its name alone.
+    #[inline]
+    fn compare_if_few(&mut self, name: N, state: &M::State) {
+        if self.samples.compare_all()
+            && let Err(error) = self.samples.compare(name.key(), state)
+        {
             self.shared.fail(error);
         }
     }
@@ -135,11 +149,14 @@ impl<M: Epistemic, W: Wire<M::State>, N: Name> Searcher<M, W, N> {
         match cargo {
             Cargo::States(mut candidates) => {
                 self.shared.arrived(size_of_val(candidates.as_slice()));
-                if self.shared.stopping() {
-                    return;
+                if !self.shared.stopping() {
+                    self.settle(capability, &mut candidates);
+                    self.reuse(candidates);
                 }
-                self.settle(capability, &mut candidates);
-                self.reuse(candidates);
+                if self.shared.stopping() && !self.said_stop {
+                    // A worker that keeps none of these still has to tell the others, and needs the capability for it.
+                    self.layers.entry(*capability.time()).or_insert_with(|| Layer::new(capability));
+                }
             }
             Cargo::Sightings(sightings) => {
                 sightings.iter().for_each(|sighting| self.watcher.classes.add(sighting));
@@ -179,6 +196,8 @@ impl<M: Epistemic, W: Wire<M::State>, N: Name> Searcher<M, W, N> {
         self.ready.drain(..).for_each(|parcel| send(&layer.capability, parcel));
         if unfinished {
             self.layers.insert(depth, layer);
+        } else {
+            layer.end(&mut self.spare);
         }
         self.account();
         unfinished
@@ -226,7 +245,7 @@ impl<M: Epistemic, W: Wire<M::State>, N: Name> Searcher<M, W, N> {
     fn account(&mut self) {
         let layers: usize = self.layers.values().map(Layer::bytes).sum();
         let tables = self.visited.bytes() + self.filter.bytes() + self.samples.bytes();
-        let bytes = tables + self.watcher.bytes() + layers;
+        let bytes = tables + self.watcher.bytes() + layers + self.spare.bytes();
         self.shared.holds(self.counted, bytes);
         self.counted = bytes;
     }

@@ -127,7 +127,9 @@ impl<N: Name> Visited<N> {
                 *place = (part, self.parts[part].home(spread));
             }
             for (part, home) in &places[..names.len()] {
-                seen ^= self.parts[*part].slots[*home].origin.0;
+                let slot = &self.parts[*part].slots[*home];
+                // A slot can begin in one cache line and end in the next.
+                seen ^= slot.origin.0 ^ u64::from(slot.name == N::default());
             }
         }
         black_box(seen);
@@ -289,7 +291,8 @@ mod tests {
             assert_eq!(visited.origin(Key::of(&number)), Some(origin));
         }
         assert!(!visited.contains(Key::of(&100_001)));
-        assert!(visited.bytes() <= visited.len() * 48, "{} bytes", visited.bytes());
+        // Slots of 24 bytes; a part that has just grown uses 9 of 16 homes, and so small a one has a fourth more behind them.
+        assert!(visited.bytes() <= visited.len() * 24 * 16 / 9 * 5 / 4, "{} bytes", visited.bytes());
     }
 
     #[test]

@@ -94,7 +94,7 @@ impl<M: Epistemic> Watcher<M> {
 }
 
 /// The key of all that a coalition holds in a state.
-fn class_of<M: Epistemic>(model: &M, coalition: &Coalition<M>, state: &M::State) -> Key {
+pub(crate) fn class_of<M: Epistemic>(model: &M, coalition: &Coalition<M>, state: &M::State) -> Key {
     match coalition.members.as_slice() {
         [only] => Key::of(&model.view(*only, state)),
         members => Key::of(&views_of(model, members, state)),

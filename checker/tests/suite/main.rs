@@ -1,14 +1,17 @@
 //! The checker against models checked by eye, against definitions spelled out, and against stateright.
 
+mod alike;
 mod by_eye;
 mod cryptographers;
 mod engines;
 mod formulas;
 mod knowledge;
+mod large_formulas;
 mod limits;
 mod liveness;
 mod nondeterminism;
 mod search;
+mod shown;
 mod web;
 mod workers;
 

@@ -91,6 +91,11 @@ impl Web {
         self
     }
 
+    /// The initial states within the boundary.
+    pub(crate) fn starts(&self) -> impl Iterator<Item = u8> {
+        self.initial.iter().copied().filter(|state| self.within_boundary(state))
+    }
+
     pub(crate) fn search(&self) -> (Exploration<u8>, GraphOf<Self>) {
         self.search_within(&Limits::default())
     }

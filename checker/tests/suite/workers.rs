@@ -236,3 +236,56 @@ fn a_packing_that_loses_states_is_found_out() {
     assert_eq!(error_of(129, u128::from), Some(Error::Packing { bits: 129, number: None }));
     assert_eq!(error_of(10, u128::from), None);
 }
+
+/// Counts to 100; whoever looks sees the tens.
+struct Hundred;
+
+impl Model for Hundred {
+    type State = u64;
+    type Action = ();
+
+    fn init_states(&self) -> Vec<u64> {
+        vec![0]
+    }
+
+    fn actions(&self, _: &u64, actions: &mut Vec<()>) {
+        actions.push(());
+    }
+
+    fn next_state(&self, at: &u64, (): ()) -> Option<u64> {
+        (*at < 100).then(|| at + 1)
+    }
+}
+
+impl Epistemic for Hundred {
+    type Observer = ();
+    type View = u64;
+
+    fn view(&self, (): (), at: &u64) -> u64 {
+        at / 10
+    }
+}
+
+#[test]
+fn of_one_coalition_any_number_of_facts_may_be_asked() {
+    let questions = (0..101).map(|wanted| Question::never_known(move |at: &u64| *at == wanted, &[()]));
+    let inquiry = Inquiry::new(questions.collect());
+    for threads in [1, 2] {
+        let options = Options { threads, ..Options::default() };
+        let report = answer(Arc::new(Hundred), &inquiry, &options, &mut |_| {}).expect("they may be many");
+        let violated: Vec<usize> =
+            (0..101).filter(|at| report.answers[*at].outcome == Outcome::Violated).collect();
+        assert_eq!(violated, [100], "only the last number has its tens for itself");
+        assert!(report.answers.iter().all(|answer| answer.classes == Some(11)));
+    }
+}
+
+/// Nobody has so many processors; the search takes as many threads as it can use.
+#[test]
+fn an_absurd_number_of_threads_is_taken_for_the_most() {
+    let options = Options { threads: usize::MAX, ..Options::default() };
+    let inquiry = Inquiry::new(vec![Question::reachable(|at: &u64| *at == 3)]);
+    let model = Arc::new(Packer { bits: 2, packed: u128::from });
+    let error = answer(model, &inquiry, &options, &mut |_| {}).err();
+    assert_eq!(error, Some(Error::Packing { bits: 2, number: Some(4) }));
+}

@@ -40,3 +40,9 @@ pub struct Application {
     /// For how many days after the grant the order is to run; 0 asks only for what is held.
     pub runs: u8,
 }
+
+/// Whether a number is the first, which is not written.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands references over")]
+pub(super) const fn is_first(number: &u8) -> bool {
+    *number == 0
+}

@@ -33,6 +33,8 @@ pub enum Rule {
     TimeOut,
     /// See [`super::Action::HangUp`].
     HangUp,
+    /// See [`super::Action::UseAccount`].
+    UseAccount,
     /// See [`super::Action::Register`].
     Register,
     /// See [`super::Action::Deregister`].
@@ -71,4 +73,8 @@ pub enum Rule {
     StealKey,
     /// See [`super::Action::Alter`].
     Alter,
+    /// See [`super::Action::Demand`].
+    Demand,
+    /// See [`super::Action::Publish`].
+    Publish,
 }

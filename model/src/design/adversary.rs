@@ -56,10 +56,14 @@ pub enum ObserverName {
     Carrier,
     /// A tap between devices and the provider.
     Network,
+    /// A false station of the radio network, beside people's telephones.
+    Radio,
     /// What was stolen from devices.
     Thief,
     /// The key of the authority for whom messages are encrypted besides.
     Authority,
+    /// What is published.
+    Public,
     /// A user's devices, taken and opened: what they store now.
     Opened(User),
     /// Another user's devices.

@@ -9,7 +9,7 @@ pub use shared::{shared_adversary, shared_adversary_names};
 use super::Design;
 use super::read::{self, Bases, DesignError, Vocabulary};
 
-const TEXTS: [(&str, &str); 20] = [
+const TEXTS: [(&str, &str); 25] = [
     ("imessage-2013", include_str!("../../designs/imessage-2013.toml")),
     ("imessage-2016", include_str!("../../designs/imessage-2016.toml")),
     ("delivery-log", include_str!("../../designs/delivery-log.toml")),
@@ -30,6 +30,11 @@ const TEXTS: [(&str, &str); 20] = [
     ("one-side-deletes", include_str!("../../designs/one-side-deletes.toml")),
     ("compelled-delivery-log", include_str!("../../designs/compelled-delivery-log.toml")),
     ("key-escrow", include_str!("../../designs/key-escrow.toml")),
+    ("report-bands-lumped", include_str!("../../designs/report-bands-lumped.toml")),
+    ("report-bands-separate", include_str!("../../designs/report-bands-separate.toml")),
+    ("account-logs", include_str!("../../designs/account-logs.toml")),
+    ("mobile-data", include_str!("../../designs/mobile-data.toml")),
+    ("shared-addresses", include_str!("../../designs/shared-addresses.toml")),
 ];
 
 /// The shipped designs, as bases of others.

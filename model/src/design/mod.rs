@@ -5,6 +5,7 @@
 //! with its errors, is in [`read`]; the JSON Schema of the files is in [`schema`]; the designs that ship with the
 //! program are in [`library`].
 
+mod account;
 mod adversary;
 mod backup;
 mod calls;
@@ -12,14 +13,19 @@ mod devices;
 mod encryption;
 pub mod library;
 mod listed;
+mod network;
 pub mod read;
+mod report;
 pub mod schema;
 
+pub use account::{Account, AccountAct};
 pub use adversary::{Adversary, Capability, ObserverName};
 pub use backup::{Backup, BackupKey};
 pub use calls::{Calls, Media};
 pub use devices::Devices;
 pub use encryption::{Cipher, Encryption, Escrow, KeyLife};
+pub use network::{Access, Addresses, Network};
+pub use report::{MAX_BAND, Publishes, Report};
 
 use crate::event::Event;
 use crate::row::{Field, Kind};
@@ -50,6 +56,12 @@ pub struct Design {
     pub backup: Backup,
     /// Calls between devices.
     pub calls: Calls,
+    /// What the provider publishes of the demands that it is served with.
+    pub report: Report,
+    /// What else is done with an account at the provider.
+    pub account: Account,
+    /// The network between devices and the provider.
+    pub network: Network,
     /// What devices keep of the messages that they hold.
     pub devices: Devices,
     /// What orders can do.

@@ -43,6 +43,10 @@ pub enum Kind {
     Signalled,
     /// The media of a call has passed: the call is over.
     Media,
+    /// A device signed in to its owner's account.
+    SignedIn,
+    /// A person bought something, with an account at the provider.
+    Purchased,
     /// A person took the number to a telephone of another make.
     Left,
     /// A device was switched off.
@@ -75,6 +79,8 @@ pub enum Kind {
     Preserved,
     /// A disclosure was made; the rows disclosed follow it.
     Disclosed,
+    /// The provider published a report about the demands that it was served with.
+    Reported,
     /// Something left an end device for the network, or came from there: all that a tap can say of it.
     Exchange,
 }
@@ -115,6 +121,8 @@ impl Kind {
             | Self::Invited
             | Self::Signalled
             | Self::Media
+            | Self::SignedIn
+            | Self::Purchased
             | Self::Left
             | Self::SwitchedOff
             | Self::SwitchedOn
@@ -125,11 +133,12 @@ impl Kind {
             | Self::Compared
             | Self::KeyStolen
             | Self::Preserved
+            | Self::Reported
             | Self::Exchange => Numbered::Nothing,
         }
     }
 
-    pub(super) const ALL: [Self; 34] = [
+    pub(super) const ALL: [Self; 37] = [
         Self::Typed,
         Self::Picked,
         Self::Abandoned,
@@ -147,6 +156,8 @@ impl Kind {
         Self::Invited,
         Self::Signalled,
         Self::Media,
+        Self::SignedIn,
+        Self::Purchased,
         Self::Left,
         Self::SwitchedOff,
         Self::SwitchedOn,
@@ -163,6 +174,7 @@ impl Kind {
         Self::Extended,
         Self::Preserved,
         Self::Disclosed,
+        Self::Reported,
         Self::Exchange,
     ];
 }

@@ -5,7 +5,8 @@ use std::hash::{Hash, Hasher};
 
 /// A list of rows in the order of writing, of fixed capacity.
 ///
-/// The places behind the last row are zero, so lists are compared place by place, and only the rows are hashed.
+/// The places behind the last row are zero, so lists are compared place by place, and only the rows are hashed: two to a
+/// word, and with the last word the length.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Rows<const N: usize> {
     length: u32,
@@ -20,7 +21,10 @@ impl<const N: usize> Default for Rows<N> {
 
 impl<const N: usize> Hash for Rows<N> {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        self.as_slice().hash(state);
+        let (pairs, odd) = self.as_slice().as_chunks::<2>();
+        let word = |first: u32, second: Row| u64::from(first) | u64::from(second.bits()) << u32::BITS;
+        pairs.iter().for_each(|[one, other]| state.write_u64(word(one.bits(), *other)));
+        state.write_u64(word(self.length, odd.first().copied().unwrap_or_default()));
     }
 }
 

@@ -131,14 +131,14 @@ impl Service {
     fn hand_over_backups(&self, next: &mut State, marker: Row, named: impl Fn(User) -> bool) {
         let now = *next;
         for copy in self.copies(&now).filter(|copy| named(copy.device().owner())) {
-            if !(self.setup.remember & crate::view::watchers(marker, self.setup.flaw)).is_empty() {
+            if !(self.setup.remember & self.watchers(marker)).is_empty() {
                 self.remember(next, copy.disclose(true));
             }
         }
     }
 
     fn remember_disclosed(&self, next: &mut State, marker: Row, row: Row) {
-        let readers = crate::view::watchers(marker, self.setup.flaw);
+        let readers = self.watchers(marker);
         if !(self.setup.remember & readers).is_empty() {
             let shown = row.masked(self.disclosed_mask(row.index())).thawed().disclose(true);
             self.remember(next, shown);

@@ -2,9 +2,10 @@
 //!
 //! A rule takes the state and the action's parameters and returns the next state, or `None` when it is disabled.
 //! Guards come first and the state is copied last. Families: [`directory`], [`compose`], [`messaging`],
-//! [`fallback`], [`keys`], [`backup`], [`calls`], [`logging`] (what the logs record, and the turn of the day that purges them), [`legal`],
-//! [`disclosure`] and [`adversary`].
+//! [`fallback`], [`keys`], [`backup`], [`calls`], [`account`], [`logging`] (what the logs record, and the turn of the day that
+//! purges them), [`legal`], [`disclosure`], [`report`] and [`adversary`].
 
+pub mod account;
 pub mod adversary;
 pub mod backup;
 pub mod calls;
@@ -16,3 +17,4 @@ pub mod keys;
 pub mod legal;
 pub mod logging;
 pub mod messaging;
+pub mod report;

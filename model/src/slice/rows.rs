@@ -6,7 +6,7 @@ use crate::design::Design;
 use crate::flaw::Flaw;
 use crate::row::{Kind, Row};
 use crate::rules::logging::records;
-use crate::view::{Watcher, watchers};
+use crate::view::{Watcher, through, watchers};
 use crate::world::{Device, User};
 use enumset::EnumSet;
 
@@ -24,7 +24,8 @@ pub(super) fn left_in(kind: Kind, design: &Design, reading: &Reading) -> EnumSet
     if (0..MOST_DETAILS).any(recorded) {
         parts |= Part::Logs;
     }
-    if possible_watchers(kind, reading.flaw).iter().any(|watcher| reading.remember.contains(watcher)) {
+    if possible_watchers(kind, design, reading.flaw).iter().any(|watcher| reading.remember.contains(watcher))
+    {
         parts |= Part::Memory;
     }
     parts
@@ -34,14 +35,15 @@ pub(super) fn left_in(kind: Kind, design: &Design, reading: &Reading) -> EnumSet
 const MOST_DETAILS: u8 = 8;
 
 /// Who may see a row of this kind, whoever acts.
-fn possible_watchers(kind: Kind, flaw: Option<Flaw>) -> EnumSet<Watcher> {
+fn possible_watchers(kind: Kind, design: &Design, flaw: Option<Flaw>) -> EnumSet<Watcher> {
     let mut seen = EnumSet::empty();
     for source in User::ALL {
         for device in Device::ALL {
             for index in 0..2 {
                 // Details only ever take somebody away who sees a row, so those without one are seen by most.
                 let row = Row::of(kind).from(source).by(device).indexed(index);
-                seen |= watchers(row.to(device.owner().address()), flaw);
+                let row = row.to(device.owner().address());
+                seen |= through(design.network.access, flaw, watchers(row, flaw));
             }
         }
     }

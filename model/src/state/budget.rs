@@ -25,6 +25,8 @@ pub struct Budget {
     pub injections: u8,
     /// Times that a device may back up.
     pub backups: u8,
+    /// Times that a device may sign in, or somebody buy something on it.
+    pub accounts: u8,
     /// Calls that each user may begin.
     pub calls: Each,
     /// Applications to a court.
@@ -37,7 +39,7 @@ pub struct Budget {
 
 impl Budget {
     /// All of it.
-    pub(super) const fn words(&self) -> ([u64; 2], [u8; 2]) {
+    pub(super) const fn words(&self) -> ([u64; 2], [u8; 3]) {
         let Self {
             types: Each(types),
             picks: Each(picks),
@@ -49,6 +51,7 @@ impl Budget {
             keys,
             injections,
             backups,
+            accounts,
             calls: Each(calls),
             applications,
             disclosures,
@@ -56,7 +59,7 @@ impl Budget {
         } = *self;
         let sent_and_asked = u64::from_le_bytes([sa, sb, sc, la, lb, lc, types, picks]);
         let others = [registrations, leaves, keys, injections, backups, applications, disclosures, requests];
-        ([sent_and_asked, u64::from_le_bytes(others)], [travels, calls])
+        ([sent_and_asked, u64::from_le_bytes(others)], [travels, calls, accounts])
     }
 }
 

@@ -28,6 +28,7 @@ impl Hash for State {
             calls: [k0, k1, k2, k3],
             orders: [o0, o1, o2, o3],
             requests: [r0, r1, r2],
+            tally,
             budget,
         } = self;
         rows.hash(out);
@@ -43,7 +44,7 @@ impl Hash for State {
             *day,
             flags,
             directory.byte(),
-            sent,
+            sent | *withheld << 4,
         ]));
         let [ra, rb, rc] = r0.bytes();
         let [sa, sb, sc] = r1.bytes();
@@ -70,8 +71,9 @@ impl Hash for State {
             out.write_u64(word);
             rests = rests << u8::BITS | u64::from(rest);
         }
-        let ([budget, others], [travels, calls]) = budget.words();
-        out.write_u64(rests | u64::from(travels) << 32 | u64::from(calls) << 40 | u64::from(*withheld) << 48);
+        let ([budget, others], [travels, calls, accounts]) = budget.words();
+        let counts = u32::from_le_bytes([travels, calls, accounts, tally.byte()]);
+        out.write_u64(rests | u64::from(counts) << 32);
         let ([ka, kb], [la, lb]) = (k0.bytes(), k1.bytes());
         let ([ma, mb], [na, nb]) = (k2.bytes(), k3.bytes());
         out.write_u64(u64::from_le_bytes([ka, kb, la, lb, ma, mb, na, nb]));

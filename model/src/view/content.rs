@@ -6,7 +6,7 @@
 //! what can be derived, and not what looks alike, need not remember any row. A test holds the two to each other under
 //! every flaw.
 
-use super::{Observer, View, watchers};
+use super::{Observer, View, Watcher};
 use crate::action::PrivateKey;
 use crate::deduction::TermSet;
 use crate::design::{Capability, Escrow, Holder};
@@ -135,6 +135,11 @@ impl Service {
             }
             Observer::ProviderStore => self.kept_keys(),
             Observer::Network => self.wire.own_keys().union(self.alterations()),
+            Observer::Carrier | Observer::Radio
+                if self.watchers(Row::of(Kind::Lookup)).contains(Watcher::Carrier) =>
+            {
+                self.constants(Observer::Network)
+            }
             Observer::Authority => std::iter::once(self.wire.authority()).collect(),
             Observer::Owner(user) => {
                 let backups = self.design.backup.made().then(|| self.wire.backup_key(user));
@@ -202,10 +207,11 @@ impl Service {
 
     /// The terms that pass an observer who remembers, with a row about a message: none where it has no part in the row.
     fn pass(&self, frame: &mut Frame, observer: Observer, message: &Message, row: Row) {
-        let seen = watchers(row, self.setup.flaw);
+        let seen = self.watchers(row);
         if !observer.watcher().is_some_and(|watcher| seen.contains(watcher)) {
             return;
         }
+        let observer = self.sees_as(observer, row);
         let (body, sender) = (message.body(), message.device());
         let text = self.wire.body(body);
         match (observer, row.kind()) {
@@ -227,7 +233,8 @@ impl Service {
             (Observer::ProviderLive | Observer::Owner(_), Kind::BackedUp) => {
                 frame.push(self.wire.copy(body, row.device()));
             }
-            (Observer::ProviderLive | Observer::Carrier, Kind::SmsSent) => frame.push(text),
+            (Observer::ProviderLive | Observer::Carrier | Observer::Radio, Kind::SmsSent)
+            | (Observer::Radio, Kind::SmsDelivered) => frame.push(text),
             (Observer::Network, Kind::Delivered | Kind::Unacknowledged) => {
                 frame.extend(self.wire.record(body, row.device(), sender));
             }

@@ -20,10 +20,14 @@ pub enum Observer {
     Carrier,
     /// A tap between the devices and the provider, for good: endpoints, times, sizes.
     Network,
+    /// A false station of the radio network, beside people's telephones, for good.
+    Radio,
     /// What was stolen from devices, for good.
     Thief,
     /// The key of the authority for whom a design has messages encrypted besides, and nothing that passes anybody.
     Authority,
+    /// What is published, for good.
+    Public,
     /// A user's own devices, for good.
     Owner(User),
     /// A user's devices, taken and opened: the messages that they store now.
@@ -41,8 +45,12 @@ pub enum Watcher {
     Carrier,
     /// See [`Observer::Network`].
     Network,
+    /// See [`Observer::Radio`].
+    Radio,
     /// See [`Observer::Thief`].
     Thief,
+    /// See [`Observer::Public`].
+    Public,
     /// See [`Observer::Owner`].
     Alice,
     /// See [`Observer::Owner`].
@@ -64,8 +72,10 @@ impl Observer {
             ObserverName::Investigator => Self::Investigator,
             ObserverName::Carrier => Self::Carrier,
             ObserverName::Network => Self::Network,
+            ObserverName::Radio => Self::Radio,
             ObserverName::Thief => Self::Thief,
             ObserverName::Authority => Self::Authority,
+            ObserverName::Public => Self::Public,
             ObserverName::Opened(user) => Self::Opened(*user),
             ObserverName::Peer(user) | ObserverName::Owner(user) => Self::Owner(*user),
         })
@@ -79,7 +89,9 @@ impl Observer {
             Self::Investigator => Some(Watcher::Investigator),
             Self::Carrier => Some(Watcher::Carrier),
             Self::Network => Some(Watcher::Network),
+            Self::Radio => Some(Watcher::Radio),
             Self::Thief => Some(Watcher::Thief),
+            Self::Public => Some(Watcher::Public),
             Self::Owner(User::Alice) => Some(Watcher::Alice),
             Self::Owner(User::Bob) => Some(Watcher::Bob),
             Self::Owner(User::Carol) => Some(Watcher::Carol),

@@ -1,10 +1,11 @@
 //! **Who sees something of what a row describes, and what of it.**
 
 use super::{Observer, Watcher};
-use crate::design::Holder;
+use crate::design::{Access, Addresses, Holder};
 use crate::flaw::Flaw;
 use crate::row::{Kind, NOT_ACCEPTED, Row, TOLD_BY_THE_DEVICE};
 use crate::rules::calls::{Signal, length, went_directly};
+use crate::service::Service;
 use crate::state::Length;
 use crate::world::{Address, Place, User};
 use enumset::EnumSet;
@@ -37,11 +38,11 @@ pub fn watchers(row: Row, flaw: Option<Flaw>) -> EnumSet<Watcher> {
         Kind::SmsSent if flaw == Some(Flaw::FallbackByServer) => {
             Watcher::ProviderLive | Watcher::Carrier | source
         }
-        Kind::SmsSent => Watcher::Carrier | source,
-        Kind::SmsDelivered if flaw == Some(Flaw::SmsDeliveryUnrecorded) => target,
-        Kind::SmsDelivered => target | Watcher::Carrier,
+        Kind::SmsSent => Watcher::Carrier | Watcher::Radio | source,
+        Kind::SmsDelivered if flaw == Some(Flaw::SmsDeliveryUnrecorded) => target | Watcher::Radio,
+        Kind::SmsDelivered => target | Watcher::Carrier | Watcher::Radio,
         Kind::Registered | Kind::Deregistered => Watcher::ProviderLive | Watcher::Network | source,
-        Kind::Invited => Watcher::ProviderLive | Watcher::Network | source,
+        Kind::Invited | Kind::SignedIn | Kind::Purchased => Watcher::ProviderLive | Watcher::Network | source,
         Kind::Signalled if Signal::of(row) == Some(Signal::Missed) => source | target,
         Kind::Signalled
             if flaw == Some(Flaw::AnswerGoesDirectly) && Signal::of(row) == Some(Signal::Answered) =>
@@ -69,7 +70,49 @@ pub fn watchers(row: Row, flaw: Option<Flaw>) -> EnumSet<Watcher> {
             Watcher::Investigator | holder
         }
         Kind::Preserved => Watcher::Investigator | Watcher::ProviderLive,
+        Kind::Reported => EnumSet::only(Watcher::Public),
         Kind::Exchange => EnumSet::empty(),
+    }
+}
+
+/// Who sees it as well where devices reach the provider through the mobile network: whatever passes a tap on the line passes
+/// the carrier then, and the radio.
+#[must_use]
+pub(crate) fn through(access: Access, flaw: Option<Flaw>, seen: EnumSet<Watcher>) -> EnumSet<Watcher> {
+    let mobile = access == Access::Mobile || flaw == Some(Flaw::MobileBesideWifi);
+    if mobile && seen.contains(Watcher::Network) { seen | Watcher::Carrier | Watcher::Radio } else { seen }
+}
+
+impl Service {
+    /// The row, with the address under which its device appears: where many share one, it does not show the place. A person's
+    /// own journey is no matter of addresses.
+    pub(crate) fn addressed(&self, row: Row) -> Row {
+        let shared = self.design.network.addresses == Addresses::Shared && !self.has(Flaw::PortRecorded);
+        if shared && row.place() != Place::Home && row.kind() != Kind::Travelled {
+            row.at(Place::Home)
+        } else {
+            row
+        }
+    }
+
+    /// Who sees something of what the row describes, as it happens in this design.
+    #[must_use]
+    pub fn watchers(&self, row: Row) -> EnumSet<Watcher> {
+        through(self.design.network.access, self.setup.flaw, watchers(row, self.setup.flaw))
+    }
+
+    /// As whom the observer sees what the row describes: as a tap, where it only carries packets.
+    pub(super) fn sees_as(&self, observer: Observer, row: Row) -> Observer {
+        let carries = matches!(observer, Observer::Carrier | Observer::Radio);
+        let own = watchers(row, self.setup.flaw);
+        let takes_part = observer.watcher().is_some_and(|watcher| own.contains(watcher));
+        if carries && !takes_part { Observer::Network } else { observer }
+    }
+
+    /// What the observer sees of a row that it has a part in.
+    #[must_use]
+    pub fn shown(&self, observer: Observer, row: Row) -> Row {
+        shown(self.sees_as(observer, row), row)
     }
 }
 
@@ -128,7 +171,9 @@ impl Shape {
             | Kind::Deregistered
             | Kind::Invited
             | Kind::Signalled
-            | Kind::Alerted => Self::Request,
+            | Kind::Alerted
+            | Kind::SignedIn
+            | Kind::Purchased => Self::Request,
             // No tap sees any of these.
             Kind::Typed
             | Kind::Picked
@@ -150,14 +195,14 @@ impl Shape {
             | Kind::Extended
             | Kind::Preserved
             | Kind::Disclosed
+            | Kind::Reported
             | Kind::Exchange => Self::Request,
         }
     }
 }
 
-/// What the observer sees of a row that it has a part in.
-#[must_use]
-pub fn shown(observer: Observer, row: Row) -> Row {
+/// What somebody of this sort sees of a row.
+fn shown(observer: Observer, row: Row) -> Row {
     match (observer, row.kind()) {
         (Observer::Network, _) => {
             let exchange = Row::of(Kind::Exchange).aged(row.age()).by(row.device()).at(row.place());

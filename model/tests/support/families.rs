@@ -62,6 +62,16 @@ pub(crate) fn travelling() -> Scope {
     scope
 }
 
+/// Alice's devices travel, sign in, and are bought on.
+pub(crate) fn signing_in() -> Scope {
+    let mut scope = Scope::of(Device::AlicePhone | Device::AliceTablet);
+    scope.places = true;
+    scope.bounds.travels = [2, 0, 0].into();
+    scope.bounds.accounts = 2;
+    scope.horizon = Horizon::Days(1);
+    scope
+}
+
 /// Keys are added and swapped, and messages put before devices.
 pub(crate) fn forging() -> Scope {
     let mut scope = Scope::of(Device::AlicePhone | Device::BobPhone);
@@ -138,6 +148,17 @@ pub(crate) fn calling() -> Scope {
     scope.menu =
         vec![Plea { kind: OrderKind::RecordsOrder, runs: Span::Nothing, ..pen_register(Holder::Provider) }];
     scope.horizon = Horizon::Retentions(1, 1);
+    scope
+}
+
+/// Demands are served, and a report about them comes out. Alice may ask about Bob, and what is logged of it may be handed over.
+pub(crate) fn reporting() -> Scope {
+    let mut scope = Scope::of(Device::AlicePhone | Device::BobPhone);
+    scope.bounds.types = [1, 0, 0].into();
+    towards(&mut scope.bounds, &[(Alice, Bob, 1)], &[]);
+    scope.bounds.disclosures = 1;
+    scope.horizon = Horizon::Days(0);
+    scope.demands = true;
     scope
 }
 
@@ -253,10 +274,18 @@ pub(crate) fn families() -> Vec<World> {
         World::of("logging what is ordered", "compelled-delivery-log", delivering_under_order())
             .with(Capability::ProviderOrders)
             .remembering(EnumSet::empty()),
+        World::of("reporting in a lump", "report-bands-lumped", reporting())
+            .designed(|design| design.legal.emergency = true)
+            .with(Capability::RequestEmergency)
+            .remembering(EnumSet::only(Watcher::Public)),
+        World::of("reporting separately", "report-bands-separate", reporting())
+            .remembering(EnumSet::only(Watcher::Public)),
         World::of("watching keys", "compared-keys", watching_keys())
             .with(Capability::AddKey | Capability::SwapKey | Capability::WithholdAlerts)
             .remembering(Watcher::Alice | Watcher::Bob),
         World::of("warmed", "short-cache", warmed()).remembering(EnumSet::empty()),
+        World::of("signing in", "account-logs", signing_in()),
+        World::of("over mobile data", "mobile-data", texting()),
     ]
 }
 
@@ -275,6 +304,7 @@ pub(crate) fn guarded(design: &'static str) -> World {
     scope.bounds.keys = 2;
     scope.bounds.injections = 2;
     scope.bounds.backups = 2;
+    scope.bounds.accounts = 2;
     scope.bounds.calls = [2, 2, 0].into();
     scope.bounds.applications = 2;
     scope.bounds.disclosures = 2;

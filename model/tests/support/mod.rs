@@ -40,6 +40,7 @@ pub(crate) struct World {
 pub(crate) fn reading(setup: &Setup, scope: &Scope) -> Reading {
     let Setup { remember, powers, flaw, slice, .. } = *setup;
     let (power, content, calls) = (scope.power, scope.reaches_content(), scope.calls() > 0);
+    let account = scope.accounts() > 0;
     Reading {
         parts: slice.parts,
         logs: slice.logs,
@@ -49,7 +50,9 @@ pub(crate) fn reading(setup: &Setup, scope: &Scope) -> Reading {
         power,
         content,
         calls,
+        demands: scope.demands,
         comparing: scope.comparing,
+        account,
         rows: true,
     }
 }
@@ -168,7 +171,7 @@ pub(crate) fn pairs_of(event: Event, state: &State) -> u8 {
     bits.fold(0, |mask, (at, pair)| mask | u8::from(event.happened(state, pair)) << at)
 }
 
-pub(crate) const ALL_OBSERVERS: [Observer; 13] = [
+pub(crate) const ALL_OBSERVERS: [Observer; 15] = [
     Observer::ProviderLive,
     Observer::ProviderStore,
     Observer::Log(0),
@@ -176,8 +179,10 @@ pub(crate) const ALL_OBSERVERS: [Observer; 13] = [
     Observer::Investigator,
     Observer::Carrier,
     Observer::Network,
+    Observer::Radio,
     Observer::Thief,
     Observer::Authority,
+    Observer::Public,
     Observer::Opened(Alice),
     Observer::Owner(Alice),
     Observer::Owner(Bob),

@@ -8,12 +8,13 @@
 use enumset::EnumSet;
 use mailcover_model::action::Rule;
 use mailcover_model::design::{
-    Backup, Calls, Capability, Design, Devices, Directory, Encryption, Fallback, Legal, Log, Messaging,
+    Account, AccountAct, Backup, Calls, Capability, Design, Devices, Directory, Encryption, Fallback, Legal,
+    Log, Messaging, Network, Report,
 };
 use mailcover_model::scope::Scope;
 use mailcover_model::service::{Setup, Tracked};
 use mailcover_model::slice::{Part, can_fire};
-use mailcover_model::view::Observer;
+use mailcover_model::view::{Observer, Watcher};
 
 /// Whether two setups are the same but for powers that nobody can use in them.
 pub(super) fn same_setup(one: &Setup, other: &Setup) -> bool {
@@ -49,6 +50,9 @@ pub(super) fn run_alike(one: &Design, other: &Design, scope: &Scope, setup: &Set
         fallback,
         backup,
         calls,
+        report,
+        account,
+        network,
         devices,
         legal,
         logs: _,
@@ -63,9 +67,12 @@ pub(super) fn run_alike(one: &Design, other: &Design, scope: &Scope, setup: &Set
         && fallbacks_alike(fallback, &other.fallback)
         && (backups_alike(backup, &other.backup) || !holds_backups(scope, setup))
         && (calls_alike(calls, &other.calls) || scope.calls() == 0)
+        && (reports_alike(report, &other.report) || !scope.demands)
+        && (accounts_alike(account, &other.account) || scope.accounts() == 0)
+        && networks_alike(network, &other.network, scope, setup)
         && (devices_alike(devices, &other.devices) || !setup.track.contains(Tracked::Kept))
         && law_alike(legal, &other.legal, setup)
-        && logs_alike(one, other, setup)
+        && logs_alike(one, other, scope, setup)
 }
 
 /// Whether the observers see the same in both designs, in states that both can reach: some have keys of backups in any case, and
@@ -73,10 +80,19 @@ pub(super) fn run_alike(one: &Design, other: &Design, scope: &Scope, setup: &Set
 /// messages could be told apart.
 pub(super) fn seen_alike(one: &Design, other: &Design, observers: &[Observer]) -> bool {
     let keyless = |observer: &Observer| {
-        matches!(observer, Observer::Log(_) | Observer::Investigator | Observer::Carrier | Observer::Network)
+        matches!(
+            observer,
+            Observer::Log(_)
+                | Observer::Investigator
+                | Observer::Carrier
+                | Observer::Network
+                | Observer::Radio
+        )
     };
     let reads = |observer: &Observer| matches!(observer, Observer::Owner(_) | Observer::Thief);
-    (backups_alike(&one.backup, &other.backup) || observers.iter().all(keyless))
+    let carries = |observer: &Observer| matches!(observer, Observer::Carrier | Observer::Radio);
+    (one.network.access == other.network.access || !observers.iter().any(carries))
+        && (backups_alike(&one.backup, &other.backup) || observers.iter().all(keyless))
         && (one.encryption.keys == other.encryption.keys || !observers.iter().any(reads))
         && (one.encryption.escrow == other.encryption.escrow || !observers.contains(&Observer::Authority))
 }
@@ -127,6 +143,23 @@ fn calls_alike(one: &Calls, other: &Calls) -> bool {
     *media == other.media
 }
 
+fn reports_alike(one: &Report, other: &Report) -> bool {
+    let Report { publishes, band } = one;
+    (*publishes, *band) == (other.publishes, other.band)
+}
+
+fn accounts_alike(one: &Account, other: &Account) -> bool {
+    let Account { acts } = one;
+    *acts == other.acts
+}
+
+/// An address shows a place only where there are several, and whose network it is matters to those who carry packets.
+fn networks_alike(one: &Network, other: &Network, scope: &Scope, setup: &Setup) -> bool {
+    let Network { addresses, access } = one;
+    let carried = !setup.remember.is_disjoint(Watcher::Carrier | Watcher::Radio);
+    (!scope.places || *addresses == other.addresses) && (!carried || *access == other.access)
+}
+
 fn devices_alike(one: &Devices, other: &Devices) -> bool {
     let Devices { keep_days, keepers } = one;
     *keep_days == other.keep_days && *keepers == other.keepers
@@ -139,14 +172,18 @@ fn holds_backups(scope: &Scope, setup: &Setup) -> bool {
         || scope.reaches_content()
 }
 
-/// What the law allows matters where somebody can apply, ask or hand over; a request that is in force from the beginning, always.
-fn law_alike(one: &Legal, other: &Legal, setup: &Setup) -> bool {
-    let law = Rule::Apply
+/// The rules by which something is asked for, or handed over.
+const OF_THE_LAW: EnumSet<Rule> = enumset::enum_set!(
+    Rule::Apply
         | Rule::Disclose
         | Rule::Extend
         | Rule::Preserve
         | Rule::DiscloseInEmergency
-        | Rule::DiscloseWithoutOrder;
+        | Rule::DiscloseWithoutOrder
+);
+
+/// What the law allows matters where somebody can apply, ask or hand over; a request that is in force from the beginning, always.
+fn law_alike(one: &Legal, other: &Legal, setup: &Setup) -> bool {
     let Legal {
         order_days,
         extension_days,
@@ -158,7 +195,7 @@ fn law_alike(one: &Legal, other: &Legal, setup: &Setup) -> bool {
         preservation_in_force,
         emergency,
     } = one;
-    let idle = (setup.slice.rules & law).is_empty() && !preservation_in_force;
+    let idle = (setup.slice.rules & OF_THE_LAW).is_empty() && !preservation_in_force;
     let no_emergency = !setup.slice.rules.contains(Rule::DiscloseInEmergency);
     let same = *order_days == other.order_days
         && *extension_days == other.extension_days
@@ -172,12 +209,22 @@ fn law_alike(one: &Legal, other: &Legal, setup: &Setup) -> bool {
         && (no_emergency || *emergency == other.emergency)
 }
 
-/// The logs that are kept, by their numbers, which rows bear; and which of them is the query log.
-fn logs_alike(one: &Design, other: &Design, setup: &Setup) -> bool {
+/// The logs that are kept, by their numbers, which rows bear; and which of them is the query log. A log that one of them lacks
+/// matters where something is written into it, where a court considers what is kept, and where its period is one more that
+/// days are scaled by.
+fn logs_alike(one: &Design, other: &Design, scope: &Scope, setup: &Setup) -> bool {
+    let nobody_asks = (setup.slice.rules & OF_THE_LAW).is_empty();
+    let of_accounts = AccountAct::ALL.into_iter().map(AccountAct::kind).collect();
+    let queries = one.query_log().map(|at| one.logs[at].keep_days);
+    let stays_empty = |log: &Log| {
+        let unwritten = scope.accounts() == 0 && log.on.is_subset(of_accounts);
+        nobody_asks && unwritten && queries == Some(log.keep_days)
+    };
     let most = one.logs.len().max(other.logs.len());
     let same = |at: usize| match (one.logs.get(at), other.logs.get(at)) {
         (Some(one), Some(other)) => log_alike(one, other),
-        (one, other) => one.is_none() && other.is_none(),
+        (Some(log), None) | (None, Some(log)) => stays_empty(log),
+        (None, None) => true,
     };
     one.query_log() == other.query_log() && (0..most).all(|at| !setup.slice.logs.contains(at) || same(at))
 }

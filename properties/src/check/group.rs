@@ -84,7 +84,9 @@ pub(crate) fn setup_of(posed: &Posed, context: &Context, options: &Options) -> S
             power: posed.scope.power,
             content: posed.scope.reaches_content(),
             calls: posed.scope.calls() > 0,
+            demands: posed.scope.demands,
             comparing: posed.scope.comparing,
+            account: posed.scope.accounts() > 0,
             rows: !secrecy || options.flaw == Some(Flaw::LogRecordsBody),
         };
         Slice::for_reading(&context.design, reading)
@@ -101,6 +103,7 @@ fn parts_of(observer: Observer) -> EnumSet<Part> {
         }
         Observer::Thief => Part::Memory | Part::Messages | Part::Stolen,
         Observer::Authority => EnumSet::empty(),
+        Observer::Public => EnumSet::only(Part::Memory),
         Observer::Opened(_) => EnumSet::only(Part::Messages),
         _ => Part::Memory | Part::Messages,
     }

@@ -84,7 +84,8 @@ fn content_secret() -> Claim {
                 "a warrant yields rows, which hold no text, and no backup that can be opened",
                 secret_under_warrant,
             ),
-            holds("carrier", "messages over the platform do not pass it", secret),
+            holds("carrier", "messages over the platform do not pass it, or pass it encrypted", secret),
+            holds("radio", "messages over the platform do not go by radio, or go there encrypted", secret),
             violated("key-adder", "devices encrypt for every key that the directory lists", secret),
             violated("key-swapper", "devices encrypt for whatever key the directory lists", secret),
             violated("malicious-provider", "it can do either", secret),
@@ -153,13 +154,16 @@ fn sms_content_secret() -> Claim {
     Claim {
         id: "sms-content-secret".into(),
         sentence: "Nobody but sender and receiver learns the text of a message that fell back to SMS.".into(),
-        not_claimed: "Nothing is said of radio interception.".into(),
+        not_claimed: "Nothing is said of a false station that sends as well as it listens.".into(),
         sources: vec![
             "ZDNet reader comments, Jun 2013, on how a service that cannot decrypt can reroute (Y4)".into(),
+            "\"Something To Hide? Apple Will Share Your iMessages With The Police\", autumn 2016, on cell-site simulators (Y14)"
+                .into(),
         ],
         linddun: Linddun::DataDisclosure,
         questions: vec![
             violated("carrier", "an SMS is not encrypted for its receiver", pose),
+            violated("radio", "an SMS is not encrypted for its receiver", pose),
             holds(
                 "provider",
                 "it is the sender's own device that falls back, so the text never passes the provider",

@@ -151,7 +151,7 @@ fn logs_together() -> Claim {
         move |context: &Context| Posed {
             ask: Ask::NeverKnown(per_pair_and_at_all(event, &THE_TWO)),
             exercised: row_and(context, event),
-            scope: scopes::pairs_with_sms(&context.design),
+            scope: scopes::pairs_with_carrier(&context.design),
         }
     };
     let under_orders = |context: &Context| Posed {
@@ -182,7 +182,7 @@ fn logs_together() -> Claim {
         ],
         // Of these `cache-ignored` shows no communication: it leaves the question about orders vacuous, since a device that
         // has to ask before each message has asked as often as the scope allows before both holders have disclosed.
-        flaws: vec![Flaw::CacheIgnored, Flaw::CarrierRecordsPlatform, Flaw::LogRecordsBody, Flaw::LogRecordsDelivery, Flaw::LogRecordsTrigger, Flaw::OnlyReceiptsRecorded],
+        flaws: vec![Flaw::CacheIgnored, Flaw::CarrierRecordsPlatform, Flaw::LogRecordsBody, Flaw::LogRecordsDelivery, Flaw::LogRecordsTrigger, Flaw::MobileBesideWifi, Flaw::OnlyReceiptsRecorded],
         design: "imessage-2016".into(),
         less: less(&[
             (Bystander, "A third person is one more innocent cause."),

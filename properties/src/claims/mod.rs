@@ -15,7 +15,9 @@ pub mod keys;
 pub mod law;
 pub mod own;
 pub mod places;
+pub mod reports;
 pub mod traffic;
+pub mod wire;
 
 use crate::claim::{Claim, Context, Posed, Question};
 use crate::smallest::Shortfall;
@@ -38,6 +40,8 @@ pub fn all() -> Vec<Arc<Claim>> {
         places::all(),
         delivery::all(),
         calls::all(),
+        reports::all(),
+        wire::all(),
     ];
     themes.into_iter().flatten().map(Arc::new).collect()
 }

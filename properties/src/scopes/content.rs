@@ -85,3 +85,15 @@ pub fn live(design: &Design) -> Scope {
     scope.horizon = Horizon::Days(1);
     begun(design, scope)
 }
+
+/// Two users with a telephone each, one message each way, of which one may fall back to SMS: what passes those who carry it.
+#[must_use]
+pub fn carried_live(design: &Design) -> Scope {
+    let mut scope = Scope::of(Device::AlicePhone | Device::BobPhone);
+    scope.bounds.types = [1, 1, 0].into();
+    towards(&mut scope.bounds, &[(Alice, Bob, 1), (Bob, Alice, 1)], &[(Alice, Bob, 1), (Bob, Alice, 1)]);
+    scope.bounds.registrations = 1;
+    scope.registering = Device::BobPhone.into();
+    scope.horizon = Horizon::Days(1);
+    begun(design, scope)
+}

@@ -3,7 +3,7 @@
 use super::causes::{asks_again, begun, explained, rows_cost_messages};
 use super::towards;
 use User::{Alice, Bob, Carol};
-use mailcover_model::design::{Design, Trigger};
+use mailcover_model::design::{Access, Design, Trigger};
 use mailcover_model::scope::{Horizon, Scope};
 use mailcover_model::world::{Address, Device, User};
 
@@ -36,6 +36,20 @@ pub fn pairs_with_sms(design: &Design) -> Scope {
     scope.registering = Device::BobPhone.into();
     scope.horizon = Horizon::Retentions(2, 1);
     explained(design, scope)
+}
+
+/// As [`pairs_with_sms`], for whoever pools what the carrier sees with a log. Where all traffic passes the carrier, a message
+/// that reaches somebody shows at once, and bounds are narrower: what they show, they show with less.
+#[must_use]
+pub fn pairs_with_carrier(design: &Design) -> Scope {
+    let mut scope = pairs_with_sms(design);
+    if design.network.access == Access::Mobile {
+        scope.devices = Device::AlicePhone | Device::BobPhone;
+        scope.bounds.types = [1, 1, 0].into();
+        towards(&mut scope.bounds, &[(Alice, Bob, 1), (Bob, Alice, 1)], &[(Bob, Alice, 0)]);
+        scope.horizon = Horizon::Days(1);
+    }
+    scope
 }
 
 /// Alice and Bob, whose devices may remember each other longer than any log does, and who may have written before the run.

@@ -110,6 +110,8 @@ const fn tells_of_registrations(kind: Kind) -> bool {
         | Kind::Invited
         | Kind::Signalled
         | Kind::Media
+        | Kind::SignedIn
+        | Kind::Purchased
         | Kind::Left
         | Kind::SwitchedOff
         | Kind::SwitchedOn
@@ -126,6 +128,7 @@ const fn tells_of_registrations(kind: Kind) -> bool {
         | Kind::Extended
         | Kind::Preserved
         | Kind::Disclosed
+        | Kind::Reported
         | Kind::Exchange => false,
     }
 }

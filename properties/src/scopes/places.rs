@@ -1,10 +1,10 @@
-//! **The scope of claims about where somebody was.**
+//! **The scopes of claims about where somebody was.**
 
 use super::causes::{asks_again, explained, rows_cost_messages};
 use super::towards;
 use User::{Alice, Bob};
-use mailcover_model::design::{Design, Trigger};
-use mailcover_model::scope::{Horizon, Scope};
+use mailcover_model::design::{Design, Holder, OrderKind, Trigger};
+use mailcover_model::scope::{Horizon, Plea, Scope, Span};
 use mailcover_model::world::{Device, User};
 
 /// Alice and her devices, which travel together or apart.
@@ -32,4 +32,29 @@ pub fn places(design: &Design) -> Scope {
     }
     scope.horizon = Horizon::Days(2);
     explained(design, scope)
+}
+
+/// Alice and her devices, which travel together or apart, sign in by themselves, and which she buys something on.
+#[must_use]
+pub fn accounts(_: &Design) -> Scope {
+    let mut scope = Scope::of(Device::AlicePhone | Device::AliceTablet);
+    scope.places = true;
+    scope.bounds.travels = [2, 0, 0].into();
+    scope.bounds.accounts = 2;
+    scope.past_days = 1;
+    scope.past.travels = [2, 0, 0].into();
+    scope.horizon = Horizon::Days(2);
+    scope
+}
+
+/// The same, with an investigator who has a subpoena for what the provider's logs hold about her.
+#[must_use]
+pub fn accounts_subpoenaed(design: &Design) -> Scope {
+    let mut scope = accounts(design);
+    let (kind, at) = (OrderKind::Subpoena, Holder::Provider);
+    scope.menu = vec![Plea { kind, at, target: Some(Alice), since: Span::Retention, runs: Span::Nothing }];
+    scope.bounds.applications = 1;
+    scope.bounds.disclosures = 1;
+    scope.horizon = Horizon::Days(1);
+    scope
 }

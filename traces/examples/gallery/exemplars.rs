@@ -24,7 +24,7 @@ const fn exemplar(story: &'static str, cell: [&'static str; 3], quick: bool) -> 
 }
 
 /// All exemplars.
-pub(crate) const EXEMPLARS: [Exemplar; 18] = [
+pub(crate) const EXEMPLARS: [Exemplar; 21] = [
     exemplar(
         "an-added-key-reads-the-message",
         ["imessage-2016", "content-secret", "malicious-provider"],
@@ -83,11 +83,22 @@ pub(crate) const EXEMPLARS: [Exemplar; 18] = [
         ["facetime-2015", "invitation-proves-no-call", "invitation-log"],
         false,
     ),
+    exemplar("mobile-data-shows-a-message", ["mobile-data", "traffic-shows-no-message", "carrier"], false),
+    exemplar(
+        "a-subpoena-places-the-buyer",
+        ["account-logs", "account-person-place-unknown", "investigator"],
+        false,
+    ),
     exemplar("a-disclosure-without-an-order", ["bulk-access", "no-order-no-disclosure", "bulk-reader"], true),
     exemplar("a-kept-row-outlives-its-retention", ["imessage-2016", "retention-bounded", "keeper"], true),
     exemplar(
         "one-order-outreaches-the-retention",
         ["imessage-2016", "history-strung-together", "investigator"],
+        false,
+    ),
+    exemplar(
+        "a-report-shows-that-there-was-a-demand",
+        ["report-bands-separate", "report-proves-no-security-demand", "public"],
         false,
     ),
     exemplar("a-message-is-lost-in-silence", ["imessage-2016", "delivered-or-told", "nobody"], true),

@@ -28,6 +28,8 @@ pub(crate) enum Lane {
     Push,
     /// Where the provider keeps backups.
     Backups,
+    /// Where the provider keeps accounts.
+    Accounts,
     /// The carrier.
     Carrier,
     /// Another device, with its person.
@@ -145,6 +147,7 @@ fn name(service: &Service, lane: Lane) -> String {
         }
         Lane::Push => "Push".to_owned(),
         Lane::Backups => "Backups".to_owned(),
+        Lane::Accounts => "Accounts".to_owned(),
         Lane::Carrier => "Carrier".to_owned(),
         Lane::Desk => "Provider, for orders".to_owned(),
         Lane::Investigator => "Investigator".to_owned(),

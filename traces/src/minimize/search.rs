@@ -179,6 +179,7 @@ fn actor(action: &Action) -> Actor {
         | Action::Send { device, .. }
         | Action::Refresh { device, .. }
         | Action::BackUp { device }
+        | Action::UseAccount { device, .. }
         | Action::Invite { device, .. }
         | Action::Answer { device, .. }
         | Action::Decline { device, .. }
@@ -192,6 +193,8 @@ fn actor(action: &Action) -> Actor {
         Action::Deliver { .. } | Action::Ring { .. } => Actor::Push,
         Action::DeliverSms { .. } => Actor::CarriersPush,
         Action::Turn { .. } | Action::TimeOut { .. } => Actor::Clock,
+        Action::Demand { .. } => Actor::Investigator,
+        Action::Publish => Actor::Discloser,
         Action::Apply { .. } | Action::Preserve { .. } => Actor::Investigator,
         Action::Extend { .. } => Actor::Court,
         Action::Disclose { .. }

@@ -3,6 +3,7 @@
 use super::words::{own, possessive};
 use enumset::EnumSet;
 use mailcover_model::action::{Action, Application, Point, Signer};
+use mailcover_model::design::AccountAct;
 use mailcover_model::state::{FORGED_BODY, Length, ORDER_CAPACITY};
 use mailcover_model::world::{Device, User};
 
@@ -53,6 +54,12 @@ pub(crate) fn plain(action: &Action) -> String {
             };
             format!("{} hangs up on {}, {after}", device.owner().name(), own(device))
         }
+        Action::UseAccount { device, act: AccountAct::SignIn } => {
+            format!("{} signs in to {}'s account", device.name(), device.owner().name())
+        }
+        Action::UseAccount { device, act: AccountAct::Purchase } => {
+            format!("{} buys something on {}", device.owner().name(), own(device))
+        }
         Action::Register { device } => {
             format!("{} registers {} at the directory", device.owner().name(), own(device))
         }
@@ -69,6 +76,10 @@ pub(crate) fn plain(action: &Action) -> String {
         Action::Turn { keep: true } => {
             "The day ends, and whoever keeps the logs keeps the rows that are due for deletion".to_owned()
         }
+        Action::Demand { purpose } => {
+            format!("Somebody serves the provider with a demand {}", purpose.name())
+        }
+        Action::Publish => "The provider publishes its report about the demands so far".to_owned(),
         Action::Apply { application } => format!("The investigator {}", applies(&application)),
         Action::Disclose { by, order } => {
             format!("{} serves its order{}", super::words::capital(by.name()), which(order))

@@ -159,11 +159,22 @@ fn after(service: &Service, scene: &Scene, row: Row) -> Option<String> {
              reactions and the alterations together.",
             sort(device)
         ),
+        Kind::Reported => {
+            let (band, width) = (service.band(), service.design().report.band);
+            let stands = if band == width {
+                String::new()
+            } else {
+                format!(" A band of {band} numbers stands here for one of {width}.")
+            };
+            format!("It says that there were {}.{stands}", rows::reported(service, row))
+        }
         Kind::Disclosed => disclosed(service, scene, row),
         // The action says all that there is to say.
         Kind::Typed
         | Kind::Picked
         | Kind::Abandoned
+        | Kind::SignedIn
+        | Kind::Purchased
         | Kind::Registered
         | Kind::Deregistered
         | Kind::Left

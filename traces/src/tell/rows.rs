@@ -1,7 +1,7 @@
 //! **Rows in words: as a log records them, and as somebody sees what they describe.**
 
 use super::calendar::{Day, Now};
-use super::words::{count, devices, from, holder, log_name, own, subject};
+use super::words::{count, devices, from, holder, log_name, own, shares_addresses, subject, whereabouts};
 use mailcover_model::action::PrivateKey;
 use mailcover_model::design::{Holder, Log, OrderKind, Trigger};
 use mailcover_model::flaw::Flaw;
@@ -11,10 +11,11 @@ use mailcover_model::rules::calls::{Signal, length, went_directly};
 use mailcover_model::rules::disclosure::Basis;
 use mailcover_model::rules::keys::DIFFERENT;
 use mailcover_model::rules::legal::Ground;
+use mailcover_model::rules::report::Said;
 use mailcover_model::service::Service;
 use mailcover_model::state::State;
 use mailcover_model::time::FOR_GOOD;
-use mailcover_model::view::{Observer, Shape, shown, watchers};
+use mailcover_model::view::{Observer, Shape};
 use mailcover_model::world::User;
 
 /// The fields of a log's row, as the log's reader sees them today: "day 1, Alice, Bob's number, from home, 1 device".
@@ -105,6 +106,7 @@ pub(crate) fn cells(service: &Service, today: Day, row: Row) -> Vec<Option<Strin
         Field::Source => row.source().map(|user| user.name().to_owned()),
         Field::Target => row.target().map(|target| target.name().to_owned()),
         Field::Address if queries && flaw == Some(Flaw::PlaceNotLogged) => None,
+        Field::Address if shares_addresses(service) => Some("from a shared address".to_owned()),
         Field::Address => Some(from(row.place()).to_owned()),
         Field::Devices => (row.kind() == Kind::Lookup).then(|| count(row.found(), "device")),
         Field::Device => Some(row.device().name().to_owned()),
@@ -165,6 +167,8 @@ const fn kind(kind: Kind) -> &'static str {
         Kind::Invited => "an invitation to a call",
         Kind::Signalled => "a signal about a call",
         Kind::Media => "the media of a call",
+        Kind::SignedIn => "a sign-in",
+        Kind::Purchased => "a purchase",
         Kind::Left => "a number moved away",
         Kind::SwitchedOff => "a device switched off",
         Kind::SwitchedOn => "a device switched on",
@@ -181,6 +185,7 @@ const fn kind(kind: Kind) -> &'static str {
         Kind::Extended => "an order extended",
         Kind::Preserved => "a request to preserve",
         Kind::Disclosed => "a disclosure",
+        Kind::Reported => "a report",
         Kind::Exchange => "an exchange",
     }
 }
@@ -188,8 +193,8 @@ const fn kind(kind: Kind) -> &'static str {
 /// What the observer sees of what a row describes, as it happens; `None` when it sees nothing of it.
 pub(crate) fn as_seen(service: &Service, now: Now<'_>, observer: Observer, row: Row) -> Option<String> {
     let watcher = observer.watcher()?;
-    let sees = watchers(row, service.setup().flaw).contains(watcher);
-    sees.then(|| remembered(service, now, observer, shown(observer, row)))
+    let sees = service.watchers(row).contains(watcher);
+    sees.then(|| remembered(service, now, observer, service.shown(observer, row)))
 }
 
 /// A row of an observer's memory, in words.
@@ -201,40 +206,34 @@ pub(crate) fn remembered(service: &Service, now: Now<'_>, observer: Observer, ro
         return format!("a row of {}: {}", log_name(service, row.index()), recorded(service, now.day, row));
     }
     let device = row.device().name();
+    let at = whereabouts(service, row);
     let target = row.target().map_or("nobody's address", |target| target.name());
     let owner = row.target().map_or("nobody", |target| target.owner().name());
     let about = row.target().map_or("everybody", |target| target.owner().name());
-    let (at, which) = (holder(row.index()), super::acts::which(row.found() as u8));
+    let (holder, which) = (holder(row.index()), super::acts::which(row.found() as u8));
     let source = row.source().map_or("nobody", User::name);
     let number = format!("message {}", row.index() + 1);
     match row.kind() {
         Kind::Exchange if row.shape().is_some_and(Shape::of_a_stream) => {
-            format!("{} {device}, {}, and {}", exchange(row), row.place().name(), row.other_end().name())
+            format!("{} {device}, {}, and {}", exchange(row), at, row.other_end().name())
         }
-        Kind::Exchange => format!("{} {device}, {}", exchange(row), row.place().name()),
+        Kind::Exchange => format!("{} {device}, {}", exchange(row), at),
         Kind::Typed => format!("{source} types {target} on {}", own(row.device())),
         Kind::Picked => format!("{source} picks {owner}'s name on {}", own(row.device())),
         Kind::Abandoned => format!("{source} abandons the draft"),
         Kind::Lookup => {
-            format!(
-                "{device}, {}, asks about {target}; {} named",
-                row.place().name(),
-                count(row.found(), "key")
-            )
+            format!("{device}, {}, asks about {target}; {} named", at, count(row.found(), "key"))
         }
         Kind::Submitted => {
             let copies = named(now.state, row);
-            format!("{device}, {}, submits {number} for {target}, {copies}", row.place().name())
+            format!("{device}, {}, submits {number} for {target}, {copies}", at)
         }
         Kind::Delivered if row.source().is_some_and(|user| observer == Observer::Owner(user)) => {
             format!("a receipt: {owner} received {number}")
         }
-        Kind::Delivered => format!("{device}, {}, acknowledges {number} from {source}", row.place().name()),
+        Kind::Delivered => format!("{device}, {}, acknowledges {number} from {source}", at),
         Kind::Unacknowledged => {
-            format!(
-                "{device}, {}, takes {number} from {source} and does not acknowledge it",
-                row.place().name()
-            )
+            format!("{device}, {}, takes {number} from {source} and does not acknowledge it", at)
         }
         Kind::Expired => format!("{number} from {source} to {target} is given up"),
         Kind::Told => format!("{source} is told that {number} did not arrive"),
@@ -243,19 +242,18 @@ pub(crate) fn remembered(service: &Service, now: Now<'_>, observer: Observer, ro
         Kind::Registered => format!("{device} registers"),
         Kind::Deregistered => format!("the registration of {device} is removed"),
         Kind::BackedUp => {
-            format!("{device}, {}, puts {} into its backup", row.place().name(), exchanged(row))
+            format!("{device}, {}, puts {} into its backup", at, exchanged(row))
         }
-        Kind::Invited => format!("{device}, {}, invites {target} to a call", row.place().name()),
-        Kind::Signalled => signal(row),
+        Kind::Invited => format!("{device}, {}, invites {target} to a call", at),
+        Kind::Signalled => signal(service, row),
         Kind::Media => {
             let way = if went_directly(row) { "directly" } else { "through the relay" };
             let call = length(row).map_or_else(String::new, |length| format!("{} ", length.name()));
             let other = row.other_end().name();
-            format!(
-                "a {call}call of {device}, {}, with {other} ends, whose media went {way}",
-                row.place().name()
-            )
+            format!("a {call}call of {device}, {}, with {other} ends, whose media went {way}", at)
         }
+        Kind::SignedIn => format!("{device}, {at}, signs in to {source}'s account"),
+        Kind::Purchased => format!("{source} buys something on {device}, {at}"),
         Kind::Left => format!("{source}'s number moves to a telephone of another make"),
         Kind::SwitchedOff => format!("{device} disconnects"),
         Kind::SwitchedOn => format!("{device} connects"),
@@ -285,22 +283,40 @@ pub(crate) fn remembered(service: &Service, now: Now<'_>, observer: Observer, ro
         }
         Kind::Granted => format!("{} about {about} is granted", order(service, row)),
         Kind::Refused => format!("{} about {about} is refused: {}", order(service, row), ground(row)),
-        Kind::Extended => format!("the order at {at}{which} is extended"),
+        Kind::Extended => format!("the order at {holder}{which} is extended"),
         Kind::Preserved => format!("the provider is to preserve what it holds about {owner}"),
+        Kind::Reported => format!("the report says that there were {}", reported(service, row)),
         Kind::Disclosed => {
             let basis = match Basis::of(row) {
                 Basis::Order => format!("under the order{which}"),
                 Basis::Emergency => "in an emergency".to_owned(),
                 Basis::None => "without an order".to_owned(),
             };
-            format!("{at} discloses what it holds about {about}, {basis}")
+            format!("{holder} discloses what it holds about {about}, {basis}")
         }
     }
 }
 
+/// What a report says of the demands that there were.
+pub(crate) fn reported(service: &Service, row: Row) -> String {
+    let numbers = |(least, most): (u16, u16)| match least == most {
+        true => least.to_string(),
+        false => format!("between {least} and {most}"),
+    };
+    match service.said(row) {
+        Some(Said::Lumped(least, most)) => {
+            format!("{} demands, of both sorts together", numbers((least, most)))
+        }
+        Some(Said::Separate(criminal, security)) => {
+            format!("{criminal} demands in criminal matters and {} for national security", numbers(security))
+        }
+        None => "no demands that it counts".to_owned(),
+    }
+}
+
 /// What a device says of an invitation, in words.
-fn signal(row: Row) -> String {
-    let device = format!("{}, {},", row.device().name(), row.place().name());
+fn signal(service: &Service, row: Row) -> String {
+    let device = format!("{}, {},", row.device().name(), whereabouts(service, row));
     let other = row.target().map_or("nobody", |target| target.owner().name());
     match Signal::of(row) {
         Some(Signal::Rang) => format!("{device} rings for a call of {other}'s"),

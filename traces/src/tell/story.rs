@@ -114,6 +114,8 @@ impl Story<'_> {
         let all: Vec<Observer> = everybody.into_iter().chain(others).collect();
         let blind: Vec<Observer> =
             all.into_iter().filter(|&eye| !sight(&mut text, service, scene, eye)).collect();
+        // Who stands apart is not missed where there is nothing to hear.
+        _ = sight(&mut text, service, scene, Observer::Radio);
         records(&mut text, service, scene);
         text.append(holdings(service, scene.now()));
         let names: Vec<String> = blind.iter().map(|&eye| observer(service, eye)).collect();

@@ -1,7 +1,9 @@
 //! **Names, numbers and lists as prose has them, and text from files made harmless.**
 
 use enumset::EnumSet;
-use mailcover_model::design::Holder;
+use mailcover_model::design::{Addresses, Holder};
+use mailcover_model::flaw::Flaw;
+use mailcover_model::row::Row;
 use mailcover_model::service::Service;
 use mailcover_model::state::OPERATOR_KEY;
 use mailcover_model::view::Observer;
@@ -125,8 +127,10 @@ pub(crate) fn observer(service: &Service, observer: Observer) -> String {
         Observer::Investigator => "the investigator".to_owned(),
         Observer::Carrier => "the carrier".to_owned(),
         Observer::Network => "the tap on the line".to_owned(),
+        Observer::Radio => "whoever listens to the radio".to_owned(),
         Observer::Thief => "the thief".to_owned(),
         Observer::Authority => "the authority".to_owned(),
+        Observer::Public => "the public".to_owned(),
         Observer::Opened(user) => format!("whoever has opened {}'s devices", user.name()),
         Observer::Owner(User::Alice) => "Alice's devices".to_owned(),
         Observer::Owner(User::Bob) => "Bob's devices".to_owned(),
@@ -149,4 +153,15 @@ pub(crate) fn log_name(service: &Service, log: usize) -> String {
 /// The holder's name.
 pub(crate) const fn holder(at: usize) -> &'static str {
     if at == Holder::Carrier.index() { "the carrier" } else { "the provider" }
+}
+
+/// Whether rows bear an address that stands for every place.
+pub(crate) fn shares_addresses(service: &Service) -> bool {
+    let shared = service.design().network.addresses == Addresses::Shared;
+    shared && service.setup().flaw != Some(Flaw::PortRecorded)
+}
+
+/// Where a row's device is, as far as its address tells.
+pub(crate) fn whereabouts(service: &Service, row: Row) -> &'static str {
+    if shares_addresses(service) { "under a shared address" } else { row.place().name() }
 }

@@ -35,7 +35,7 @@ struct Greeting {
 
 /// Connects to every other process; there is nothing at this one's own place.
 pub(crate) fn meet(cluster: &Cluster, subject: u64) -> Result<Vec<Option<Lines>>, Error> {
-    let Cluster { process, hosts, patience } = cluster;
+    let Cluster { process, hosts, patience, .. } = cluster;
     let deadline = Instant::now() + *patience;
     let here = hosts.address(*process);
     let listener = TcpListener::bind(here).and_then(|listener| {

@@ -5,7 +5,6 @@ use std::sync::Arc;
 use crate::dataflow::layer::{Layer, Waiting};
 use crate::dataflow::name::{Address, Name};
 use crate::dataflow::parcel::{Candidate, Cargo, Carried, Parcel, Wire};
-use crate::dataflow::samples::Samples;
 use crate::dataflow::search::{BATCH, PIECE, Searcher};
 use crate::epistemic::Epistemic;
 
@@ -28,8 +27,8 @@ impl<M: Epistemic, W: Wire<M::State>, N: Name> Searcher<M, W, N> {
         let depth = *layer.capability.time() + 1;
         let next_layer = layer.capability.delayed(&depth);
         let mut actions = std::mem::take(&mut self.actions);
-        for Waiting { address, state } in layer.piece::<N>(PIECE) {
-            if Samples::<M::State>::include(N::spread_of(*address)) {
+        for Waiting { address, state } in layer.piece::<N>(PIECE, &mut self.spare) {
+            if self.samples.examines(N::spread_of(*address)) {
                 self.examine(state);
             }
             model.actions(state, &mut actions);
@@ -61,6 +60,7 @@ impl<M: Epistemic, W: Wire<M::State>, N: Name> Searcher<M, W, N> {
         let Some(name) = N::of(self.naming, model, &state) else {
             return self.shared.fail(self.naming.complaint(model, &state));
         };
+        self.compare_if_few(name, &state);
         if size_of::<M::State>() <= LAID_ASIDE {
             self.found.names.push((name, predecessor));
             self.found.states.push(state);

@@ -7,7 +7,6 @@ use timely::dataflow::operators::Capability;
 use crate::dataflow::layer::{Layer, Waiting};
 use crate::dataflow::name::Name;
 use crate::dataflow::parcel::{Candidate, Spot, Wire};
-use crate::dataflow::samples::Samples;
 use crate::dataflow::search::Searcher;
 use crate::dataflow::visited::{Arrival, Origin};
 use crate::epistemic::Epistemic;
@@ -53,7 +52,7 @@ impl<M: Epistemic, W: Wire<M::State>, N: Name> Searcher<M, W, N> {
                 fresh.push(false);
                 continue;
             }
-            if Samples::<M::State>::include(name.spread())
+            if self.samples.compares(name.spread())
                 && let Err(error) = self.samples.compare(name.key(), state)
             {
                 self.shared.fail(error);
@@ -69,7 +68,8 @@ impl<M: Epistemic, W: Wire<M::State>, N: Name> Searcher<M, W, N> {
             let layer = self.layers.entry(depth).or_insert_with(|| Layer::new(capability));
             for ((is_new, name), candidate) in fresh.iter().zip(&names).zip(candidates.drain(..)) {
                 if *is_new {
-                    layer.push(Waiting { address: name.address(), state: candidate.state.0 });
+                    let waiting = Waiting { address: name.address(), state: candidate.state.0 };
+                    layer.push(waiting, &mut self.spare);
                 }
             }
         }

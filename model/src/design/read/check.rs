@@ -6,7 +6,7 @@
 use super::error::{DesignError, Source, quoted};
 use super::layer::{Layer, LogLayer, Placed};
 use super::{Vocabulary, claims};
-use crate::design::{Capability, Design, Log, Media, Trigger};
+use crate::design::{AccountAct, Capability, Design, Log, Media, Trigger};
 use crate::row::{Field, Kind, MAX_DAYS};
 use crate::word::word;
 use enumset::EnumSet;
@@ -265,6 +265,15 @@ impl Check<'_> {
                 start,
                 format!("the log `{name}` has no effect, since media passes no relay (`calls.media` is peer-to-peer)"),
                 "leave it out, or set `media = \"relayed\"`",
+            ));
+        }
+        let acts: EnumSet<Kind> = AccountAct::ALL.into_iter().map(AccountAct::kind).collect();
+        let done: EnumSet<Kind> = self.design.account.acts.into_iter().map(AccountAct::kind).collect();
+        if log.on.is_subset(acts) && log.on.is_disjoint(done) {
+            return Err(self.source.error(
+                start,
+                format!("the log `{name}` has no effect, since nobody does this here (`account.acts`)"),
+                "leave it out, or let `acts` name what it records",
             ));
         }
         if !self.design.backup.made() && log.on.is_subset(EnumSet::only(Kind::BackedUp)) {

@@ -6,13 +6,14 @@
 use super::error::{DesignError, Source, nearest, nearest_of, quoted};
 use super::layer::{
     AdversaryLayer, ClaimLayer, DirectoryLayer, ExpectLayer, Keep, Knob, Layer, LegalLayer, LogLayer,
-    MessagingLayer, Placed,
+    MessagingLayer, Placed, ReportLayer,
 };
 use super::values::Reader;
 use crate::design::{
-    Adversary, Backup, BackupKey, Calls, Cipher, ClaimText, Covers, Deregistration, Design, Devices,
-    Directory, Encryption, Escrow, Expectation, ExtensionOf, Fallback, Holder, KeyLife, Legal, Log, MAX_LOGS,
-    Media, Messaging, ObserverName,
+    Access, Account, Addresses, Adversary, Backup, BackupKey, Calls, Cipher, ClaimText, Covers,
+    Deregistration, Design, Devices, Directory, Encryption, Escrow, Expectation, ExtensionOf, Fallback,
+    Holder, KeyLife, Legal, Log, MAX_BAND, MAX_LOGS, Media, Messaging, Network, ObserverName, Publishes,
+    Report,
 };
 use crate::row::MAX_DAYS;
 use enumset::EnumSet;
@@ -67,6 +68,12 @@ pub(super) fn knobs(source: Source<'_>, design: &mut Design, layer: &Layer) -> R
     replace(key, &layer.backup.key);
     let Calls { media } = &mut design.calls;
     replace(media, &layer.calls.media);
+    file.report(&mut design.report, &layer.report)?;
+    let Account { acts } = &mut design.account;
+    file.set(acts, &layer.account.acts)?;
+    let Network { addresses, access } = &mut design.network;
+    replace(addresses, &layer.network.addresses);
+    replace(access, &layer.network.access);
     file.legal(&mut design.legal, &layer.legal)?;
     file.set(&mut design.environment, &layer.environment.capabilities)
 }
@@ -112,6 +119,9 @@ fn blank() -> Design {
         fallback: Fallback { sms: false },
         backup: Backup { key: BackupKey::None },
         calls: Calls { media: Media::None },
+        report: Report { publishes: Publishes::Nothing, band: 1 },
+        account: Account { acts: EnumSet::empty() },
+        network: Network { addresses: Addresses::Own, access: Access::WiFi },
         devices: Devices { keep_days: None, keepers: EnumSet::empty() },
         legal: Legal {
             order_days: 0,
@@ -161,6 +171,15 @@ impl Reader<'_> {
         let Messaging { expiry_days, expiry_notice } = messaging;
         self.count(expiry_days, &layer.expiry_days, MAX_DAYS)?;
         replace(expiry_notice, &layer.expiry_notice);
+        Ok(())
+    }
+
+    fn report(self, report: &mut Report, layer: &ReportLayer) -> Result<(), DesignError> {
+        let Report { publishes, band } = report;
+        replace(publishes, &layer.publishes);
+        if let Some(given) = &layer.band {
+            *band = self.whole(*given.get(), given.start(), 1, MAX_BAND)?;
+        }
         Ok(())
     }
 

@@ -1,8 +1,8 @@
 //! **Every knob by its name, and where a file gives it.**
 
 use super::layer::{
-    BackupLayer, CallsLayer, DevicesLayer, DirectoryLayer, EncryptionLayer, EnvironmentLayer, FallbackLayer,
-    Knob, Layer, LegalLayer, LogLayer, MessagingLayer, Placed,
+    AccountLayer, BackupLayer, CallsLayer, DevicesLayer, DirectoryLayer, EncryptionLayer, EnvironmentLayer,
+    FallbackLayer, Knob, Layer, LegalLayer, LogLayer, MessagingLayer, NetworkLayer, Placed, ReportLayer,
 };
 use std::ops::Range;
 
@@ -24,6 +24,9 @@ impl Layer {
             fallback,
             backup,
             calls,
+            report,
+            account,
+            network,
             devices,
             legal,
             environment,
@@ -36,6 +39,9 @@ impl Layer {
             fallback.knobs(),
             backup.knobs(),
             calls.knobs(),
+            report.knobs(),
+            account.knobs(),
+            network.knobs(),
             devices.knobs(),
             legal.knobs(),
             environment.knobs(),
@@ -93,6 +99,27 @@ impl CallsLayer {
     fn knobs(&self) -> Vec<Given> {
         let Self { media } = self;
         vec![given("calls.media", media)]
+    }
+}
+
+impl ReportLayer {
+    fn knobs(&self) -> Vec<Given> {
+        let Self { publishes, band } = self;
+        vec![given("report.publishes", publishes), given("report.band", band)]
+    }
+}
+
+impl AccountLayer {
+    fn knobs(&self) -> Vec<Given> {
+        let Self { acts } = self;
+        vec![given("account.acts", acts)]
+    }
+}
+
+impl NetworkLayer {
+    fn knobs(&self) -> Vec<Given> {
+        let Self { addresses, access } = self;
+        vec![given("network.addresses", addresses), given("network.access", access)]
     }
 }
 

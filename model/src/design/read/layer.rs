@@ -4,8 +4,8 @@
 //! Schema from them, so that neither can say what the other does not.
 
 use crate::design::{
-    BackupKey, Capability, Cipher, ClaimKind, Covers, Deregistration, Escrow, ExpectedVerdict, ExtensionOf,
-    Holder, KeyLife, Media, OrderKind, Trigger,
+    Access, AccountAct, Addresses, BackupKey, Capability, Cipher, ClaimKind, Covers, Deregistration, Escrow,
+    ExpectedVerdict, ExtensionOf, Holder, KeyLife, Media, OrderKind, Publishes, Trigger,
 };
 use crate::event::Event;
 use crate::row::{Field, Kind};
@@ -96,6 +96,12 @@ pub(crate) struct Layer {
     pub(crate) backup: BackupLayer,
     /// Calls between devices.
     pub(crate) calls: CallsLayer,
+    /// What the provider publishes of the demands that it is served with.
+    pub(crate) report: ReportLayer,
+    /// What else is done with an account at the provider.
+    pub(crate) account: AccountLayer,
+    /// The network between devices and the provider.
+    pub(crate) network: NetworkLayer,
     /// What devices keep of the messages that they hold.
     pub(crate) devices: DevicesLayer,
     /// What orders can do.
@@ -183,6 +189,38 @@ pub(crate) struct BackupLayer {
 pub(crate) struct CallsLayer {
     /// Which way what is said in a call goes.
     pub(crate) media: Knob<Media>,
+}
+
+/// What the provider publishes of the demands that it is served with.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+#[schemars(rename = "Report")]
+pub(crate) struct ReportLayer {
+    /// Which numbers it gives.
+    pub(crate) publishes: Knob<Publishes>,
+    /// How many numbers a band has; 1 gives the numbers themselves.
+    #[schemars(range(min = 1, max = 10_000))]
+    pub(crate) band: Knob<i64>,
+}
+
+/// What else is done with an account at the provider.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+#[schemars(rename = "Account")]
+pub(crate) struct AccountLayer {
+    /// What is done with it, each of which a log can record with the network address.
+    pub(crate) acts: Option<Placed<List<AccountAct>>>,
+}
+
+/// The network between devices and the provider.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+#[schemars(rename = "Network")]
+pub(crate) struct NetworkLayer {
+    /// For how many places a network address stands.
+    pub(crate) addresses: Knob<Addresses>,
+    /// Through whose network devices reach the provider.
+    pub(crate) access: Knob<Access>,
 }
 
 /// What devices keep of the messages that they hold.
@@ -323,8 +361,8 @@ pub(crate) struct AdversaryLayer {
     /// One sentence on who this is.
     #[schemars(length(min = 1, max = 400))]
     pub(crate) says: Knob<String>,
-    /// Whose views are pooled: `provider-live`, `provider-store`, `investigator`, `carrier`, `network`, `thief`,
-    /// `authority`, a log's name and `-log`, or `peer-`, `owner-` or `opened-` and `alice`, `bob` or `carol`.
+    /// Whose views are pooled: `provider-live`, `provider-store`, `investigator`, `carrier`, `network`, `radio`, `thief`,
+    /// `authority`, `public`, a log's name and `-log`, or `peer-`, `owner-` or `opened-` and `alice`, `bob` or `carol`.
     pub(crate) observers: Option<Placed<List<String>>>,
     /// What they may do; nothing, when absent.
     pub(crate) capabilities: Option<Placed<List<Capability>>>,

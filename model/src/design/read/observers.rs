@@ -19,7 +19,15 @@ impl ObserverName {
     pub fn all(logs: &[Log]) -> Vec<Self> {
         let mut all = vec![Self::ProviderLive, Self::ProviderStore];
         all.extend(logs.iter().map(|log| Self::Log(log.name.clone())));
-        all.extend([Self::Investigator, Self::Carrier, Self::Network, Self::Thief, Self::Authority]);
+        all.extend([
+            Self::Investigator,
+            Self::Carrier,
+            Self::Network,
+            Self::Radio,
+            Self::Thief,
+            Self::Authority,
+        ]);
+        all.push(Self::Public);
         all.extend(User::ALL.map(Self::Peer));
         all.extend(User::ALL.map(Self::Owner));
         all.extend(User::ALL.map(Self::Opened));
@@ -42,8 +50,10 @@ impl ObserverName {
             Self::Investigator => "investigator".to_owned(),
             Self::Carrier => "carrier".to_owned(),
             Self::Network => "network".to_owned(),
+            Self::Radio => "radio".to_owned(),
             Self::Thief => "thief".to_owned(),
             Self::Authority => "authority".to_owned(),
+            Self::Public => "public".to_owned(),
             Self::Peer(user) => format!("peer-{}", user.name().to_lowercase()),
             Self::Owner(user) => format!("owner-{}", user.name().to_lowercase()),
             Self::Opened(user) => format!("opened-{}", user.name().to_lowercase()),
@@ -60,8 +70,10 @@ impl ObserverName {
             Self::Investigator => "Sees what was asked for and what was disclosed.".to_owned(),
             Self::Carrier => "Sees all that the carrier handles, as it happens.".to_owned(),
             Self::Network => "Taps the line between the devices and the provider.".to_owned(),
+            Self::Radio => "Listens to the radio between telephones and the carrier.".to_owned(),
             Self::Thief => "Holds the keys that are stolen from devices.".to_owned(),
             Self::Authority => "Holds the key to what is encrypted for an authority besides.".to_owned(),
+            Self::Public => "Reads what is published.".to_owned(),
             Self::Peer(user) => format!("Sees what the devices of {}, as another user, see.", user.name()),
             Self::Owner(user) => format!("Sees what {}'s own devices see.", user.name()),
             Self::Opened(user) => {

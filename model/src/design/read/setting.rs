@@ -9,7 +9,7 @@ use super::{Vocabulary, check, fold};
 use crate::design::Design;
 
 /// The knobs that hold lists, by the last part of their names.
-const LISTS: [&str; 6] = ["lookup_on", "capabilities", "on", "fields", "yields_to", "keepers"];
+const LISTS: [&str; 7] = ["lookup_on", "capabilities", "acts", "on", "fields", "yields_to", "keepers"];
 
 /// Applies one setting, such as `directory.cache_days=1`, `directory.lookup_on=[type,send]` or
 /// `log.query.keep_days=25`.

@@ -26,8 +26,14 @@ impl Reader<'_> {
 
     /// A number that stands at this place, if it is from 0 to `most`.
     pub(super) fn counted(self, given: i64, at: usize, most: u16) -> Result<u16, DesignError> {
-        u16::try_from(given).ok().filter(|number| *number <= most).ok_or_else(|| {
-            let remedy = format!("write a number from 0 to {most}");
+        self.whole(given, at, 0, most)
+    }
+
+    /// A number that stands at this place, if it is from `least` to `most`.
+    pub(super) fn whole(self, given: i64, at: usize, least: u16, most: u16) -> Result<u16, DesignError> {
+        let number = u16::try_from(given).ok().filter(|number| (least..=most).contains(number));
+        number.ok_or_else(|| {
+            let remedy = format!("write a number from {least} to {most}");
             self.source.error(at, format!("{given} is out of bounds"), remedy)
         })
     }

@@ -13,7 +13,7 @@ impl Holder {
 
     /// Whether the holder sees things of this kind happen, and so can keep a log of them.
     ///
-    /// The provider runs the directory, push, and the relay through which media may go. What goes by SMS passes the carrier alone, and a person's own
+    /// The provider runs the directory, push, accounts, and the relay through which media may go. What goes by SMS passes the carrier alone, and a person's own
     /// acts pass nobody. What an adversary does is not recorded in an honest holder's log.
     #[must_use]
     pub const fn sees(self, kind: Kind) -> bool {
@@ -32,6 +32,8 @@ impl Holder {
                     | Kind::Invited
                     | Kind::Signalled
                     | Kind::Media
+                    | Kind::SignedIn
+                    | Kind::Purchased
             ),
             Self::Carrier => matches!(kind, Kind::SmsSent | Kind::SmsDelivered),
         }
@@ -43,12 +45,12 @@ impl Field {
     ///
     /// The directory's answer and the reason for a lookup belong to lookups. An SMS reaches the carrier by radio,
     /// without a network address; a message expires in push, where no device acts. Whom the messages in a backup are from
-    /// and to stands in the backup, and not beside it.
+    /// and to stands in the backup, and not beside it. With an account one does nothing to anybody else.
     #[must_use]
     pub const fn belongs_to(self, kind: Kind) -> bool {
         match self {
             Self::Day | Self::Source => true,
-            Self::Target => !matches!(kind, Kind::BackedUp),
+            Self::Target => !matches!(kind, Kind::BackedUp | Kind::SignedIn | Kind::Purchased),
             Self::Outcome => matches!(kind, Kind::Signalled | Kind::Media),
             Self::Devices | Self::Trigger => matches!(kind, Kind::Lookup),
             Self::Device => !matches!(kind, Kind::Expired),

@@ -125,11 +125,15 @@ impl Drawn<'_> {
             Action::Apply { application } => {
                 vec![self.arrow(Lane::Investigator, Lane::Court, acts::applies(&application))]
             }
+            Action::Demand { purpose } => {
+                vec![self.plain(Lane::Investigator, Lane::Desk, format!("a demand {}", purpose.name()))]
+            }
             Action::Refresh { .. }
             | Action::BackUp { .. }
             | Action::Answer { .. }
             | Action::Decline { .. }
             | Action::HangUp { .. }
+            | Action::UseAccount { .. }
             | Action::DeliverSms { .. }
             | Action::Register { .. }
             | Action::Deregister { .. }
@@ -139,7 +143,8 @@ impl Drawn<'_> {
             | Action::Extend { .. }
             | Action::Preserve { .. }
             | Action::DiscloseInEmergency { .. }
-            | Action::DiscloseWithoutOrder { .. } => Vec::new(),
+            | Action::DiscloseWithoutOrder { .. }
+            | Action::Publish => Vec::new(),
         }
     }
 
@@ -208,6 +213,8 @@ impl Drawn<'_> {
                 let says = format!("ends a {call} call{way}, encrypted between the two");
                 vec![self.plain(device, lane(row.other_end()), says)]
             }
+            Kind::SignedIn => vec![self.plain(device, Lane::Accounts, "signs in".to_owned())],
+            Kind::Purchased => vec![self.plain(device, Lane::Accounts, "buys something".to_owned())],
             Kind::Left => {
                 vec![self.plain(device, Lane::Carrier, "the number moves to another make".to_owned())]
             }
@@ -244,6 +251,9 @@ impl Drawn<'_> {
                 vec![self.arrow(Lane::Investigator, Lane::Desk, says)]
             }
             Kind::Disclosed => vec![self.arrow(at, Lane::Investigator, self.disclosure(row))],
+            Kind::Reported => {
+                alone(Lane::Desk, format!("publishes: {}", rows::reported(self.service, row)))
+            }
             // The mark of the action says it.
             Kind::Typed
             | Kind::Picked
@@ -380,6 +390,8 @@ fn recorder(service: &Service, row: Row) -> Lane {
         | Kind::Compared
         | Kind::Altered
         | Kind::Exchange => Lane::Push,
+        Kind::Reported => Lane::Desk,
         Kind::BackedUp => Lane::Backups,
+        Kind::SignedIn | Kind::Purchased => Lane::Accounts,
     }
 }
