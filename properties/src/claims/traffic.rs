@@ -38,9 +38,9 @@ fn use_proves_no_pair() -> Claim {
     Claim {
         id: "use-proves-no-pair".into(),
         sentence: "From somebody's using the platform nothing follows about with whom.".into(),
-        not_claimed: "That nothing is written: something large that leaves a device is a message. Nor anything of how many \
-                      people there are: of two who are known to write to nobody else, use by the one shows the pair. Here \
-                      there are three, and in the world more."
+        not_claimed: "That nothing is written: that somebody communicated, whoever it was, is what traffic-shows-no-message asks, and \
+                      a tap that shows it may show no pair. Nor anything of how many people there are: of two who are known to \
+                      write to nobody else, use by the one shows the pair. Here there are three, and in the world more."
             .into(),
         sources: vec![
             "ZDNet reader comments, Jun 2013, on what the use of encryption proves (Y21)".into(),
