@@ -73,6 +73,8 @@ pub enum Flaw {
     ComparisonOfNames,
     /// A device that is to delete a message only shows it no more.
     DeletionOnlyHides,
+    /// A device that submits a message says in the clear whom it is for.
+    EnvelopeInClear,
     /// The query log leaves the network address out.
     PlaceNotLogged,
     /// Only devices beside their owner sign in.

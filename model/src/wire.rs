@@ -327,6 +327,12 @@ impl Wire {
         self.alterations
     }
 
+    /// What everybody calls a user by: the public key of the user's telephone.
+    #[must_use]
+    pub const fn name_of(&self, user: User) -> TermId {
+        self.keys[user.phone().index()].encrypt
+    }
+
     /// The private key of the authority for whom messages may be encrypted besides.
     #[must_use]
     pub const fn authority(&self) -> TermId {

@@ -204,7 +204,7 @@ fn every_shared_adversary_is_available_where_its_observers_are() {
     for name in library::shared_adversary_names() {
         assert!(designs.iter().any(|design| design.adversary(&name).is_some()), "{name}");
     }
-    assert_eq!(library::shared_adversary_names().len(), 40);
+    assert_eq!(library::shared_adversary_names().len(), 42);
     let without = read_body("remove_logs = [\"query\"]").unwrap();
     assert_eq!(without.adversary("keeper"), None);
     assert_eq!(without.adversary("query-log"), None);

@@ -217,6 +217,8 @@ impl Service {
         match (observer, row.kind()) {
             (Observer::ProviderLive | Observer::Network, Kind::Submitted) => {
                 frame.extend(self.has(Flaw::BodyInClear).then_some(text));
+                frame
+                    .extend(self.has(Flaw::EnvelopeInClear).then(|| self.wire.name_of(message.to().owner())));
                 // The size of an upload gives away how many copies it is made of.
                 frame.extend(keys_in(message.named()).filter_map(|key| match observer {
                     Observer::Network => self.wire.upload(body, key, sender),

@@ -145,3 +145,12 @@ fn is_outstanding(message: &Message) -> bool {
     };
     message.kind() == MessageKind::Platform && lost
 }
+
+/// No message has reached anybody, by whatever way.
+#[must_use]
+pub fn nothing_received() -> Fact {
+    let clause = "nothing has reached anybody";
+    Fact::atom("received(nobody)", clause, Part::Messages, EnumSet::empty(), |_, state| {
+        state.messages().all(|message| message.received() == 0)
+    })
+}

@@ -16,6 +16,7 @@ pub mod law;
 pub mod own;
 pub mod places;
 pub mod reports;
+pub mod traffic;
 pub mod wire;
 
 use crate::claim::{Claim, Context, Posed, Question};
@@ -32,6 +33,7 @@ pub fn all() -> Vec<Arc<Claim>> {
         keys::all(),
         directory::all(),
         devices::all(),
+        traffic::all(),
         events::all(),
         absence::all(),
         law::all(),

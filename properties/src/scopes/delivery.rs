@@ -2,10 +2,10 @@
 
 use super::causes::begun;
 use super::towards;
-use User::{Alice, Bob};
+use User::{Alice, Bob, Carol};
 use mailcover_model::design::Design;
 use mailcover_model::scope::{Horizon, Scope};
-use mailcover_model::world::{Device, User};
+use mailcover_model::world::{Device, Pair, User};
 
 /// Two users who text, with nobody asking.
 #[must_use]
@@ -51,5 +51,21 @@ pub fn seized(design: &Design) -> Scope {
     scope.bounds.types = [1, 1, 0].into();
     towards(&mut scope.bounds, &[(Alice, Bob, 2), (Bob, Alice, 2)], &[(Alice, Bob, 1), (Bob, Alice, 1)]);
     scope.horizon = Horizon::Retentions(1, 1);
+    begun(design, scope)
+}
+
+/// Who may write to whom in [`used`].
+pub const USE_PAIRS: [Pair; 2] = [Pair { from: Alice, to: Bob }, Pair { from: Alice, to: Carol }];
+
+/// One of three people writes to either of the others, on one day.
+#[must_use]
+pub fn used(design: &Design) -> Scope {
+    let mut scope =
+        Scope::of(Device::AlicePhone | Device::AliceTablet | Device::BobPhone | Device::CarolPhone);
+    // She writes once: whatever she sends, she could send to the one or to the other.
+    scope.bounds.types = [1, 0, 0].into();
+    let lookups = [(Alice, Bob, 2), (Alice, Carol, 2), (Bob, Alice, 1), (Carol, Alice, 1)];
+    towards(&mut scope.bounds, &lookups, &[(Alice, Bob, 1), (Alice, Carol, 1)]);
+    scope.horizon = Horizon::Days(0);
     begun(design, scope)
 }
