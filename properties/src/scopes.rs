@@ -22,7 +22,7 @@ mod reports;
 pub use calls::{calls, calls_live, calls_under_order};
 pub use content::{carried_live, content, forgery, impersonation, live, searched};
 pub use delivery::{USE_PAIRS, departed, endless, seized, texted, used};
-pub use directory::{compared_keys, watched_keys};
+pub use directory::{compared_keys, tapped_keys, watched_keys};
 pub use events::{entries, pairs, pairs_with_carrier, pairs_with_sms, typing, warm_caches};
 pub use law::{applications, legal, legal_history, legal_with_refusal, preserving};
 pub use orders::{

@@ -6,6 +6,7 @@
 //!
 //! Nothing here opens a file. The caller passes the text; a base is asked for by name from [`Bases`].
 
+mod asked;
 mod check;
 mod claims;
 mod error;

@@ -37,6 +37,8 @@ fn added_key_noticed() -> Claim {
         exercised: foreign_key_listed(Alice),
         scope: scopes::watched_keys(&context.design),
     };
+    let tapped =
+        move |context: &Context| Posed { scope: scopes::tapped_keys(&context.design), ..pose(context) };
     Claim {
         id: "added-key-noticed".into(),
         sentence: "Whenever the directory lists a key for somebody that is not their own, it is known."
@@ -51,7 +53,7 @@ fn added_key_noticed() -> Claim {
             holds("alerted-owner", "every device of hers is told of it", pose),
             violated("unalerted-owner", "whoever lists the key sends the alert, or does not", pose),
             violated("alerted-peer", "who writes to her is told nothing", pose),
-            violated("alerted-tap", "an alert is one more small exchange", pose),
+            violated("alerted-tap", "an alert is one more small exchange", tapped),
             holds("directory-reader", "what the directory lists stands in the provider's stores", pose),
         ],
         flaws: vec![Flaw::AlertGoesAstray],

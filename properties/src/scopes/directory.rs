@@ -3,7 +3,7 @@
 use super::causes::begun;
 use super::towards;
 use User::{Alice, Bob};
-use mailcover_model::design::Design;
+use mailcover_model::design::{Design, Trigger};
 use mailcover_model::scope::{Horizon, Scope};
 use mailcover_model::world::{Device, User};
 
@@ -17,6 +17,18 @@ pub fn watched_keys(design: &Design) -> Scope {
     scope.bounds.keys = 1;
     scope.horizon = Horizon::Days(1);
     begun(design, scope)
+}
+
+/// The same for a tap. Where typing asks nothing, what an alert shows is shown by a device that registers or takes itself out; the
+/// directory alerts no such device, so that elsewhere and for others both stay as they are.
+#[must_use]
+pub fn tapped_keys(design: &Design) -> Scope {
+    let mut scope = watched_keys(design);
+    if !design.directory.lookup_on.contains(Trigger::Type) {
+        scope.bounds.registrations = 2;
+        scope.registering = Device::AlicePhone | Device::AliceTablet;
+    }
+    scope
 }
 
 /// The same, where Bob alone asks, and what he was told they may compare with Alice's keys.
