@@ -18,8 +18,8 @@ pub struct Part {
     pub id: &'static str,
     /// What it is.
     pub name: &'static str,
-    /// The page about it, in `docs/systems/`.
-    pub page: &'static str,
+    /// The page about it, in `docs/systems/`; `None` of what is not modelled yet.
+    pub page: Option<&'static str>,
 }
 
 /// All parts that the sources speak of, in the order of their numbers.
@@ -35,20 +35,20 @@ pub const PARTS: [Part; 21] = [
     part("Y9", "backups", "backup"),
     part("Y10", "places", "places"),
     part("Y11", "the encryption of content", "encryption"),
-    part("Y12", "the directory as man in the middle", "directory"),
-    part("Y13", "attachments", "attachments"),
+    part("Y12", "the directory as man in the middle", "added-keys"),
+    Part { id: "Y13", name: "attachments", page: None },
     part("Y14", "the wire and the radio", "wire"),
     part("Y15", "a log of deliveries", "delivery-log"),
     part("Y16", "a key held in escrow", "escrow"),
     part("Y17", "transparency reports", "reports"),
     part("Y18", "access in bulk", "law"),
     part("Y19", "disclosure in an emergency", "law"),
-    part("Y20", "the seized device", "seizure"),
-    part("Y21", "encryption as a ground for suspicion", "suspicion"),
+    part("Y20", "the seized device", "seized-devices"),
+    part("Y21", "encryption as a ground for suspicion", "traffic"),
 ];
 
 const fn part(id: &'static str, name: &'static str, page: &'static str) -> Part {
-    Part { id, name, page }
+    Part { id, name, page: Some(page) }
 }
 
 /// What became of a claim in all designs and for all adversaries taken together.
@@ -103,7 +103,10 @@ fn markdown() -> String {
         });
         let claims: Vec<String> = claims.collect();
         let Part { id, name, page } = part;
-        text += &format!("| {id} | [{name}](docs/systems/{page}.md) | {} |\n", claims.join(", "));
+        text += &match page {
+            Some(page) => format!("| {id} | [{name}](docs/systems/{page}.md) | {} |\n", claims.join(", ")),
+            None => format!("| {id} | {name} | not modelled yet |\n"),
+        };
     }
     text
 }

@@ -51,7 +51,10 @@ fn retention_bounded() -> Claim {
         id: "retention-bounded".into(),
         sentence: "No log holds a row past its retention, unless a request to preserve names the row.".into(),
         not_claimed: "That copies which were disclosed are deleted too: they are not.".into(),
-        sources: vec!["Security Affairs, 29 Sep 2016, and Apple Legal Process Guidelines (Y2)".into()],
+        sources: vec![
+            "Security Affairs, 29 Sep 2016, and Apple Legal Process Guidelines (Y2)".into(),
+            "Stored Communications Act, 18 USC 2703(f), on what a request to preserve freezes (Y6)".into(),
+        ],
         linddun: Linddun::NonCompliance,
         questions: vec![
             holds("query-log", "the day's turn purges what is due", pose),
