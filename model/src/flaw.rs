@@ -69,6 +69,8 @@ pub enum Flaw {
     ReportSeparates,
     /// An alert about a key that is added goes to the key that is added, and to no device of the owner's.
     AlertGoesAstray,
+    /// Clients are told of devices that are listed, and not of those that are removed.
+    RemovalNotRecalled,
     /// Two people who compare keys are shown each other's names instead, which are always the same.
     ComparisonOfNames,
     /// A device that is to delete a message only shows it no more.

@@ -31,6 +31,8 @@ pub enum Tracked {
     Whereabouts,
     /// How long ago each message was first received, for those who open devices.
     Kept,
+    /// Which of the receiver's devices the directory does not list when a message is sent.
+    Listed,
 }
 
 /// Everything that one exploration depends on, besides the design and the scope.

@@ -255,6 +255,10 @@ fn reads_of_its_own(rule: Rule, design: &Design, reading: &Reading) -> EnumSet<P
         Rule::TimeOut => EnumSet::only(Part::Calls),
         Rule::HangUp => Part::Places | Part::Calls,
         Rule::UseAccount => Part::Devices | Part::Places,
+        // Who is told of it depends on who remembers an answer.
+        Rule::Register | Rule::Deregister if design.directory.recalls => {
+            Part::Devices | Part::Places | Part::Cache
+        }
         Rule::Register | Rule::Deregister | Rule::Leave => Part::Devices | Part::Places,
         Rule::Travel => EnumSet::only(Part::Places),
         Rule::Turn => {
@@ -328,6 +332,7 @@ pub fn writes(rule: Rule, design: &Design, reading: &Reading) -> EnumSet<Part> {
             EnumSet::only(Part::Calls)
         }
         Rule::UseAccount => EnumSet::empty(),
+        Rule::Register | Rule::Deregister if design.directory.recalls => Part::Devices | Part::Cache,
         Rule::Register | Rule::Deregister | Rule::Leave | Rule::Switch => EnumSet::only(Part::Devices),
         Rule::Travel => EnumSet::only(Part::Places),
         Rule::Turn => {
@@ -364,8 +369,8 @@ pub const fn kinds(rule: Rule) -> &'static [Kind] {
         Rule::Ring | Rule::Answer | Rule::Decline | Rule::TimeOut => &[Kind::Signalled],
         Rule::HangUp => &[Kind::Signalled, Kind::Media],
         Rule::UseAccount => &[Kind::SignedIn, Kind::Purchased],
-        Rule::Register => &[Kind::Registered],
-        Rule::Deregister => &[Kind::Deregistered],
+        Rule::Register => &[Kind::Registered, Kind::Recalled],
+        Rule::Deregister => &[Kind::Deregistered, Kind::Recalled],
         Rule::Leave => &[Kind::Left],
         Rule::Switch => &[Kind::SwitchedOff, Kind::SwitchedOn],
         Rule::Travel => &[Kind::Travelled],

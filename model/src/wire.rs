@@ -102,6 +102,8 @@ pub struct Wire {
 impl Wire {
     /// The label of what an adversary altered.
     pub const ALTERATIONS: &str = "the adversary's alterations";
+    /// The label of the key of the authority for whom messages may be encrypted besides.
+    pub const AUTHORITY: &str = "the authority's key";
 
     /// Builds the universe.
     ///
@@ -182,7 +184,7 @@ impl Wire {
             }
             reactions.push(std::array::from_fn(|at| of_body[at]));
         }
-        let authority = universe.fresh_name("the authority's key")?;
+        let authority = universe.fresh_name(Self::AUTHORITY)?;
         let for_authority = universe.public_key(authority)?;
         public.insert(for_authority);
         let sent = bodies.iter().take(MESSAGE_CAPACITY);

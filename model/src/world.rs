@@ -131,6 +131,13 @@ impl Device {
         }
     }
 
+    /// Its place among the devices of its owner.
+    #[must_use]
+    pub fn among_own(self) -> usize {
+        let own = Self::ALL.into_iter().filter(|other| other.owner() == self.owner());
+        own.take_while(|&other| other != self).count()
+    }
+
     /// The device's name for prose.
     #[must_use]
     pub const fn name(self) -> &'static str {

@@ -177,6 +177,7 @@ fn witnesses(kind: Kind) -> EnumSet<Watcher> {
         | Kind::SignedIn
         | Kind::Purchased
         | Kind::Registered
+        | Kind::Recalled
         | Kind::Deregistered => ProviderLive | Network | Alice,
         Kind::Delivered | Kind::Signalled | Kind::Media => ProviderLive | Network | Alice | Bob,
         Kind::Injected | Kind::Alerted => ProviderLive | Network | Bob,

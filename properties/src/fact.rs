@@ -115,6 +115,12 @@ impl Fact {
         needs.find(|need| !(need.met)(design)).map(|need| need.lacking)
     }
 
+    /// The fact, for which the model tracks this as well.
+    #[must_use]
+    pub fn tracking(self, tracked: Tracked) -> Self {
+        Self { tracks: self.tracks | tracked, ..self }
+    }
+
     /// The logs whose rows or periods it reads.
     #[must_use]
     pub const fn logs(&self) -> Logs {

@@ -20,7 +20,7 @@ mod places;
 mod reports;
 
 pub use calls::{calls, calls_live, calls_under_order};
-pub use content::{carried_live, content, forgery, impersonation, live, searched};
+pub use content::{carried_live, content, forgery, impersonation, live, removed, searched};
 pub use delivery::{USE_PAIRS, departed, endless, seized, texted, used};
 pub use directory::{compared_keys, tapped_keys, watched_keys};
 pub use events::{entries, pairs, pairs_with_carrier, pairs_with_sms, typing, warm_caches};

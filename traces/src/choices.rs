@@ -97,6 +97,7 @@ fn meaning(knob: &str) -> String {
         "directory.deregistration" => "how a registration that was left behind can be removed",
         "directory.alerts" => "whether an owner's devices are told of an added key",
         "directory.comparison" => "whether two people can compare keys",
+        "directory.recalls" => "whether clients are told of answers that no longer serve",
         "messaging.expiry_notice" => "whether the sender is told of a message that push gives up",
         "fallback.sms" => "whether a device sends by SMS to who has no key in the directory",
         "encryption.cipher" => "what a device makes of an altered ciphertext",
@@ -158,6 +159,7 @@ fn variants(design: &Design) -> Vec<Variant> {
     });
     add("directory.alerts", None, &|other| other.directory.alerts ^= true);
     add("directory.comparison", None, &|other| other.directory.comparison ^= true);
+    add("directory.recalls", None, &|other| other.directory.recalls ^= true);
     add("messaging.expiry_notice", None, &|other| other.messaging.expiry_notice ^= true);
     add("fallback.sms", None, &|other| other.fallback.sms ^= true);
     add("legal.extensions", None, &|other| other.legal.extensions = 0);

@@ -225,6 +225,7 @@ fn message(message: &Message) -> Value {
         ("device", text(message.device().name())),
         ("to", text(message.to().name())),
         ("encrypted for", names(message.named())),
+        ("sent when these were not listed", names(message.unlisted())),
         ("waits for", names(message.waiting())),
         ("received by", names(message.received())),
         ("not accepted by", names(message.refused())),

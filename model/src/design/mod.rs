@@ -93,6 +93,8 @@ pub struct Directory {
     pub alerts: bool,
     /// Whether two people can compare, past the provider, the keys of the one with what the other's device has for them.
     pub comparison: bool,
+    /// Whether clients that remember an answer about somebody are told when a device of theirs is listed or removed.
+    pub recalls: bool,
 }
 
 /// What makes a client look an address up.

@@ -61,6 +61,8 @@ pub enum Kind {
     KeySwapped,
     /// A device was told that a key was added to its owner's address.
     Alerted,
+    /// A client was told that an answer of the directory's which it remembers no longer serves.
+    Recalled,
     /// Two people compared the keys of the one with what a device of the other has for them.
     Compared,
     /// A message that no device composed was put before a device.
@@ -130,6 +132,7 @@ impl Kind {
             | Self::KeyAdded
             | Self::KeySwapped
             | Self::Alerted
+            | Self::Recalled
             | Self::Compared
             | Self::KeyStolen
             | Self::Preserved
@@ -138,7 +141,7 @@ impl Kind {
         }
     }
 
-    pub(super) const ALL: [Self; 37] = [
+    pub(super) const ALL: [Self; 38] = [
         Self::Typed,
         Self::Picked,
         Self::Abandoned,
@@ -165,6 +168,7 @@ impl Kind {
         Self::KeyAdded,
         Self::KeySwapped,
         Self::Alerted,
+        Self::Recalled,
         Self::Compared,
         Self::Injected,
         Self::KeyStolen,

@@ -2,7 +2,8 @@
 //!
 //! From rows Y1, Y2 and Y12: a lookup returns the keys and push addresses of every device of the addressee, whether
 //! its owner or the directory's operator put it there; the client caches the answer. Typing, picking a contact,
-//! sending, refreshing and receiving may each cause a lookup, as the design chooses.
+//! sending, refreshing and receiving may each cause a lookup, as the design chooses. An answer that is remembered names the
+//! devices of its day, unless the design has the directory recall it when they change.
 //!
 //! Left out: the network between client and directory (a lookup that is never answered changes nothing that any
 //! claim reads), and the Contacts application's own lookups, which nobody has shown to happen.
@@ -129,7 +130,29 @@ impl Service {
         next.device_mut(device).register(listed);
         let kind = if listed { Kind::Registered } else { Kind::Deregistered };
         self.observe(&mut next, Row::of(kind).from(device.owner()).by(device));
+        if self.design.directory.recalls && !(self.has(Flaw::RemovalNotRecalled) && !listed) {
+            self.recall(&mut next, device.owner());
+        }
         Some(next)
+    }
+
+    /// Tells each client that remembers an answer about one of the person's addresses that it no longer serves. One that push
+    /// cannot reach now learns it before it sends anything, so its answer serves no longer either.
+    fn recall(&self, next: &mut State, user: User) {
+        let stale = self.periods.cache.saturating_add(1);
+        for device in self.scope.devices {
+            for address in self.scope.addresses.iter().filter(|address| address.owner() == user) {
+                if !self.fresh(next.cached(device, address)) {
+                    continue;
+                }
+                next.cache[device.index()][address.index()].age = stale;
+                let here = next.device(device);
+                if here.reachable() && here.registered() {
+                    let told = Row::of(Kind::Recalled).from(device.owner()).to(address).by(device);
+                    self.witness(next, told.at(here.place()));
+                }
+            }
+        }
     }
 
     /// **Leave.** A person takes the number to a telephone of another make. The registration stays behind.

@@ -19,7 +19,7 @@
 use crate::design::Trigger;
 use crate::flaw::Flaw;
 use crate::row::{Kind, Row};
-use crate::service::Service;
+use crate::service::{Service, Tracked};
 use crate::state::{Cached, Message, MessageKind, State};
 use crate::world::{Address, Device, User};
 
@@ -27,7 +27,13 @@ impl Service {
     /// Encrypts for each device named, signs, and hands the copies to push.
     pub(crate) fn submit(&self, next: &mut State, device: Device, address: Address, named: u8) {
         let body = next.messages().count();
-        let message = Message::sent(MessageKind::Platform, device, address, named, body);
+        let mut message = Message::sent(MessageKind::Platform, device, address, named, body);
+        if self.tracks(Tracked::Listed) {
+            let own = self.scope.devices.iter().filter(|to| to.owner() == address.owner());
+            for removed in own.filter(|to| !next.device(*to).registered()) {
+                message.send_past(removed);
+            }
+        }
         let Some(index) = next.add_message(message) else { return };
         let row = Row::of(Kind::Submitted).from(device.owner()).to(address).by(device);
         let row = row.at(next.device(device).place()).finding(named.count_ones()).indexed(index);

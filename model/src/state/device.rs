@@ -140,9 +140,7 @@ impl Person {
 
     /// The mark of a key of a device, which is the person's.
     fn theft(device: Device, key: PrivateKey) -> u8 {
-        let own = Device::ALL.into_iter().filter(|other| other.owner() == device.owner());
-        let at = own.take_while(|&other| other != device).count();
-        1 << (Self::STOLEN + at * PrivateKey::ALL.len() + key as usize)
+        1 << (Self::STOLEN + device.among_own() * PrivateKey::ALL.len() + key as usize)
     }
 
     /// The keys that were stolen from a device of the person's.

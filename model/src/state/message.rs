@@ -46,6 +46,8 @@ pub struct Message {
     sort: u8,
     /// Two bits each: who sent it, from which device, to which address.
     envelope: u8,
+    /// The devices that it was encrypted for, with the operator's key, and, above those, the receiver's devices that the
+    /// directory did not list when it was sent, where a claim asks: a bit for each of the receiver's.
     named: u8,
     /// In the lower half the devices that a copy still waits for, in the upper half those that altered copies were put before.
     waiting: u8,
@@ -74,6 +76,14 @@ const TOLD: u8 = 16;
 const UPPER: u32 = Device::ALL.len() as u32;
 /// The lower half of such a byte.
 const LOWER: u8 = (1 << UPPER) - 1;
+
+/// Where the marks of devices that are not listed begin, above those of the keys that it was encrypted for.
+const UNLISTED: u32 = OPERATOR_KEY.trailing_zeros() + 1;
+
+/// The mark of a device of the receiver's that is not listed.
+fn unlisted(device: Device) -> u8 {
+    1 << (UNLISTED as usize + device.among_own())
+}
 
 /// Who, from which device, to which address, in two bits each.
 const fn envelope(author: User, device: Device, to: Address) -> u8 {
@@ -177,7 +187,20 @@ impl Message {
     /// The devices that it was encrypted for.
     #[must_use]
     pub const fn named(&self) -> u8 {
-        self.named
+        self.named & ((1 << UNLISTED) - 1)
+    }
+
+    /// The receiver's devices that the directory did not list when it was sent, where a claim asks.
+    #[must_use]
+    pub fn unlisted(&self) -> u8 {
+        let own = Device::ALL.into_iter().filter(|device| device.owner() == self.to().owner());
+        let marked = own.filter(|device| self.named & unlisted(*device) != 0);
+        marked.fold(0, |mask, device| mask | device.bit())
+    }
+
+    /// Notes that the directory does not list the receiver's device when it is sent.
+    pub fn send_past(&mut self, device: Device) {
+        self.named |= unlisted(device);
     }
 
     /// The devices that a copy still waits for.

@@ -55,6 +55,7 @@ pub fn watchers(row: Row, flaw: Option<Flaw>) -> EnumSet<Watcher> {
         Kind::SwitchedOff | Kind::SwitchedOn => Watcher::ProviderLive | source,
         Kind::KeyAdded | Kind::KeySwapped => EnumSet::only(Watcher::ProviderLive),
         Kind::Alerted => Watcher::ProviderLive | Watcher::Network | target,
+        Kind::Recalled => Watcher::ProviderLive | Watcher::Network | source,
         // Two people speak, and nobody else hears them.
         Kind::Compared => source | target,
         Kind::Injected if row.detail() == NOT_ACCEPTED => Watcher::ProviderLive | Watcher::Network,
@@ -172,6 +173,7 @@ impl Shape {
             | Kind::Invited
             | Kind::Signalled
             | Kind::Alerted
+            | Kind::Recalled
             | Kind::SignedIn
             | Kind::Purchased => Self::Request,
             // No tap sees any of these.

@@ -284,6 +284,12 @@ pub(crate) fn families() -> Vec<World> {
             .with(Capability::AddKey | Capability::SwapKey | Capability::WithholdAlerts)
             .remembering(Watcher::Alice | Watcher::Bob),
         World::of("warmed", "short-cache", warmed()).remembering(EnumSet::empty()),
+        World::of("registering anew, recalled", "recalled-answers", {
+            let mut scope = answering();
+            scope.bounds.registrations = 2;
+            scope.horizon = Horizon::Days(1);
+            scope
+        }),
         World::of("signing in", "account-logs", signing_in()),
         World::of("over mobile data", "mobile-data", texting()),
     ]

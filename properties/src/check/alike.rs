@@ -100,15 +100,18 @@ pub(super) fn seen_alike(one: &Design, other: &Design, observers: &[Observer]) -
 /// A tool to deregister from elsewhere is of use only for a device that its owner cannot take up: one that is gone, off or left
 /// behind. Where no device ever is, it does not matter whether there is one.
 fn directories_alike(one: &Directory, other: &Directory, scope: &Scope, setup: &Setup) -> bool {
-    let Directory { lookup_on, cache_days, deregistration, alerts, comparison } = one;
+    let Directory { lookup_on, cache_days, deregistration, alerts, comparison, recalls } = one;
     let rules = setup.slice.rules;
     let tampered = rules.contains(Rule::AddKey) || rules.contains(Rule::SwapKey);
     let at_hand = !scope.power && !scope.places && scope.bounds.leaves == 0 && scope.past.leaves == 0;
+    let unchanged = scope.bounds.registrations == 0 && scope.past.registrations == 0;
+    let lists = rules.contains(Rule::Register) || rules.contains(Rule::Deregister);
     *lookup_on == other.lookup_on
         && *cache_days == other.cache_days
         && (at_hand || !rules.contains(Rule::Deregister) || *deregistration == other.deregistration)
         && (!tampered || *alerts == other.alerts)
         && (!rules.contains(Rule::Compare) || *comparison == other.comparison)
+        && (unchanged || !lists || *recalls == other.recalls)
 }
 
 /// What is given up is told only where there are messages.

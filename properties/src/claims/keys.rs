@@ -2,8 +2,8 @@
 
 use super::{holds, less, violated};
 use crate::atoms::{
-    content_read_before_theft_unknown, message_altered, message_read_before_theft, message_received,
-    platform_content_unknown,
+    content_read_before_theft_unknown, content_sent_past_the_robbed_unknown, message_altered,
+    message_read_before_theft, message_received, message_sent_past_the_robbed, platform_content_unknown,
 };
 use crate::claim::{Ask, Claim, Context, Linddun, Posed};
 use crate::scopes;
@@ -14,7 +14,7 @@ use mailcover_model::state::MessageKind;
 /// The claims of this theme.
 #[must_use]
 pub fn all() -> Vec<Claim> {
-    vec![forward_secret(), alterations_tell_nothing(), secret_from_authority()]
+    vec![forward_secret(), removed_device_shut_out(), alterations_tell_nothing(), secret_from_authority()]
 }
 
 fn forward_secret() -> Claim {
@@ -43,6 +43,44 @@ fn forward_secret() -> Claim {
         less: less(&[
             (Bystander, "A key of a third person opens nothing that the two exchange."),
             (Horizon, "No key and no ciphertext depends on the date."),
+        ]),
+    }
+}
+
+fn removed_device_shut_out() -> Claim {
+    let pose = |context: &Context| Posed {
+        ask: Ask::Always(content_sent_past_the_robbed_unknown(context.observers.clone())),
+        exercised: message_sent_past_the_robbed(),
+        scope: scopes::removed(&context.design),
+    };
+    Claim {
+        id: "removed-device-shut-out".into(),
+        sentence: "What is sent to somebody after they removed a lost device from the directory is not opened with the key \
+                   that the device holds."
+            .into(),
+        not_claimed: "Nothing is said of what was sent before, nor of a device that nobody has removed. Push hands a removed \
+                      device nothing, so whoever has nothing but the device gets nothing: the claim is about ciphertexts that \
+                      others recorded."
+            .into(),
+        sources: vec![
+            "Apple iOS Security Guide, 2014-15: an answer names every device of the addressee (Y1)".into(),
+            "pypush and others, on the client's protocol: clients remember answers (Y1)".into(),
+            "Garman et al., \"Dancing on the Lip of the Volcano\", USENIX Security 2016: keys are not replaced (Y11)".into(),
+        ],
+        linddun: Linddun::DataDisclosure,
+        questions: vec![
+            holds("key-thief", "without the ciphertexts there is nothing that the key could open", pose),
+            violated(
+                "recording-thief",
+                "a client that remembers an older answer still encrypts for the device that was removed",
+                pose,
+            ),
+        ],
+        flaws: vec![Flaw::RemovalNotRecalled, Flaw::BodyInClear],
+        design: "recalled-answers".into(),
+        less: less(&[
+            (Bystander, "A third person's device, and what is sent to it, has keys of its own."),
+            (Horizon, "An answer that is remembered for a day shows what one that is remembered for months shows."),
         ]),
     }
 }

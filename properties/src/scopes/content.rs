@@ -62,6 +62,18 @@ pub fn forgery(design: &Design) -> Scope {
     begun(design, scope)
 }
 
+/// Two users, one of whom removes a device from the directory, or lists it again; somebody steals a key from one of her devices.
+#[must_use]
+pub fn removed(design: &Design) -> Scope {
+    let mut scope = forgery(design);
+    // Both from the one who does not remove anything: where only sending asks, the first is what leaves an answer behind.
+    towards(&mut scope.bounds, &[], &[(Alice, Bob, 0), (Bob, Alice, 2)]);
+    scope.bounds.injections = 0;
+    scope.bounds.registrations = 2;
+    scope.registering = Device::AliceTablet | Device::AlicePhone;
+    begun(design, scope)
+}
+
 /// The same with one device each, where what an adversary puts before a device may be signed with a stolen key. It does so once,
 /// for what a key serves for, it serves for the first time.
 #[must_use]

@@ -119,6 +119,7 @@ const fn tells_of_registrations(kind: Kind) -> bool {
         | Kind::KeyAdded
         | Kind::KeySwapped
         | Kind::Alerted
+        | Kind::Recalled
         | Kind::Compared
         | Kind::Injected
         | Kind::KeyStolen

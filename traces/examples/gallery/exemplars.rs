@@ -24,7 +24,7 @@ const fn exemplar(story: &'static str, cell: [&'static str; 3], quick: bool) -> 
 }
 
 /// All exemplars.
-pub(crate) const EXEMPLARS: [Exemplar; 21] = [
+pub(crate) const EXEMPLARS: [Exemplar; 22] = [
     exemplar(
         "an-added-key-reads-the-message",
         ["imessage-2016", "content-secret", "malicious-provider"],
@@ -43,6 +43,11 @@ pub(crate) const EXEMPLARS: [Exemplar; 21] = [
     exemplar(
         "a-stolen-key-opens-the-recorded-past",
         ["imessage-2016", "forward-secret", "recording-thief"],
+        true,
+    ),
+    exemplar(
+        "a-lost-device-is-still-encrypted-for",
+        ["imessage-2016", "removed-device-shut-out", "recording-thief"],
         true,
     ),
     exemplar(

@@ -83,7 +83,10 @@ fn after(service: &Service, scene: &Scene, row: Row) -> Option<String> {
         Kind::Lookup => lookup(scene, row),
         Kind::Submitted => {
             let keys = scene.after.messages().nth(row.index()).map_or(0, |message| message.named());
-            let copies = devices(keys);
+            let mut copies = devices(keys);
+            if service.has_an_authority() {
+                copies.push("the authority".to_owned());
+            }
             let thinks = if keys & OPERATOR_KEY != 0 {
                 " It cannot tell that one of these keys is not the addressee's."
             } else {
@@ -148,6 +151,11 @@ fn after(service: &Service, scene: &Scene, row: Row) -> Option<String> {
             format!("The {} accepts it as {claimed}'s message {number}.", sort(device))
         }
         Kind::Alerted => format!("{} is alerted to it.", super::words::capital(device.name())),
+        Kind::Recalled => format!(
+            "{} is told that what it remembers of {} no longer serves.",
+            super::words::capital(device.name()),
+            row.target().map_or("nobody", |target| target.name())
+        ),
         Kind::Compared if row.detail() == DIFFERENT => "One of the keys is not among them.".to_owned(),
         Kind::Compared => "They find no difference.".to_owned(),
         Kind::KeyStolen => stolen(service, row)?,

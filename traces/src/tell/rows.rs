@@ -176,6 +176,7 @@ const fn kind(kind: Kind) -> &'static str {
         Kind::KeyAdded => "a key added",
         Kind::KeySwapped => "keys replaced",
         Kind::Alerted => "an alert about a key",
+        Kind::Recalled => "an answer recalled",
         Kind::Compared => "a comparison of keys",
         Kind::Injected => "a message injected",
         Kind::KeyStolen => "a key stolen",
@@ -225,7 +226,7 @@ pub(crate) fn remembered(service: &Service, now: Now<'_>, observer: Observer, ro
             format!("{device}, {}, asks about {target}; {} named", at, count(row.found(), "key"))
         }
         Kind::Submitted => {
-            let copies = named(now.state, row);
+            let copies = named(service, now.state, row);
             format!("{device}, {}, submits {number} for {target}, {copies}", at)
         }
         Kind::Delivered if row.source().is_some_and(|user| observer == Observer::Owner(user)) => {
@@ -261,6 +262,7 @@ pub(crate) fn remembered(service: &Service, now: Now<'_>, observer: Observer, ro
         Kind::KeyAdded => format!("a key is added to {target}"),
         Kind::KeySwapped => format!("the keys of {target} are replaced"),
         Kind::Alerted => format!("{device} is alerted to a key that is added to {target}"),
+        Kind::Recalled => format!("{device} is told that its answer about {target} no longer serves"),
         Kind::Compared => {
             let found = if row.detail() == DIFFERENT { "one is not" } else { "all are" };
             format!(
@@ -375,9 +377,12 @@ pub(crate) fn ground(row: Row) -> &'static str {
 }
 
 /// For whom the copies of a submitted message are encrypted.
-fn named(state: &State, row: Row) -> String {
+fn named(service: &Service, state: &State, row: Row) -> String {
     let message = state.messages().nth(row.index());
-    let keys = message.map_or_else(Vec::new, |message| devices(message.named()));
+    let mut keys = message.map_or_else(Vec::new, |message| devices(message.named()));
+    if service.has_an_authority() {
+        keys.push("the authority".to_owned());
+    }
     format!("encrypted for {}", super::words::list(&keys))
 }
 

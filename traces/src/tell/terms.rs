@@ -94,10 +94,18 @@ fn reason(
 fn seen(run: &ReplayedRun, observers: &[Observer], term: TermId) -> String {
     match first_seen(run, observers, term) {
         Some(0) => "held from the beginning".to_owned(),
+        Some(step) if only_stored(run, observers, term, step) => format!("stored since step {step}"),
         Some(step) => format!("seen in step {step}"),
         None if run.service.wire().public().contains(term) => "known to everybody".to_owned(),
         None => "held".to_owned(),
     }
+}
+
+/// Whether those who held a term after the step read a store, and saw nothing happen.
+fn only_stored(run: &ReplayedRun, observers: &[Observer], term: TermId, step: usize) -> bool {
+    let Some(state) = run.states.get(step) else { return false };
+    let mut holders = observers.iter().filter(|&&one| run.service.held(&[one], state).contains(term));
+    holders.all(|one| one.watcher().is_none())
 }
 
 /// The step in which a term was first seen, 0 for the beginning; `None` when nobody had to see it.
@@ -171,6 +179,9 @@ fn holder(universe: &Universe, key: TermId) -> Option<(&'static str, String)> {
 
 fn addressee(universe: &Universe, public: TermId) -> String {
     match universe.term(public) {
+        Some(Term::PublicKey(private)) if universe.describe(private) == Wire::AUTHORITY => {
+            "the authority".to_owned()
+        }
         Some(Term::PublicKey(private)) => {
             holder(universe, private).map_or_else(|| "somebody".to_owned(), |(_, owner)| owner)
         }

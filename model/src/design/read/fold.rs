@@ -113,6 +113,7 @@ fn blank() -> Design {
             deregistration: Deregistration::None,
             alerts: false,
             comparison: false,
+            recalls: false,
         },
         messaging: Messaging { expiry_days: 0, expiry_notice: false },
         encryption: Encryption { cipher: Cipher::Malleable, keys: KeyLife::Static, escrow: Escrow::None },
@@ -158,12 +159,13 @@ fn put<T>(items: &mut Vec<T>, item: T, same: impl Fn(&T, &T) -> bool) {
 
 impl Reader<'_> {
     fn directory(self, directory: &mut Directory, layer: &DirectoryLayer) -> Result<(), DesignError> {
-        let Directory { lookup_on, cache_days, deregistration, alerts, comparison } = directory;
+        let Directory { lookup_on, cache_days, deregistration, alerts, comparison, recalls } = directory;
         self.set(lookup_on, &layer.lookup_on)?;
         self.count(cache_days, &layer.cache_days, MAX_DAYS)?;
         replace(deregistration, &layer.deregistration);
         replace(alerts, &layer.alerts);
         replace(comparison, &layer.comparison);
+        replace(recalls, &layer.recalls);
         Ok(())
     }
 

@@ -52,13 +52,14 @@ impl Layer {
 
 impl DirectoryLayer {
     fn knobs(&self) -> Vec<Given> {
-        let Self { lookup_on, cache_days, deregistration, alerts, comparison } = self;
+        let Self { lookup_on, cache_days, deregistration, alerts, comparison, recalls } = self;
         vec![
             given("directory.lookup_on", lookup_on),
             given("directory.cache_days", cache_days),
             given("directory.deregistration", deregistration),
             given("directory.alerts", alerts),
             given("directory.comparison", comparison),
+            given("directory.recalls", recalls),
         ]
     }
 }

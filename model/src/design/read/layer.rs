@@ -137,6 +137,8 @@ pub(crate) struct DirectoryLayer {
     pub(crate) alerts: Knob<bool>,
     /// Whether two people can compare, past the provider, the keys of the one with what the other's device has for them.
     pub(crate) comparison: Knob<bool>,
+    /// Whether clients that remember an answer about somebody are told when a device of theirs is listed or removed.
+    pub(crate) recalls: Knob<bool>,
 }
 
 /// Messages over push.

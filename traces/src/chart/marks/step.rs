@@ -219,6 +219,9 @@ impl Drawn<'_> {
                 vec![self.plain(device, Lane::Carrier, "the number moves to another make".to_owned())]
             }
             Kind::Alerted => vec![self.plain(Lane::Directory, device, "alert: a key was added".to_owned())],
+            Kind::Recalled => {
+                vec![self.plain(Lane::Directory, device, "the answer no longer serves".to_owned())]
+            }
             Kind::Compared => {
                 let found = if row.detail() == DIFFERENT { "one is not hers or his" } else { "no difference" };
                 let other = row.target().map_or(device, |target| lane(target.owner().phone()));
@@ -387,6 +390,7 @@ fn recorder(service: &Service, row: Row) -> Lane {
         | Kind::Media
         | Kind::KeyStolen
         | Kind::Alerted
+        | Kind::Recalled
         | Kind::Compared
         | Kind::Altered
         | Kind::Exchange => Lane::Push,
