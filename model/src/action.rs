@@ -136,6 +136,11 @@ pub enum Action {
         /// Who.
         user: User,
     },
+    /// A person gives the number up, which is somebody else's from the next day on.
+    GiveUp {
+        /// Who.
+        user: User,
+    },
     /// A device is switched off.
     SwitchOff {
         /// Which device.
@@ -285,6 +290,7 @@ impl Action {
             Self::Register { .. } => Rule::Register,
             Self::Deregister { .. } => Rule::Deregister,
             Self::Leave { .. } => Rule::Leave,
+            Self::GiveUp { .. } => Rule::GiveUp,
             Self::SwitchOff { .. } | Self::SwitchOn { .. } => Rule::Switch,
             Self::Travel { .. } => Rule::Travel,
             Self::Turn { .. } => Rule::Turn,
@@ -343,6 +349,7 @@ impl Action {
             | Self::Register { .. }
             | Self::Deregister { .. }
             | Self::Leave { .. }
+            | Self::GiveUp { .. }
             | Self::SwitchOff { .. }
             | Self::SwitchOn { .. }
             | Self::Travel { .. }
@@ -355,45 +362,10 @@ impl Action {
         }
     }
 
-    /// Whether machinery takes the action, which therefore cannot be put off for ever: delivering, ringing, ceasing to
-    /// ring, and the turn of the day. People never have to act, and a device backs up only where its owner lets it, and where it is left at
-    /// rest beside a power supply.
+    /// Whether machinery takes the action, which therefore cannot be put off for ever: see [`Rule::fair`]. Nobody is made to keep
+    /// rows that are due for deletion.
     #[must_use]
     pub const fn fair(&self) -> bool {
-        match self.rule() {
-            Rule::Deliver | Rule::DeliverSms | Rule::Ring | Rule::TimeOut => true,
-            Rule::Turn => matches!(self, Self::Turn { keep: false }),
-            Rule::Type
-            | Rule::Pick
-            | Rule::Abandon
-            | Rule::Send
-            | Rule::Refresh
-            | Rule::BackUp
-            | Rule::Invite
-            | Rule::Answer
-            | Rule::Decline
-            | Rule::HangUp
-            | Rule::UseAccount
-            | Rule::Register
-            | Rule::Deregister
-            | Rule::Leave
-            | Rule::Switch
-            | Rule::Travel
-            | Rule::Apply
-            | Rule::Disclose
-            | Rule::Extend
-            | Rule::Preserve
-            | Rule::DiscloseInEmergency
-            | Rule::DiscloseWithoutOrder
-            | Rule::AddKey
-            | Rule::SwapKey
-            | Rule::WithholdAlerts
-            | Rule::Compare
-            | Rule::Inject
-            | Rule::StealKey
-            | Rule::Alter
-            | Rule::Demand
-            | Rule::Publish => false,
-        }
+        self.rule().fair() && !matches!(self, Self::Turn { keep: true })
     }
 }

@@ -39,6 +39,8 @@ pub enum Flaw {
     /// Where an order finds no row, the provider looks into what push remembers of the last retention period, and answers
     /// that it has nothing only if push remembers nothing either.
     EmptinessLooksFurther,
+    /// An order that names a person goes on with whoever has the number next.
+    OrderFollowsTheNumber,
     /// An application that was refused is served all the same.
     RefusalIsServed,
     /// The court grants whatever it is asked.

@@ -39,6 +39,8 @@ pub struct Scope {
     pub demands: bool,
     /// Whether two people may compare keys, once in each direction.
     pub comparing: bool,
+    /// Who may give their number up.
+    pub giving_up: Option<User>,
     /// What the investigator may apply for.
     pub menu: Vec<Plea>,
     /// The past of the scope that this one was widened from, if it was.
@@ -128,6 +130,7 @@ impl Scope {
             power: false,
             demands: false,
             comparing: false,
+            giving_up: None,
             menu: Vec::new(),
             narrower: None,
         }
@@ -220,7 +223,14 @@ impl Scope {
             format!("{count} {}", if count == 1 { one } else { many })
         };
         let comparing = self.comparing.then(|| "a comparison of keys in each direction".to_owned());
-        bounds.into_iter().filter(|(count, ..)| *count > 0).map(said).chain(comparing).collect()
+        let handing = self.giving_up.map(|user| format!("{}'s number given up", user.name()));
+        bounds
+            .into_iter()
+            .filter(|(count, ..)| *count > 0)
+            .map(said)
+            .chain(comparing)
+            .chain(handing)
+            .collect()
     }
 }
 

@@ -243,6 +243,7 @@ impl Service {
             Action::Register { device } => self.register(state, device),
             Action::Deregister { device } => self.deregister(state, device),
             Action::Leave { user } => self.leave(state, user),
+            Action::GiveUp { user } => self.give_up(state, user),
             Action::SwitchOff { device } => self.switch(state, device, false),
             Action::SwitchOn { device } => self.switch(state, device, true),
             Action::Travel { user, with } => self.travel(state, user, with),

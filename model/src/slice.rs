@@ -9,10 +9,11 @@ mod logs;
 mod rows;
 
 pub use logs::{Logs, QUERY_LOG};
+pub use rows::kinds;
 use rows::{leaves_rows_in, left_in};
 
 use crate::action::Rule;
-use crate::design::{Capability, Design, ExtensionOf, Holder};
+use crate::design::{Capability, Design, ExtensionOf, Holder, Names};
 use crate::flaw::Flaw;
 use crate::row::Kind;
 use crate::view::Watcher;
@@ -53,6 +54,8 @@ pub enum Part {
     Orders,
     /// The preservation request.
     Preservation,
+    /// Whose number has become another's.
+    Numbers,
     /// The demands that a report is about.
     Tally,
     /// The marks of who typed whose address.
@@ -84,6 +87,8 @@ pub struct Reading {
     pub demands: bool,
     /// Whether anybody may compare keys.
     pub comparing: bool,
+    /// Whether anybody may give a number up.
+    pub giving_up: bool,
     /// Whether anybody may sign in or buy something.
     pub account: bool,
     /// Whether anybody looks at rows that are disclosed. Whoever asks which texts follow does not: rows hold none.
@@ -121,6 +126,7 @@ impl Slice {
             .filter(|&rule| calls || !OF_CALLS.contains(rule))
             .filter(|&rule| account || rule != Rule::UseAccount)
             .filter(|&rule| demands || !(Rule::Demand | Rule::Publish).contains(rule))
+            .filter(|&rule| reading.giving_up || rule != Rule::GiveUp)
             .filter(|&rule| design.directory.alerts || rule != Rule::WithholdAlerts)
             .filter(|&rule| (design.directory.comparison && reading.comparing) || rule != Rule::Compare);
         let possible: EnumSet<Rule> = possible.collect();
@@ -203,6 +209,7 @@ pub fn can_fire(rule: Rule, powers: EnumSet<Capability>) -> bool {
         | Rule::Register
         | Rule::Deregister
         | Rule::Leave
+        | Rule::GiveUp
         | Rule::Switch
         | Rule::Travel
         | Rule::Compare
@@ -260,6 +267,7 @@ fn reads_of_its_own(rule: Rule, design: &Design, reading: &Reading) -> EnumSet<P
             Part::Devices | Part::Places | Part::Cache
         }
         Rule::Register | Rule::Deregister | Rule::Leave => Part::Devices | Part::Places,
+        Rule::GiveUp => EnumSet::only(Part::Numbers),
         Rule::Travel => EnumSet::only(Part::Places),
         Rule::Turn => {
             let mut parts = EnumSet::empty();
@@ -277,6 +285,8 @@ fn reads_of_its_own(rule: Rule, design: &Design, reading: &Reading) -> EnumSet<P
             parts |= reading.parts & Part::Places;
             // A day does not end in a call. Where nobody reads calls, none is in the way of the day for ever.
             parts |= reading.parts & Part::Calls;
+            // For how long a number has been another's is counted where somebody asks.
+            parts |= reading.parts & Part::Numbers;
             // What expires leaves a row.
             if !leaves_rows_in(rule, design, reading).is_empty() {
                 parts |= Part::Messages;
@@ -288,6 +298,9 @@ fn reads_of_its_own(rule: Rule, design: &Design, reading: &Reading) -> EnumSet<P
             let mut parts = Part::Orders | Part::Logs | Part::Marks;
             if rule == Rule::Disclose && reading.flaw == Some(Flaw::EmptinessLooksFurther) {
                 parts |= Part::Messages;
+            }
+            if rule == Rule::Disclose && reading.giving_up && design.legal.order_names == Names::Person {
+                parts |= Part::Numbers;
             }
             // Who a message in a backup is from and to is handed over with it.
             if design.backup.made() && (rule != Rule::Disclose || reading.content) {
@@ -334,10 +347,11 @@ pub fn writes(rule: Rule, design: &Design, reading: &Reading) -> EnumSet<Part> {
         Rule::UseAccount => EnumSet::empty(),
         Rule::Register | Rule::Deregister if design.directory.recalls => Part::Devices | Part::Cache,
         Rule::Register | Rule::Deregister | Rule::Leave | Rule::Switch => EnumSet::only(Part::Devices),
+        Rule::GiveUp => EnumSet::only(Part::Numbers),
         Rule::Travel => EnumSet::only(Part::Places),
         Rule::Turn => {
             let aged = Part::Cache | Part::Messages | Part::Memory | Part::Orders | Part::Preservation;
-            aged | Part::Logs | Part::Marks | Part::Places
+            aged | Part::Logs | Part::Marks | Part::Places | Part::Numbers
         }
         Rule::Apply | Rule::Extend => EnumSet::only(Part::Orders),
         Rule::Disclose | Rule::DiscloseInEmergency | Rule::DiscloseWithoutOrder => Part::Marks | Part::Memory,
@@ -351,42 +365,4 @@ pub fn writes(rule: Rule, design: &Design, reading: &Reading) -> EnumSet<Part> {
         Rule::Demand | Rule::Publish => EnumSet::only(Part::Tally),
     };
     parts | leaves_rows_in(rule, design, reading)
-}
-
-/// The kinds of row that a rule lets be recorded or seen.
-#[must_use]
-pub const fn kinds(rule: Rule) -> &'static [Kind] {
-    match rule {
-        Rule::Type => &[Kind::Typed, Kind::Lookup],
-        Rule::Pick => &[Kind::Picked, Kind::Lookup],
-        Rule::Abandon => &[Kind::Abandoned],
-        Rule::Send => &[Kind::Submitted, Kind::SmsSent, Kind::Told, Kind::Lookup],
-        Rule::Refresh => &[Kind::Lookup],
-        Rule::Deliver => &[Kind::Delivered, Kind::Unacknowledged, Kind::Lookup],
-        Rule::DeliverSms => &[Kind::SmsDelivered],
-        Rule::BackUp => &[Kind::BackedUp],
-        Rule::Invite => &[Kind::Invited, Kind::Lookup],
-        Rule::Ring | Rule::Answer | Rule::Decline | Rule::TimeOut => &[Kind::Signalled],
-        Rule::HangUp => &[Kind::Signalled, Kind::Media],
-        Rule::UseAccount => &[Kind::SignedIn, Kind::Purchased],
-        Rule::Register => &[Kind::Registered, Kind::Recalled],
-        Rule::Deregister => &[Kind::Deregistered, Kind::Recalled],
-        Rule::Leave => &[Kind::Left],
-        Rule::Switch => &[Kind::SwitchedOff, Kind::SwitchedOn],
-        Rule::Travel => &[Kind::Travelled],
-        Rule::Turn => &[Kind::Expired, Kind::Told],
-        Rule::Apply => &[Kind::Granted, Kind::Refused],
-        Rule::Extend => &[Kind::Extended],
-        Rule::Preserve => &[Kind::Preserved],
-        Rule::Disclose | Rule::DiscloseInEmergency | Rule::DiscloseWithoutOrder => &[Kind::Disclosed],
-        Rule::AddKey => &[Kind::KeyAdded, Kind::Alerted],
-        Rule::SwapKey => &[Kind::KeySwapped, Kind::Alerted],
-        Rule::WithholdAlerts => &[],
-        Rule::Compare => &[Kind::Compared],
-        Rule::Inject => &[Kind::Injected, Kind::Delivered, Kind::Lookup],
-        Rule::StealKey => &[Kind::KeyStolen],
-        Rule::Alter => &[Kind::Altered],
-        Rule::Demand => &[],
-        Rule::Publish => &[Kind::Reported],
-    }
 }

@@ -66,6 +66,8 @@ pub struct State {
     pub devices: [DeviceState; 4],
     /// Each person's whereabouts, and which keys were stolen from the person's devices.
     pub persons: [Person; 3],
+    /// For how many days somebody's number has been another's, who gave it up; 0 before that.
+    pub handed: u8,
     /// What the directory's operator did to each address's entry.
     pub directory: Entries,
     /// The addresses of which the directory's operator keeps alerts back: a mask.
@@ -100,6 +102,7 @@ impl State {
             outgrown: EnumSet::empty(),
             devices: [DeviceState::FRESH; 4],
             persons: [Person::default(); 3],
+            handed: 0,
             directory: Entries::default(),
             withheld: 0,
             compared: Comparisons::default(),

@@ -77,6 +77,9 @@ fn of_people(service: &Service, all: &mut Vec<Action>) {
         if ever(&|budget| budget.leaves) {
             all.push(Action::Leave { user });
         }
+        if scope.giving_up == Some(user) {
+            all.push(Action::GiveUp { user });
+        }
         if scope.places && ever(&|budget| budget.travels.get(user)) {
             all.extend(journeys(scope.devices, user));
         }

@@ -72,6 +72,7 @@ fn of_people() -> impl Strategy<Value = Action> {
         device().prop_map(|device| Action::Register { device }),
         device().prop_map(|device| Action::Deregister { device }),
         user().prop_map(|user| Action::Leave { user }),
+        user().prop_map(|user| Action::GiveUp { user }),
         device().prop_map(|device| Action::SwitchOff { device }),
         device().prop_map(|device| Action::SwitchOn { device }),
         (user(), devices()).prop_map(|(user, with)| Action::Travel { user, with }),

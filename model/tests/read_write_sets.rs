@@ -73,6 +73,10 @@ fn graft(part: Part, from: &State, into: &mut State) {
             from.orders().iter().for_each(|order| into.add_order(*order));
         }
         Part::Preservation => into.requests = from.requests,
+        Part::Numbers => {
+            into.handed = from.handed;
+            graft_people(part, from, into);
+        }
         Part::Tally => into.tally = from.tally,
         Part::Typed => into.typed = from.typed,
         Part::LookedUp => into.looked_up = from.looked_up,
@@ -84,6 +88,7 @@ fn graft_people(part: Part, from: &State, into: &mut State) {
     let donor = |wanted: Part, into: &State| if part == wanted { *from } else { *into };
     let (devices, places) = (donor(Part::Devices, into), donor(Part::Places, into));
     let (drafts, stolen) = (donor(Part::Drafts, into), donor(Part::Stolen, into));
+    let numbers = donor(Part::Numbers, into);
     let empty = State::empty(Budget::default());
     for index in 0..devices.devices.len() {
         let (condition, place) = (devices.devices[index], places.devices[index]);
@@ -108,6 +113,9 @@ fn graft_people(part: Part, from: &State, into: &mut State) {
         person.move_to(places.persons[index].place());
         for device in Device::ALL.into_iter().filter(|device| device.owner().index() == index) {
             stolen.stolen(device).iter().for_each(|key| person.rob(device, key));
+        }
+        if numbers.persons[index].gave_up() {
+            person.give_up();
         }
         into.persons[index] = person;
     }

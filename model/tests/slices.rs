@@ -167,6 +167,7 @@ fn a_reader_of_everything_gets_everything_that_can_be_written() {
             calls: true,
             demands: true,
             comparing: true,
+            giving_up: true,
             account: true,
             rows: true,
         },
@@ -195,6 +196,7 @@ fn kept_for(powers: EnumSet<Capability>) -> Logs {
         calls: false,
         demands: false,
         comparing: false,
+        giving_up: false,
         account: false,
         rows: true,
     };

@@ -187,7 +187,7 @@ fn witnesses(kind: Kind) -> EnumSet<Watcher> {
         Kind::Reported => Public.into(),
         Kind::Expired | Kind::KeyAdded | Kind::KeySwapped => ProviderLive.into(),
         Kind::Told | Kind::SwitchedOff | Kind::SwitchedOn => ProviderLive | Alice,
-        Kind::Left => Carrier | Alice,
+        Kind::Left | Kind::GivenUp => Carrier | Alice,
         Kind::SmsSent => Carrier | Radio | Alice,
         Kind::SmsDelivered => Carrier | Radio | Bob,
         Kind::Granted | Kind::Refused | Kind::Extended | Kind::Disclosed | Kind::Preserved => {

@@ -24,7 +24,7 @@ pub use content::{carried_live, content, forgery, impersonation, live, removed, 
 pub use delivery::{USE_PAIRS, departed, endless, seized, texted, used};
 pub use directory::{compared_keys, tapped_keys, watched_keys};
 pub use events::{entries, pairs, pairs_with_carrier, pairs_with_sms, typing, warm_caches};
-pub use law::{applications, legal, legal_history, legal_with_refusal, preserving};
+pub use law::{applications, handed_on, legal, legal_history, legal_with_refusal, preserving};
 pub use orders::{
     BEGUN_PAIRS, begun_under_order, carried, ordered, ordered_with_warm_caches, watched_by_carrier,
 };

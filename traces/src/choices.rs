@@ -13,7 +13,7 @@ use crate::tell::words::harmless;
 use mailcover_model::design::library::{Mark, describe};
 use mailcover_model::design::{
     Access, Addresses, BackupKey, Cipher, Covers, Deregistration, Design, Escrow, ExtensionOf, KeyLife, Log,
-    Media, Publishes,
+    Media, Names, Publishes,
 };
 use mailcover_model::service::Service;
 use mailcover_model::word::word;
@@ -108,6 +108,7 @@ fn meaning(knob: &str) -> String {
         "legal.covers" => "which lookups an order about somebody reaches",
         "legal.preservation_days" => "for how many days a request to preserve lasts",
         "legal.preservation_renewals" => "how often a request to preserve can be renewed",
+        "legal.order_names" => "whether an order goes on when the number is another's",
         "legal.emergency" => "whether the provider may disclose in an emergency",
         "report.publishes" => "which numbers of demands the report gives",
         "report.band" => "how many numbers a band of the report has",
@@ -159,6 +160,12 @@ fn variants(design: &Design) -> Vec<Variant> {
     });
     add("directory.alerts", None, &|other| other.directory.alerts ^= true);
     add("directory.comparison", None, &|other| other.directory.comparison ^= true);
+    add("legal.order_names", None, &|other| {
+        other.legal.order_names = match other.legal.order_names {
+            Names::Number => Names::Person,
+            Names::Person => Names::Number,
+        };
+    });
     add("directory.recalls", None, &|other| other.directory.recalls ^= true);
     add("messaging.expiry_notice", None, &|other| other.messaging.expiry_notice ^= true);
     add("fallback.sms", None, &|other| other.fallback.sms ^= true);

@@ -5,7 +5,7 @@
 //! limit, actions are left out as long as the trace still replays and still shows what it did. Either way the result is
 //! replayed before it is returned, and the same trace always gives the same result.
 
-mod search;
+pub(crate) mod search;
 
 use crate::error::TraceError;
 use crate::replay::{Replayed, replay};

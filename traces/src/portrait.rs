@@ -67,6 +67,7 @@ pub fn portrait(service: &Service, state: &State) -> Vec<(String, Value)> {
         tracks(Tracked::Typed).then(|| named("typed", pairs(state.typed))),
         tracks(Tracked::LookedUp).then(|| named("looked up", pairs(state.looked_up))),
         service.scope().demands.then(|| named("demands", demands(state.tally))),
+        service.scope().giving_up.map(|_| named("days since the number is another's", number(state.handed))),
         compares.then(|| named("compared keys", pairs_that(|pair| state.compared.made(pair)))),
         compares.then(|| named("compared a foreign key", pairs_that(|pair| state.compared.foreign(pair)))),
     ];
@@ -178,7 +179,11 @@ fn device_of(state: &State, device: Device) -> Value {
 
 fn person_of(state: &State, user: User) -> Value {
     let person = state.person(user);
-    record([("place", text(person.place().name())), ("away today", Value::Flag(person.has_been_away()))])
+    record([
+        ("place", text(person.place().name())),
+        ("away today", Value::Flag(person.has_been_away())),
+        ("gave the number up", Value::Flag(person.gave_up())),
+    ])
 }
 
 fn entry_of(state: &State, address: Address) -> Value {

@@ -41,6 +41,8 @@ pub enum Rule {
     Deregister,
     /// See [`super::Action::Leave`].
     Leave,
+    /// See [`super::Action::GiveUp`].
+    GiveUp,
     /// See [`super::Action::SwitchOff`] and [`super::Action::SwitchOn`].
     Switch,
     /// See [`super::Action::Travel`].
@@ -77,4 +79,48 @@ pub enum Rule {
     Demand,
     /// See [`super::Action::Publish`].
     Publish,
+}
+
+impl Rule {
+    /// Whether machinery carries it out, so that it cannot be put off for ever: delivering, ringing, ceasing to ring, and the turn
+    /// of the day. People never have to act, and a device backs up only where its owner lets it, and where it is left at rest
+    /// beside a power supply.
+    #[must_use]
+    pub const fn fair(self) -> bool {
+        match self {
+            Self::Deliver | Self::DeliverSms | Self::Ring | Self::TimeOut | Self::Turn => true,
+            Self::Type
+            | Self::Pick
+            | Self::Abandon
+            | Self::Send
+            | Self::Refresh
+            | Self::BackUp
+            | Self::Invite
+            | Self::Answer
+            | Self::Decline
+            | Self::HangUp
+            | Self::UseAccount
+            | Self::Register
+            | Self::Deregister
+            | Self::Leave
+            | Self::GiveUp
+            | Self::Switch
+            | Self::Travel
+            | Self::Apply
+            | Self::Disclose
+            | Self::Extend
+            | Self::Preserve
+            | Self::DiscloseInEmergency
+            | Self::DiscloseWithoutOrder
+            | Self::AddKey
+            | Self::SwapKey
+            | Self::WithholdAlerts
+            | Self::Compare
+            | Self::Inject
+            | Self::StealKey
+            | Self::Alter
+            | Self::Demand
+            | Self::Publish => false,
+        }
+    }
 }

@@ -9,7 +9,7 @@ pub use shared::{shared_adversary, shared_adversary_names};
 use super::Design;
 use super::read::{self, Bases, DesignError, Vocabulary};
 
-const TEXTS: [(&str, &str); 26] = [
+const TEXTS: [(&str, &str); 27] = [
     ("imessage-2013", include_str!("../../designs/imessage-2013.toml")),
     ("imessage-2016", include_str!("../../designs/imessage-2016.toml")),
     ("delivery-log", include_str!("../../designs/delivery-log.toml")),
@@ -26,6 +26,7 @@ const TEXTS: [(&str, &str); 26] = [
     ("facetime-relayed", include_str!("../../designs/facetime-relayed.toml")),
     ("one-time-keys", include_str!("../../designs/one-time-keys.toml")),
     ("compared-keys", include_str!("../../designs/compared-keys.toml")),
+    ("orders-name-people", include_str!("../../designs/orders-name-people.toml")),
     ("recalled-answers", include_str!("../../designs/recalled-answers.toml")),
     ("deleting-devices", include_str!("../../designs/deleting-devices.toml")),
     ("one-side-deletes", include_str!("../../designs/one-side-deletes.toml")),

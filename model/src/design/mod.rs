@@ -161,6 +161,18 @@ pub struct Legal {
     pub preservation_in_force: bool,
     /// Whether the provider may disclose in an emergency, without an order.
     pub emergency: bool,
+    /// What an order about somebody names.
+    pub order_names: Names,
+}
+
+/// What an order about somebody names, and so whose rows it reaches once the number is somebody else's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Names {
+    /// A number, whoever had it on the day of a row.
+    Number,
+    /// Whoever has the number on the day of the grant: rows of days on which another had it are out of reach.
+    Person,
 }
 
 /// What the extension of an order prolongs; the sources do not say which.

@@ -49,6 +49,8 @@ pub enum Kind {
     Purchased,
     /// A person took the number to a telephone of another make.
     Left,
+    /// A person gave the number up.
+    GivenUp,
     /// A device was switched off.
     SwitchedOff,
     /// A device was switched on.
@@ -126,6 +128,7 @@ impl Kind {
             | Self::SignedIn
             | Self::Purchased
             | Self::Left
+            | Self::GivenUp
             | Self::SwitchedOff
             | Self::SwitchedOn
             | Self::Travelled
@@ -141,7 +144,7 @@ impl Kind {
         }
     }
 
-    pub(super) const ALL: [Self; 38] = [
+    pub(super) const ALL: [Self; 39] = [
         Self::Typed,
         Self::Picked,
         Self::Abandoned,
@@ -162,6 +165,7 @@ impl Kind {
         Self::SignedIn,
         Self::Purchased,
         Self::Left,
+        Self::GivenUp,
         Self::SwitchedOff,
         Self::SwitchedOn,
         Self::Travelled,

@@ -91,6 +91,7 @@ impl Service {
         next.devices.iter_mut().for_each(crate::state::DeviceState::begin_day);
         self.age_caches_and_messages(&mut next, days);
         self.age_legal(&mut next, days);
+        self.age_numbers(&mut next, days);
         self.age_rows(&mut next, days, keep);
         // Afterwards, since the rows that it leaves are of the new day.
         self.expire(&mut next);

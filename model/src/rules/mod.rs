@@ -17,4 +17,5 @@ pub mod keys;
 pub mod legal;
 pub mod logging;
 pub mod messaging;
+mod numbers;
 pub mod report;

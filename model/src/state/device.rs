@@ -135,6 +135,20 @@ impl Person {
         self.0 = (self.0 & !2) | ((self.0 & 1) << 1);
     }
 
+    /// Above all else, whether the person gave the number up.
+    const GAVE_UP: u8 = 1 << 7;
+
+    /// Whether the person gave the number up.
+    #[must_use]
+    pub const fn gave_up(self) -> bool {
+        self.0 & Self::GAVE_UP != 0
+    }
+
+    /// The person gives the number up.
+    pub fn give_up(&mut self) {
+        self.0 |= Self::GAVE_UP;
+    }
+
     /// Where the marks of stolen keys begin: a bit for each key of each of the person's devices.
     const STOLEN: usize = 2;
 
@@ -155,5 +169,5 @@ impl Person {
     }
 }
 
-/// No person has more devices than there are bits for their keys.
-const _: () = assert!(Person::STOLEN + 2 * PrivateKey::ALL.len() <= u8::BITS as usize);
+/// No person has more devices than there are bits for their keys, below the uppermost.
+const _: () = assert!(Person::STOLEN + 2 * PrivateKey::ALL.len() < u8::BITS as usize);

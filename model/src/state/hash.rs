@@ -20,6 +20,7 @@ impl Hash for State {
             outgrown,
             devices: [d0, d1, d2, d3],
             persons: [p0, p1, p2],
+            handed,
             directory,
             withheld,
             compared,
@@ -65,7 +66,7 @@ impl Hash for State {
             let ([ca, cb], [da, db]) = (c2.bytes(), c3.bytes());
             out.write_u64(u64::from_le_bytes([aa, ab, ba, bb, ca, cb, da, db]));
         }
-        let mut rests = 0_u64;
+        let mut rests = u64::from(*handed);
         for message in messages.iter().take(usize::from(sent)) {
             let (word, rest) = message.words();
             out.write_u64(word);

@@ -51,7 +51,7 @@ pub fn watchers(row: Row, flaw: Option<Flaw>) -> EnumSet<Watcher> {
         }
         Kind::Media if went_directly(row) => Watcher::Network | source | target,
         Kind::Signalled | Kind::Media => Watcher::ProviderLive | Watcher::Network | source | target,
-        Kind::Left => Watcher::Carrier | source,
+        Kind::Left | Kind::GivenUp => Watcher::Carrier | source,
         Kind::SwitchedOff | Kind::SwitchedOn => Watcher::ProviderLive | source,
         Kind::KeyAdded | Kind::KeySwapped => EnumSet::only(Watcher::ProviderLive),
         Kind::Alerted => Watcher::ProviderLive | Watcher::Network | target,
@@ -185,6 +185,7 @@ impl Shape {
             | Kind::SmsSent
             | Kind::SmsDelivered
             | Kind::Left
+            | Kind::GivenUp
             | Kind::SwitchedOff
             | Kind::SwitchedOn
             | Kind::Travelled

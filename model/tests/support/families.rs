@@ -290,6 +290,15 @@ pub(crate) fn families() -> Vec<World> {
             scope.horizon = Horizon::Days(1);
             scope
         }),
+        World::of("giving a number up", "orders-name-people", {
+            let mut scope = ordering();
+            scope.giving_up = Some(Alice);
+            scope.bounds.requests = 0;
+            scope.horizon = Horizon::Days(2);
+            scope
+        })
+        .with(Capability::ProviderOrders)
+        .remembering(Watcher::Investigator | Watcher::Carrier),
         World::of("signing in", "account-logs", signing_in()),
         World::of("over mobile data", "mobile-data", texting()),
     ]
@@ -316,6 +325,7 @@ pub(crate) fn guarded(design: &'static str) -> World {
     scope.bounds.disclosures = 2;
     scope.bounds.requests = 3;
     scope.menu = menu();
+    scope.giving_up = Some(Alice);
     scope.horizon = Horizon::Endless;
     World::of("guarded", design, scope).with(EnumSet::all())
 }

@@ -52,6 +52,7 @@ pub(crate) fn reading(setup: &Setup, scope: &Scope) -> Reading {
         calls,
         demands: scope.demands,
         comparing: scope.comparing,
+        giving_up: scope.giving_up.is_some(),
         account,
         rows: true,
     }

@@ -76,6 +76,53 @@ pub(super) fn is_about(design: &Design, user: User, row: Row) -> bool {
     row.source() == Some(user) || (of && design.legal.covers == Covers::Both)
 }
 
+/// No row was disclosed under an order about somebody that was written on a day on which another had the number.
+#[must_use]
+pub fn nothing_disclosed_of_another() -> Fact {
+    let clause = "no row that was disclosed under an order was written on a day on which another had the number than on the day of the order";
+    let reads = Part::Memory | Part::Orders | Part::Numbers;
+    Fact::atom("(disclosed → of-its-person)", clause, reads, EnumSet::empty(), |service, state| {
+        let mut marker: Option<Row> = None;
+        seen_by_investigator(service, state).into_iter().all(|row| {
+            if row.kind() == Kind::Disclosed && !row.disclosed() {
+                marker = Some(row);
+                return true;
+            }
+            let order = marker.filter(|_| row.disclosed()).and_then(|marker| served(state, marker));
+            order.is_none_or(|order| !of_another(state, order, row))
+        })
+    })
+}
+
+/// An order about somebody runs, and its holder has a row of the number from a day on which another had it.
+#[must_use]
+pub fn another_logged_under_an_order() -> Fact {
+    let clause =
+        "an order about somebody runs, and a log has a row of the number from a day on which another had it";
+    let reads = Part::Logs | Part::Orders | Part::Numbers;
+    Fact::atom("logged(another) ∧ order-runs", clause, reads, EnumSet::empty(), |service, state| {
+        let design = service.design();
+        let reached = |order: &Order, row: Row| {
+            let held = design.logs.get(row.index()).is_some_and(|log| log.held_by == order.at());
+            held && order.target().is_some_and(|user| is_about(design, user, row))
+                && of_another(state, order, row)
+        };
+        let mut running = state.orders().iter().filter(|order| order.running());
+        running.any(|order| state.rows.as_slice().iter().any(|&row| reached(order, row)))
+    })
+}
+
+/// Whether the order was granted before the number of the person whom it is about was another's, and the row written afterwards,
+/// or the other way round. What was given up is another's from the day after.
+fn of_another(state: &State, order: &Order, row: Row) -> bool {
+    let Some(user) = order.target().filter(|user| state.person(*user).gave_up()) else { return false };
+    let first_day = i32::from(state.day) + 1 - i32::from(state.handed);
+    let day = |age: i32| i32::from(state.day) - age;
+    let (granted, written) = (day(i32::from(order.age)), day(i32::from(row.age())));
+    (granted >= first_day) != (written >= first_day)
+        && (row.source() == Some(user) || row.target().is_some_and(|to| to.owner() == user))
+}
+
 /// A warrant was granted, and served.
 #[must_use]
 pub fn warrant_served() -> Fact {

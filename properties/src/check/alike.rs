@@ -71,7 +71,7 @@ pub(super) fn run_alike(one: &Design, other: &Design, scope: &Scope, setup: &Set
         && (accounts_alike(account, &other.account) || scope.accounts() == 0)
         && networks_alike(network, &other.network, scope, setup)
         && (devices_alike(devices, &other.devices) || !setup.track.contains(Tracked::Kept))
-        && law_alike(legal, &other.legal, setup)
+        && law_alike(legal, &other.legal, scope, setup)
         && logs_alike(one, other, scope, setup)
 }
 
@@ -186,7 +186,7 @@ const OF_THE_LAW: EnumSet<Rule> = enumset::enum_set!(
 );
 
 /// What the law allows matters where somebody can apply, ask or hand over; a request that is in force from the beginning, always.
-fn law_alike(one: &Legal, other: &Legal, setup: &Setup) -> bool {
+fn law_alike(one: &Legal, other: &Legal, scope: &Scope, setup: &Setup) -> bool {
     let Legal {
         order_days,
         extension_days,
@@ -197,6 +197,7 @@ fn law_alike(one: &Legal, other: &Legal, setup: &Setup) -> bool {
         preservation_renewals,
         preservation_in_force,
         emergency,
+        order_names,
     } = one;
     let idle = (setup.slice.rules & OF_THE_LAW).is_empty() && !preservation_in_force;
     let no_emergency = !setup.slice.rules.contains(Rule::DiscloseInEmergency);
@@ -209,6 +210,7 @@ fn law_alike(one: &Legal, other: &Legal, setup: &Setup) -> bool {
         && *preservation_renewals == other.preservation_renewals;
     *preservation_in_force == other.preservation_in_force
         && (idle || same)
+        && (idle || scope.giving_up.is_none() || *order_names == other.order_names)
         && (no_emergency || *emergency == other.emergency)
 }
 

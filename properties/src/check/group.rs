@@ -86,6 +86,7 @@ pub(crate) fn setup_of(posed: &Posed, context: &Context, options: &Options) -> S
             calls: posed.scope.calls() > 0,
             demands: posed.scope.demands,
             comparing: posed.scope.comparing,
+            giving_up: posed.scope.giving_up.is_some(),
             account: posed.scope.accounts() > 0,
             rows: !secrecy || options.flaw == Some(Flaw::LogRecordsBody),
         };

@@ -2,9 +2,10 @@
 
 use super::{holds, less, violated};
 use crate::atoms::{
-    disclosures_rest_on_valid_orders, disclosures_within_orders, history_longer_than_an_order, log_has_row,
-    named_in_an_order, no_order_granted, orders_in_order, preserved_beyond_retention,
-    reached_before_any_order, refused, rows_within_retention, something_disclosed,
+    another_logged_under_an_order, disclosures_rest_on_valid_orders, disclosures_within_orders,
+    history_longer_than_an_order, log_has_row, named_in_an_order, no_order_granted,
+    nothing_disclosed_of_another, orders_in_order, preserved_beyond_retention, reached_before_any_order,
+    refused, rows_within_retention, something_disclosed,
 };
 use crate::claim::{Ask, Claim, Context, Linddun, Posed};
 use crate::fact::{Fact, and, happened, not, or, said};
@@ -22,6 +23,7 @@ pub fn all() -> Vec<Claim> {
         preservation_outlives_retention(),
         history_strung_together(),
         disclosure_within_order(),
+        order_keeps_to_its_target(),
         no_order_no_disclosure(),
         bad_order_refused(),
         begun_log_is_narrow(),
@@ -131,6 +133,37 @@ fn disclosure_within_order() -> Claim {
         flaws: vec![Flaw::CourtGrantsAnything, Flaw::DisclosureIgnoresPeriod, Flaw::DisclosureIgnoresTarget, Flaw::OnlyReceiptsRecorded, Flaw::RefusalIsServed],
         design: "imessage-2016".into(),
         less: real_days(),
+    }
+}
+
+fn order_keeps_to_its_target() -> Claim {
+    let pose = |context: &Context| Posed {
+        ask: Ask::Always(nothing_disclosed_of_another()),
+        exercised: another_logged_under_an_order(),
+        scope: scopes::handed_on(&context.design),
+    };
+    Claim {
+        id: "order-keeps-to-its-target".into(),
+        sentence: "An order about somebody yields no row of whoever had the number before that person, or has it next.".into(),
+        not_claimed: "That whoever reads the rows can tell whose they are: a row names a number. Nothing is said of requests to \
+                      preserve, which freeze what is held about a number."
+            .into(),
+        sources: vec![
+            "Security Affairs, 29 Sep 2016: a row names handles (Y2)".into(),
+            "Pen register statute, 18 USC 3123: an order runs for up to 60 days (Y5)".into(),
+        ],
+        linddun: Linddun::NonCompliance,
+        questions: vec![violated("investigator", "the order names a number, whoever had it on the day of the row", pose)],
+        flaws: vec![Flaw::OrderFollowsTheNumber],
+        design: "orders-name-people".into(),
+        less: less(&[
+            (Bystander, "Whoever has the number next is somebody else, whoever else there is."),
+            (SecondDevice, "Rows name numbers, and a second device writes the same rows."),
+            (Messages, "Rows and orders do not depend on what is written."),
+            (Lookups, "Of the rows of others none is about the number."),
+            (Extension, "An order that is extended reaches no row otherwise than one that still runs."),
+            (Horizon, "It takes a day for the number to be another's, and one to write a row."),
+        ]),
     }
 }
 

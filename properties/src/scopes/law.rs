@@ -25,6 +25,20 @@ pub fn legal_history(design: &Design) -> Scope {
     explained(design, scope)
 }
 
+/// Alice gives her number up while an order about it may run, and rows of it are written before and after.
+#[must_use]
+pub fn handed_on(design: &Design) -> Scope {
+    let mut scope = Scope::of(Device::AlicePhone | Device::BobPhone);
+    scope.bounds.types = [2, 0, 0].into();
+    towards(&mut scope.bounds, &[(Alice, Bob, 2)], &[]);
+    scope.giving_up = Some(Alice);
+    scope.bounds.applications = 1;
+    scope.bounds.disclosures = 2;
+    scope.menu = vec![pen_register(Holder::Provider)];
+    scope.horizon = Horizon::Retentions(1, 2);
+    explained(design, scope)
+}
+
 /// As [`legal`], without any order: requests to preserve need no court.
 #[must_use]
 pub fn preserving(design: &Design) -> Scope {

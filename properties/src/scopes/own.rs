@@ -113,6 +113,7 @@ const fn tells_of_registrations(kind: Kind) -> bool {
         | Kind::SignedIn
         | Kind::Purchased
         | Kind::Left
+        | Kind::GivenUp
         | Kind::SwitchedOff
         | Kind::SwitchedOn
         | Kind::Travelled

@@ -24,7 +24,7 @@ const fn exemplar(story: &'static str, cell: [&'static str; 3], quick: bool) -> 
 }
 
 /// All exemplars.
-pub(crate) const EXEMPLARS: [Exemplar; 22] = [
+pub(crate) const EXEMPLARS: [Exemplar; 23] = [
     exemplar(
         "an-added-key-reads-the-message",
         ["imessage-2016", "content-secret", "malicious-provider"],
@@ -96,6 +96,11 @@ pub(crate) const EXEMPLARS: [Exemplar; 22] = [
     ),
     exemplar("a-disclosure-without-an-order", ["bulk-access", "no-order-no-disclosure", "bulk-reader"], true),
     exemplar("a-kept-row-outlives-its-retention", ["imessage-2016", "retention-bounded", "keeper"], true),
+    exemplar(
+        "an-order-goes-on-with-the-number",
+        ["imessage-2016", "order-keeps-to-its-target", "investigator"],
+        true,
+    ),
     exemplar(
         "one-order-outreaches-the-retention",
         ["imessage-2016", "history-strung-together", "investigator"],

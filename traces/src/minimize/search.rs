@@ -171,6 +171,11 @@ impl From<User> for Actor {
     }
 }
 
+/// Whose step it is, where a person takes it.
+pub(crate) fn person(action: &Action) -> Option<User> {
+    User::ALL.into_iter().find(|&user| actor(action) == Actor::from(user))
+}
+
 fn actor(action: &Action) -> Actor {
     match *action {
         Action::Type { device, .. }
@@ -189,7 +194,7 @@ fn actor(action: &Action) -> Actor {
         | Action::SwitchOff { device }
         | Action::SwitchOn { device }
         | Action::Compare { device, .. } => device.owner().into(),
-        Action::Leave { user } | Action::Travel { user, .. } => user.into(),
+        Action::Leave { user } | Action::GiveUp { user } | Action::Travel { user, .. } => user.into(),
         Action::Deliver { .. } | Action::Ring { .. } => Actor::Push,
         Action::DeliverSms { .. } => Actor::CarriersPush,
         Action::Turn { .. } | Action::TimeOut { .. } => Actor::Clock,

@@ -69,6 +69,9 @@ pub(crate) fn plain(action: &Action) -> String {
         Action::Leave { user } => {
             format!("{} takes {} number to a telephone of another make", user.name(), possessive(user))
         }
+        Action::GiveUp { user } => {
+            format!("{} gives {} number up", user.name(), possessive(user))
+        }
         Action::SwitchOff { device } => format!("{} is switched off", device.name()),
         Action::SwitchOn { device } => format!("{} is switched on", device.name()),
         Action::Travel { user, with } => journey(user, "travels", with),

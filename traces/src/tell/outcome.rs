@@ -4,6 +4,7 @@ use super::acts;
 use super::rows;
 use super::scene::Scene;
 use super::words::{count, devices, harmless, holder, list, log_name, own, possessive, sentence, sort};
+use crate::minimize::search::person;
 use mailcover_model::action::{Action, PrivateKey};
 use mailcover_model::design::{KeyLife, Media};
 use mailcover_model::row::{Kind, NOT_ACCEPTED, Row};
@@ -20,6 +21,7 @@ pub(crate) fn told(service: &Service, scene: &Scene) -> String {
     parts.extend(scene.happened.iter().filter_map(|&row| after(service, scene, row)));
     parts.extend(same_again(scene));
     parts.extend(silence(service, scene));
+    parts.extend(by_another(scene));
     parts.retain(|part| !part.is_empty());
     harmless(&parts.join(" "))
 }
@@ -186,6 +188,7 @@ fn after(service: &Service, scene: &Scene, row: Row) -> Option<String> {
         | Kind::Registered
         | Kind::Deregistered
         | Kind::Left
+        | Kind::GivenUp
         | Kind::SwitchedOff
         | Kind::SwitchedOn
         | Kind::Travelled
@@ -293,12 +296,23 @@ pub(crate) fn same_again(scene: &Scene) -> Option<String> {
     Some(format!("It is the same text as that of message {number}, accepted a second time."))
 }
 
+/// That somebody's number is another's by now, who does what is told of the one who gave it up.
+fn by_another(scene: &Scene) -> Option<String> {
+    let user = person(&scene.action).filter(|user| scene.before.person(*user).gave_up())?;
+    let name = user.name();
+    (scene.before.handed > 0)
+        .then(|| format!("(This is whoever has {name}'s number by now, and not {name}.)"))
+}
+
 /// What is worth saying although nothing is seen of it.
 fn silence(service: &Service, scene: &Scene) -> Option<String> {
     match scene.action {
         Action::Turn { .. } => ended(service, scene),
         Action::Leave { user } => {
             Some(format!("The registration of {} old telephone stays behind.", possessive(user)))
+        }
+        Action::GiveUp { .. } => {
+            Some("From the next day on it is somebody else's, and so is what is done with it.".to_owned())
         }
         _ => None,
     }

@@ -12,8 +12,8 @@ use super::values::Reader;
 use crate::design::{
     Access, Account, Addresses, Adversary, Backup, BackupKey, Calls, Cipher, ClaimText, Covers,
     Deregistration, Design, Devices, Directory, Encryption, Escrow, Expectation, ExtensionOf, Fallback,
-    Holder, KeyLife, Legal, Log, MAX_BAND, MAX_LOGS, Media, Messaging, Network, ObserverName, Publishes,
-    Report,
+    Holder, KeyLife, Legal, Log, MAX_BAND, MAX_LOGS, Media, Messaging, Names, Network, ObserverName,
+    Publishes, Report,
 };
 use crate::row::MAX_DAYS;
 use enumset::EnumSet;
@@ -134,6 +134,7 @@ fn blank() -> Design {
             preservation_renewals: 0,
             preservation_in_force: false,
             emergency: false,
+            order_names: Names::Number,
         },
         logs: Vec::new(),
         environment: EnumSet::empty(),
@@ -196,6 +197,7 @@ impl Reader<'_> {
             preservation_renewals,
             preservation_in_force,
             emergency,
+            order_names,
         } = legal;
         self.count(order_days, &layer.order_days, MAX_DAYS)?;
         self.count(extension_days, &layer.extension_days, MAX_DAYS)?;
@@ -206,6 +208,7 @@ impl Reader<'_> {
         self.times(preservation_renewals, &layer.preservation_renewals)?;
         replace(preservation_in_force, &layer.preservation_in_force);
         replace(emergency, &layer.emergency);
+        replace(order_names, &layer.order_names);
         Ok(())
     }
 

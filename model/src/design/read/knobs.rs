@@ -143,6 +143,7 @@ impl LegalLayer {
             preservation_renewals,
             preservation_in_force,
             emergency,
+            order_names,
         } = self;
         vec![
             given("legal.order_days", order_days),
@@ -154,6 +155,7 @@ impl LegalLayer {
             given("legal.preservation_renewals", preservation_renewals),
             given("legal.preservation_in_force", preservation_in_force),
             given("legal.emergency", emergency),
+            given("legal.order_names", order_names),
         ]
     }
 }

@@ -6,7 +6,7 @@
 pub(crate) use super::asked::{AdversaryLayer, ClaimLayer, ExpectLayer};
 use crate::design::{
     Access, AccountAct, Addresses, BackupKey, Capability, Cipher, Covers, Deregistration, Escrow,
-    ExtensionOf, Holder, KeyLife, Media, OrderKind, Publishes, Trigger,
+    ExtensionOf, Holder, KeyLife, Media, Names, OrderKind, Publishes, Trigger,
 };
 use crate::row::{Field, Kind};
 use crate::world::User;
@@ -264,6 +264,8 @@ pub(crate) struct LegalLayer {
     pub(crate) preservation_in_force: Knob<bool>,
     /// Whether the provider may disclose in an emergency, without an order.
     pub(crate) emergency: Knob<bool>,
+    /// What an order about somebody names.
+    pub(crate) order_names: Knob<Names>,
 }
 
 /// What people outside of any adversary may do besides using the service.

@@ -138,6 +138,7 @@ impl Drawn<'_> {
             | Action::Register { .. }
             | Action::Deregister { .. }
             | Action::Leave { .. }
+            | Action::GiveUp { .. }
             | Action::Turn { .. }
             | Action::Disclose { .. }
             | Action::Extend { .. }
@@ -218,6 +219,7 @@ impl Drawn<'_> {
             Kind::Left => {
                 vec![self.plain(device, Lane::Carrier, "the number moves to another make".to_owned())]
             }
+            Kind::GivenUp => vec![self.plain(device, Lane::Carrier, "the number is given up".to_owned())],
             Kind::Alerted => vec![self.plain(Lane::Directory, device, "alert: a key was added".to_owned())],
             Kind::Recalled => {
                 vec![self.plain(Lane::Directory, device, "the answer no longer serves".to_owned())]
@@ -381,6 +383,7 @@ fn recorder(service: &Service, row: Row) -> Lane {
         | Kind::SmsSent
         | Kind::SmsDelivered
         | Kind::Left
+        | Kind::GivenUp
         | Kind::SwitchedOff
         | Kind::SwitchedOn
         | Kind::Travelled
