@@ -13,6 +13,8 @@ pub enum Rule {
     Abandon,
     /// See [`super::Action::Send`].
     Send,
+    /// See [`super::Action::Attach`].
+    Attach,
     /// See [`super::Action::Refresh`].
     Refresh,
     /// See [`super::Action::Deliver`].
@@ -21,6 +23,8 @@ pub enum Rule {
     DeliverSms,
     /// See [`super::Action::BackUp`].
     BackUp,
+    /// See [`super::Action::Fetch`].
+    Fetch,
     /// See [`super::Action::Invite`].
     Invite,
     /// See [`super::Action::Ring`].

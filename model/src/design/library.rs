@@ -9,7 +9,7 @@ pub use shared::{shared_adversary, shared_adversary_names};
 use super::Design;
 use super::read::{self, Bases, DesignError, Vocabulary};
 
-const TEXTS: [(&str, &str); 25] = [
+const TEXTS: [(&str, &str); 28] = [
     ("imessage-2013", include_str!("../../designs/imessage-2013.toml")),
     ("imessage-2016", include_str!("../../designs/imessage-2016.toml")),
     ("delivery-log", include_str!("../../designs/delivery-log.toml")),
@@ -34,6 +34,9 @@ const TEXTS: [(&str, &str); 25] = [
     ("report-bands-separate", include_str!("../../designs/report-bands-separate.toml")),
     ("account-logs", include_str!("../../designs/account-logs.toml")),
     ("mobile-data", include_str!("../../designs/mobile-data.toml")),
+    ("attachments", include_str!("../../designs/attachments.toml")),
+    ("attachments-open", include_str!("../../designs/attachments-open.toml")),
+    ("attachments-traced", include_str!("../../designs/attachments-traced.toml")),
     ("shared-addresses", include_str!("../../designs/shared-addresses.toml")),
 ];
 

@@ -37,6 +37,10 @@ pub enum Kind {
     Deregistered,
     /// A device put messages that it holds into its backup with the provider.
     BackedUp,
+    /// A device put something that is attached to a message into the provider's store.
+    Uploaded,
+    /// A device fetched something that is attached to a message from the provider's store.
+    Fetched,
     /// A device handed push an invitation to a call.
     Invited,
     /// A device said, through push, what became of an invitation.
@@ -108,6 +112,8 @@ impl Kind {
             | Self::Told
             | Self::SmsSent
             | Self::SmsDelivered
+            | Self::Uploaded
+            | Self::Fetched
             | Self::Injected
             | Self::Altered => Numbered::Message,
             Self::Granted | Self::Refused | Self::Extended | Self::Disclosed => Numbered::Holder,
@@ -138,7 +144,7 @@ impl Kind {
         }
     }
 
-    pub(super) const ALL: [Self; 37] = [
+    pub(super) const ALL: [Self; 39] = [
         Self::Typed,
         Self::Picked,
         Self::Abandoned,
@@ -153,6 +159,8 @@ impl Kind {
         Self::Registered,
         Self::Deregistered,
         Self::BackedUp,
+        Self::Uploaded,
+        Self::Fetched,
         Self::Invited,
         Self::Signalled,
         Self::Media,

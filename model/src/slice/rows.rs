@@ -1,6 +1,6 @@
 //! **Where the rows go that a rule leaves: into logs that are kept, and memories that somebody has.**
 
-use super::{Part, Reading, kinds};
+use super::{Part, Reading};
 use crate::action::Rule;
 use crate::design::Design;
 use crate::flaw::Flaw;
@@ -48,4 +48,44 @@ fn possible_watchers(kind: Kind, design: &Design, flaw: Option<Flaw>) -> EnumSet
         }
     }
     seen
+}
+
+/// The kinds of row that a rule lets be recorded or seen.
+#[must_use]
+pub const fn kinds(rule: Rule) -> &'static [Kind] {
+    match rule {
+        Rule::Type => &[Kind::Typed, Kind::Lookup],
+        Rule::Pick => &[Kind::Picked, Kind::Lookup],
+        Rule::Abandon => &[Kind::Abandoned],
+        Rule::Send => &[Kind::Submitted, Kind::SmsSent, Kind::Told, Kind::Lookup],
+        Rule::Attach => &[Kind::Uploaded, Kind::Submitted, Kind::SmsSent, Kind::Told, Kind::Lookup],
+        Rule::Refresh => &[Kind::Lookup],
+        Rule::Deliver => &[Kind::Delivered, Kind::Unacknowledged, Kind::Lookup],
+        Rule::DeliverSms => &[Kind::SmsDelivered],
+        Rule::BackUp => &[Kind::BackedUp],
+        Rule::Fetch => &[Kind::Fetched],
+        Rule::Invite => &[Kind::Invited, Kind::Lookup],
+        Rule::Ring | Rule::Answer | Rule::Decline | Rule::TimeOut => &[Kind::Signalled],
+        Rule::HangUp => &[Kind::Signalled, Kind::Media],
+        Rule::UseAccount => &[Kind::SignedIn, Kind::Purchased],
+        Rule::Register => &[Kind::Registered],
+        Rule::Deregister => &[Kind::Deregistered],
+        Rule::Leave => &[Kind::Left],
+        Rule::Switch => &[Kind::SwitchedOff, Kind::SwitchedOn],
+        Rule::Travel => &[Kind::Travelled],
+        Rule::Turn => &[Kind::Expired, Kind::Told],
+        Rule::Apply => &[Kind::Granted, Kind::Refused],
+        Rule::Extend => &[Kind::Extended],
+        Rule::Preserve => &[Kind::Preserved],
+        Rule::Disclose | Rule::DiscloseInEmergency | Rule::DiscloseWithoutOrder => &[Kind::Disclosed],
+        Rule::AddKey => &[Kind::KeyAdded, Kind::Alerted],
+        Rule::SwapKey => &[Kind::KeySwapped, Kind::Alerted],
+        Rule::WithholdAlerts => &[],
+        Rule::Compare => &[Kind::Compared],
+        Rule::Inject => &[Kind::Injected, Kind::Delivered, Kind::Lookup],
+        Rule::StealKey => &[Kind::KeyStolen],
+        Rule::Alter => &[Kind::Altered],
+        Rule::Demand => &[],
+        Rule::Publish => &[Kind::Reported],
+    }
 }

@@ -42,10 +42,12 @@ pub enum Fate {
 /// A message, sent or injected, from its submission on. It is never forgotten.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct Message {
-    /// What sort of message it is, and, above that, whether push gave it up and whether the sender was told of a failure.
+    /// In the lower half what sort of message it is, in the upper half the devices that fetched what is attached to it.
     sort: u8,
     /// Two bits each: who sent it, from which device, to which address.
     envelope: u8,
+    /// The keys that it was encrypted for, and above them whether push gave it up, whether the sender was told of a failure, and
+    /// whether something is attached to it.
     named: u8,
     /// In the lower half the devices that a copy still waits for, in the upper half those that altered copies were put before.
     waiting: u8,
@@ -65,12 +67,15 @@ pub struct Message {
 /// The body that an adversary wrote, in the place of a message's number.
 pub const FORGED_BODY: u8 = MESSAGE_CAPACITY as u8;
 
-/// Above the sort of a message, the bits of how it ended.
-const EXPIRED: u8 = 8;
-const TOLD: u8 = 16;
+/// The devices' keys and the operator's, as a mask.
+const ALL_KEYS: u8 = LOWER | OPERATOR_KEY;
+/// Above the keys that a message was encrypted for, the bits of how it ended, and of what is attached to it.
+const EXPIRED: u8 = OPERATOR_KEY << 1;
+const TOLD: u8 = OPERATOR_KEY << 2;
+const ATTACHED: u8 = OPERATOR_KEY << 3;
 
-/// How far up in a byte a second mask of devices stands: of those that did not accept what they took, and of those that
-/// have put it into their backups.
+/// How far up in a byte a second mask of devices stands: of those that did not accept what they took, of those that have put
+/// it into their backups, and so on.
 const UPPER: u32 = Device::ALL.len() as u32;
 /// The lower half of such a byte.
 const LOWER: u8 = (1 << UPPER) - 1;
@@ -135,7 +140,7 @@ impl Message {
     /// What sort of message it is.
     #[must_use]
     pub const fn kind(&self) -> MessageKind {
-        MessageKind::ALL[(self.sort & (EXPIRED - 1)) as usize % MessageKind::ALL.len()]
+        MessageKind::ALL[(self.sort & LOWER) as usize % MessageKind::ALL.len()]
     }
 
     /// Whether a person chose to send it.
@@ -177,7 +182,7 @@ impl Message {
     /// The devices that it was encrypted for.
     #[must_use]
     pub const fn named(&self) -> u8 {
-        self.named
+        self.named & ALL_KEYS
     }
 
     /// The devices that a copy still waits for.
@@ -223,21 +228,47 @@ impl Message {
         self.signed >> UPPER
     }
 
+    /// Whether its author attached something to it.
+    #[must_use]
+    pub const fn attached(&self) -> bool {
+        self.named & ATTACHED != 0
+    }
+
+    /// The devices that have fetched what is attached to it from the provider's store.
+    #[must_use]
+    pub const fn fetched(&self) -> u8 {
+        self.sort >> UPPER
+    }
+
+    /// Whether the provider's store holds what is attached to it: what went by SMS, or not at all, was never put there.
+    #[must_use]
+    pub fn stored(&self) -> bool {
+        self.attached() && self.kind() == MessageKind::Platform
+    }
+
+    /// Whether what is attached to it is on the device: on the one that sent it, or on one that fetched it, or took it by SMS.
+    #[must_use]
+    pub fn has_file(&self, device: Device) -> bool {
+        let taken = if self.kind() == MessageKind::Sms { self.received() } else { self.fetched() };
+        let sender = if self.honest() { self.device().bit() } else { 0 };
+        self.attached() && (sender | taken) & device.bit() != 0
+    }
+
     /// Whether push gave it up.
     #[must_use]
     pub const fn expired(&self) -> bool {
-        self.sort & EXPIRED != 0
+        self.named & EXPIRED != 0
     }
 
     /// Whether the sender was told of a failure.
     #[must_use]
     pub const fn told(&self) -> bool {
-        self.sort & TOLD != 0
+        self.named & TOLD != 0
     }
 
     /// The sender is told of the failure.
     pub fn tell(&mut self) {
-        self.sort |= TOLD;
+        self.named |= TOLD;
     }
 
     /// What has become of it so far.
@@ -267,8 +298,15 @@ impl Message {
             }
             MessageKind::Injected => (None, sent(Kind::Injected)),
         };
-        let mut rows = SmallVec::from_slice(&[first]);
+        let mut rows = SmallVec::new();
+        if self.stored() {
+            rows.push(Row::of(Kind::Uploaded).from(self.author()).by(self.device()).about_blob(number));
+        }
+        rows.push(first);
         for device in Device::ALL {
+            if self.fetched() & device.bit() != 0 {
+                rows.push(Row::of(Kind::Fetched).from(device.owner()).by(device).about_blob(number));
+            }
             if let Some(arrives) = arrives.filter(|_| self.received() & device.bit() != 0) {
                 rows.push(taken(arrives, device));
             }
@@ -283,6 +321,23 @@ impl Message {
             }
         }
         rows
+    }
+
+    /// The same message, with something attached to it or not.
+    #[must_use]
+    pub const fn with_attachment(self, attached: bool) -> Self {
+        Self { named: if attached { self.named | ATTACHED } else { self.named & !ATTACHED }, ..self }
+    }
+
+    /// Notes that the device has fetched what is attached to it.
+    pub fn fetch(&mut self, device: Device) {
+        self.sort |= device.bit() << UPPER;
+    }
+
+    /// The message, with what is attached to it fetched by those devices that fetched it of the other one.
+    #[must_use]
+    pub const fn fetched_as(self, other: &Self) -> Self {
+        Self { sort: self.sort & LOWER | other.sort & !LOWER, ..self }
     }
 
     /// Puts it into the device's backup.
@@ -331,6 +386,6 @@ impl Message {
     pub fn give_up(&mut self) {
         self.waiting &= !LOWER;
         self.age = 0;
-        self.sort |= EXPIRED;
+        self.named |= EXPIRED;
     }
 }

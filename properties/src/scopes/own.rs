@@ -86,6 +86,9 @@ pub fn own(context: &Context, text: &ClaimText) -> Scope {
     if seen_logs(context).any(|log| log.on.iter().any(is_of_calls)) {
         scope.bounds.calls = [1, 1, 0].into();
     }
+    if seen_logs(context).any(|log| log.on.iter().any(is_of_attachments)) {
+        scope.bounds.attachments = [1, 1, 0].into();
+    }
     scope.bounds.keys = 1;
     scope.bounds.injections = 1;
     scope
@@ -107,6 +110,8 @@ const fn tells_of_registrations(kind: Kind) -> bool {
         | Kind::SmsSent
         | Kind::SmsDelivered
         | Kind::BackedUp
+        | Kind::Uploaded
+        | Kind::Fetched
         | Kind::Invited
         | Kind::Signalled
         | Kind::Media
@@ -138,6 +143,11 @@ const fn is_of_calls(kind: Kind) -> bool {
     matches!(kind, Kind::Invited | Kind::Signalled | Kind::Media)
 }
 
+/// Whether a row of this kind is there because somebody attached something.
+const fn is_of_attachments(kind: Kind) -> bool {
+    matches!(kind, Kind::Uploaded | Kind::Fetched)
+}
+
 /// What the applications of an investigator with these powers may ask for: at each holder whom it may ask, each kind of
 /// order that some log there yields to. Of two kinds that reach the same logs, or the one more than the other, the
 /// stronger is enough: what the weaker yields, it yields too, and on the same days.
@@ -157,10 +167,11 @@ fn plea(at: Holder, kind: OrderKind) -> Plea {
 }
 
 fn kinds_needed(design: &Design, at: Holder) -> Vec<OrderKind> {
-    // Besides the logs, by their names, the backups.
+    // Besides the logs, by their names, what is held of content.
     let reach = |kind: OrderKind| -> Vec<Option<&str>> {
         let logs = design.logs.iter().filter(|log| log.held_by == at && log.yields_to.contains(kind));
-        let content = design.backup.made() && at == Holder::Provider && kind.reaches_content();
+        let held = design.backup.made() || design.attachments.made();
+        let content = held && at == Holder::Provider && kind.reaches_content();
         logs.map(|log| Some(log.name.as_str())).chain(content.then_some(None)).collect()
     };
     let mut needed: Vec<OrderKind> = Vec::new();
