@@ -20,6 +20,9 @@ const TEXTS: [(&str, &str); 28] = [
     ("emergency", include_str!("../../designs/emergency.toml")),
     ("delivery-notice", include_str!("../../designs/delivery-notice.toml")),
     ("short-cache", include_str!("../../designs/short-cache.toml")),
+    ("attachments", include_str!("../../designs/attachments.toml")),
+    ("attachments-open", include_str!("../../designs/attachments-open.toml")),
+    ("attachments-traced", include_str!("../../designs/attachments-traced.toml")),
     ("icloud-backup-2015", include_str!("../../designs/icloud-backup-2015.toml")),
     ("icloud-backup-end-to-end", include_str!("../../designs/icloud-backup-end-to-end.toml")),
     ("facetime-2015", include_str!("../../designs/facetime-2015.toml")),
@@ -34,9 +37,6 @@ const TEXTS: [(&str, &str); 28] = [
     ("report-bands-separate", include_str!("../../designs/report-bands-separate.toml")),
     ("account-logs", include_str!("../../designs/account-logs.toml")),
     ("mobile-data", include_str!("../../designs/mobile-data.toml")),
-    ("attachments", include_str!("../../designs/attachments.toml")),
-    ("attachments-open", include_str!("../../designs/attachments-open.toml")),
-    ("attachments-traced", include_str!("../../designs/attachments-traced.toml")),
     ("shared-addresses", include_str!("../../designs/shared-addresses.toml")),
 ];
 

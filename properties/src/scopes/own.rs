@@ -15,14 +15,14 @@ use crate::claim::Context;
 use User::{Alice, Bob, Carol};
 use enumset::EnumSet;
 use mailcover_model::design::{
-    Capability, ClaimKind, ClaimText, Covers, Design, Holder, Log, OrderKind, Trigger,
+    Capability, ClaimKind, ClaimText, Covers, Design, Holder, Log, OrderKind, Sizes, Trigger,
 };
 use mailcover_model::event::Event;
 use mailcover_model::row::{Field, Kind};
 use mailcover_model::scope::{Horizon, Plea, Scope, Span};
 use mailcover_model::state::Budget;
 use mailcover_model::view::Observer;
-use mailcover_model::world::{Address, Device, User};
+use mailcover_model::world::{Address, Device, Pair, User};
 
 /// How an adversary comes by what it sees.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -87,7 +87,7 @@ pub fn own(context: &Context, text: &ClaimText) -> Scope {
         scope.bounds.calls = [1, 1, 0].into();
     }
     if seen_logs(context).any(|log| log.on.iter().any(is_of_attachments)) {
-        scope.bounds.attachments = [1, 1, 0].into();
+        attach(&context.design, &mut scope);
     }
     scope.bounds.keys = 1;
     scope.bounds.injections = 1;
@@ -146,6 +146,16 @@ const fn is_of_calls(kind: Kind) -> bool {
 /// Whether a row of this kind is there because somebody attached something.
 const fn is_of_attachments(kind: Kind) -> bool {
     matches!(kind, Kind::Uploaded | Kind::Fetched)
+}
+
+/// Lets each of the two attach something, or fetch it: where an attachment counts as two messages, they have them.
+fn attach(design: &Design, scope: &mut Scope) {
+    scope.bounds.attachments = [1, 1, 0].into();
+    for pair in Pair::ALL.into_iter().filter(|_| design.network.sizes == Sizes::One) {
+        let (from, to) = (pair.from.index(), pair.to.index());
+        let sends = scope.bounds.sends.get(from, to);
+        scope.bounds.sends.set(from, to, if sends == 1 { 2 } else { sends });
+    }
 }
 
 /// What the applications of an investigator with these powers may ask for: at each holder whom it may ask, each kind of
