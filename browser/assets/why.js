@@ -10,7 +10,7 @@ const derivationTree = (derivation, go) => {
       known.from.length > 0 && h('ul', {}, known.from.map(node)));
   };
   const reasons = known => known.why.startsWith('opened') ? 'opened with what follows' : known.why.startsWith('put') ? 'put together from what follows' : 'taken out of what follows';
-  return h('section', {}, h('h3', {}, `How the adversary comes by the text of message ${derivation.message}`),
+  return h('section', {}, h('h3', {}, `How the adversary comes by ${derivation.of}`),
     h('ul', { class: 'tree' }, node(derivation.steps.length)),
     h('p', { class: 'soft small' }, 'Fingerprints are symbolic: equal ones stand for equal keys or ciphertexts of the model, and no real key has them.'));
 };

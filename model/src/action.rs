@@ -5,6 +5,7 @@
 
 mod key;
 mod parameters;
+mod powers;
 mod rule;
 
 pub use key::PrivateKey;
@@ -13,7 +14,7 @@ pub use rule::Rule;
 
 use parameters::is_first;
 
-use crate::design::{AccountAct, Capability, Holder};
+use crate::design::{AccountAct, Holder};
 use crate::state::{Length, Purpose};
 use crate::world::{Address, Device, User};
 use enumset::EnumSet;
@@ -50,6 +51,13 @@ pub enum Action {
         /// To which address.
         address: Address,
     },
+    /// A person sends a message with something attached to it.
+    Attach {
+        /// On which device.
+        device: Device,
+        /// To which address.
+        address: Address,
+    },
     /// A device looks up, unasked, an address that it already knows.
     Refresh {
         /// Which device.
@@ -71,6 +79,13 @@ pub enum Action {
     },
     /// A device backs up, with the provider, the messages that it holds.
     BackUp {
+        /// Which device.
+        device: Device,
+    },
+    /// A device that accepted a message fetches what is attached to it from the provider's store.
+    Fetch {
+        /// The message's number, from 0.
+        message: u8,
         /// Which device.
         device: Device,
     },
@@ -276,10 +291,12 @@ impl Action {
             Self::Pick { .. } => Rule::Pick,
             Self::Abandon { .. } => Rule::Abandon,
             Self::Send { .. } => Rule::Send,
+            Self::Attach { .. } => Rule::Attach,
             Self::Refresh { .. } => Rule::Refresh,
             Self::Deliver { .. } => Rule::Deliver,
             Self::DeliverSms { .. } => Rule::DeliverSms,
             Self::BackUp { .. } => Rule::BackUp,
+            Self::Fetch { .. } => Rule::Fetch,
             Self::Invite { .. } => Rule::Invite,
             Self::Ring { .. } => Rule::Ring,
             Self::Answer { .. } => Rule::Answer,
@@ -310,62 +327,5 @@ impl Action {
             Self::Demand { .. } => Rule::Demand,
             Self::Publish => Rule::Publish,
         }
-    }
-
-    /// The capability that the action takes; `None` for what anybody does who uses the service or runs it.
-    #[must_use]
-    pub const fn capability(&self) -> Option<Capability> {
-        match self {
-            Self::Turn { keep: true } => Some(Capability::KeepBeyondWindow),
-            Self::Apply { application } => Some(match application.at {
-                Holder::Provider => Capability::ProviderOrders,
-                Holder::Carrier => Capability::CarrierOrders,
-            }),
-            Self::Preserve { .. } => Some(Capability::RequestPreservation),
-            Self::DiscloseInEmergency { .. } => Some(Capability::RequestEmergency),
-            Self::DiscloseWithoutOrder { .. } => Some(Capability::DiscloseWithoutOrder),
-            Self::AddKey { .. } => Some(Capability::AddKey),
-            Self::SwapKey { .. } => Some(Capability::SwapKey),
-            Self::WithholdAlerts { .. } => Some(Capability::WithholdAlerts),
-            Self::Inject { through: Point::Push, .. } => Some(Capability::Inject),
-            Self::Inject { through: Point::Wire, .. } => Some(Capability::InjectOnWire),
-            Self::StealKey { key, .. } => Some(key.theft()),
-            Self::Alter { .. } => Some(Capability::AlterInTransit),
-            Self::Type { .. }
-            | Self::Pick { .. }
-            | Self::Abandon { .. }
-            | Self::Send { .. }
-            | Self::Refresh { .. }
-            | Self::Deliver { .. }
-            | Self::DeliverSms { .. }
-            | Self::BackUp { .. }
-            | Self::Invite { .. }
-            | Self::Ring { .. }
-            | Self::Answer { .. }
-            | Self::Decline { .. }
-            | Self::TimeOut { .. }
-            | Self::HangUp { .. }
-            | Self::UseAccount { .. }
-            | Self::Register { .. }
-            | Self::Deregister { .. }
-            | Self::Leave { .. }
-            | Self::GiveUp { .. }
-            | Self::SwitchOff { .. }
-            | Self::SwitchOn { .. }
-            | Self::Travel { .. }
-            | Self::Compare { .. }
-            | Self::Turn { keep: false }
-            | Self::Disclose { .. }
-            | Self::Extend { .. }
-            | Self::Demand { .. }
-            | Self::Publish => None,
-        }
-    }
-
-    /// Whether machinery takes the action, which therefore cannot be put off for ever: see [`Rule::fair`]. Nobody is made to keep
-    /// rows that are due for deletion.
-    #[must_use]
-    pub const fn fair(&self) -> bool {
-        self.rule().fair() && !matches!(self, Self::Turn { keep: true })
     }
 }

@@ -47,6 +47,12 @@ pub enum Flaw {
     CourtGrantsAnything,
     /// A key that is to be its owner's alone stays with the provider, where it was once left to set backups up.
     BackupKeyLeftBehind,
+    /// The key of an attachment, which is to be in the message alone, is left beside its blob in the store.
+    KeyBesideBlob,
+    /// The log of what is put into the store and fetched from there also records where in the store it is.
+    LogRecordsBlob,
+    /// Devices pad messages, and leave what is attached to them as it is.
+    AttachmentUnpadded,
     /// The log of invitations also records that a call was answered.
     LogRecordsAnswer,
     /// The log of invitations also records that a call was declined.

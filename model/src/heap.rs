@@ -9,7 +9,8 @@
 //! each. `model/tests/content.rs` requires that all that is held in any explored state lies on it, under every flaw.
 //!
 //! Left out: the rows of logs. They hold no terms, but for the texts that [`Flaw::LogRecordsBody`] writes into them, and these
-//! are put on the heap of whoever reads rows. What backups yield is put on the heap of an investigator who can come by it.
+//! are put on the heap of whoever reads rows, and the addresses of blobs likewise. What backups and the store yield is put on the
+//! heap of an investigator who can come by it.
 
 use crate::action::{PrivateKey, Signer};
 use crate::deduction::TermSet;
@@ -17,6 +18,7 @@ use crate::design::Capability;
 use crate::flaw::Flaw;
 use crate::service::Service;
 use crate::state::{Budget, FORGED_BODY, Message, MessageKind, OPERATOR_KEY, State};
+use crate::term::TermId;
 use crate::view::Observer;
 use crate::world::{Address, Device, User};
 use enumset::EnumSet;
@@ -34,10 +36,32 @@ impl Service {
         kind: MessageKind,
         capabilities: EnumSet<Capability>,
     ) -> bool {
+        self.could_derive(observers, kind, capabilities, |body| Some(self.wire.body(body)))
+    }
+
+    /// The same of what is attached to a message of this kind.
+    #[must_use]
+    pub fn could_know_attachment(
+        &self,
+        observers: &[Observer],
+        kind: MessageKind,
+        capabilities: EnumSet<Capability>,
+    ) -> bool {
+        let file = |body| self.wire.attachment(body).map(|attachment| attachment.file);
+        self.could_derive(observers, kind, capabilities, file)
+    }
+
+    fn could_derive(
+        &self,
+        observers: &[Observer],
+        kind: MessageKind,
+        capabilities: EnumSet<Capability>,
+        target: impl Fn(u8) -> Option<TermId>,
+    ) -> bool {
         (0..FORGED_BODY).any(|body| {
             // A text is sent once, so the message that is to stay secret does not also go another way.
             let heap = self.heap(observers, capabilities, |of, sort| of != body || sort == kind);
-            self.wire.close(heap).contains(self.wire.body(body))
+            target(body).is_some_and(|target| self.wire.close(heap).contains(target))
         })
     }
 
@@ -55,8 +79,12 @@ impl Service {
         let named = Device::ALL.into_iter().fold(0, |mask, device| mask | device.bit());
         let named = if lists_a_key { named | OPERATOR_KEY } else { named };
         let mut heap = self.held(observers, &State::empty(Budget::default()));
-        let backups = self.design().backup.made();
+        let (backups, attachments) = (self.design().backup.made(), self.design().attachments.made());
         let mut put = |mut message: Message| {
+            if attachments && message.honest() {
+                message = message.with_attachment(true);
+                Device::ALL.into_iter().for_each(|device| message.fetch(device));
+            }
             if backups {
                 Device::ALL.into_iter().for_each(|device| message.back_up(device));
             }
@@ -71,12 +99,17 @@ impl Service {
         }
         all_injected().for_each(&mut put);
         heap = heap.union(self.all_stolen(observers, may));
-        if observers.contains(&Observer::Investigator) && self.backups_can_be_disclosed(may) {
+        if observers.contains(&Observer::Investigator) && self.content_can_be_disclosed(may) {
             heap = heap.union(self.all_disclosed());
         }
         let reads_rows = |observer: &Observer| {
             matches!(observer, Observer::Log(_) | Observer::ProviderStore | Observer::Investigator)
         };
+        if observers.iter().any(reads_rows) {
+            for attachment in (0..FORGED_BODY).filter_map(|body| self.wire.attachment(body)) {
+                heap.insert(attachment.address);
+            }
+        }
         if self.has(Flaw::LogRecordsBody) && observers.iter().any(reads_rows) {
             for body in 0..FORGED_BODY {
                 heap.insert(self.wire.body(body));
@@ -98,11 +131,11 @@ impl Service {
         self.held(observers, &state)
     }
 
-    /// Whether whoever may do this can bring it about that an investigator is given what is in backups.
-    fn backups_can_be_disclosed(&self, may: EnumSet<Capability>) -> bool {
+    /// Whether whoever may do this can bring it about that an investigator is given what is in backups, or in the store.
+    fn content_can_be_disclosed(&self, may: EnumSet<Capability>) -> bool {
         let by_order = !may.is_disjoint(Capability::ProviderOrders | Capability::DiscloseWithoutOrder);
         let in_emergency = may.contains(Capability::RequestEmergency) && self.design().legal.emergency;
-        self.design().backup.made() && (by_order || in_emergency)
+        (self.design().backup.made() || self.design().attachments.made()) && (by_order || in_emergency)
     }
 }
 

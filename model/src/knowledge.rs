@@ -36,6 +36,15 @@ impl Service {
     }
 }
 
+impl Service {
+    /// Whether what is attached to a message follows from what these observers saw.
+    #[must_use]
+    pub fn knows_attachment(&self, observers: &[Observer], state: &State, message: u8) -> bool {
+        let file = self.wire.attachment(message).map(|attachment| attachment.file);
+        file.is_some_and(|file| self.known(observers, state).contains(file))
+    }
+}
+
 /// The keys in a mask of devices, the operator's own, as [`None`], last.
 pub(crate) fn keys_in(mask: u8) -> impl Iterator<Item = Option<Device>> {
     let devices = Device::ALL.into_iter().filter(move |device| mask & device.bit() != 0).map(Some);

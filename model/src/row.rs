@@ -7,6 +7,7 @@
 //! Nobody acts in a court's decision from a device at some place. Its row holds the terms of the order in those bits. Nor does
 //! a tap learn who writes to whom: what it sees of an exchange has a shape in the bits that name the two in other rows.
 
+mod blob;
 mod kind;
 mod mask;
 mod rows;
@@ -312,10 +313,10 @@ impl Row {
         }
     }
 
-    /// The same row, which says whether it holds a text, and not which: a text bears no number.
+    /// The same row, which says whether it holds a text or a blob's address, and not which: neither bears a number.
     #[must_use]
     pub fn without_text(self) -> Self {
-        if self.text().or(self.copy()).is_some() { self.because(1) } else { self }
+        if self.text().or(self.copy()).or(self.blob()).is_some() { self.because(1) } else { self }
     }
 
     /// The same row with its index (below 4).

@@ -148,6 +148,12 @@ impl Scope {
         self.past.accounts + self.bounds.accounts
     }
 
+    /// How often people may attach something to messages, or fetch it, in the past and in the run.
+    #[must_use]
+    pub fn attachments(&self) -> u8 {
+        [&self.past, &self.bounds].map(|budget| budget.attachments.total() as u8).iter().sum()
+    }
+
     /// How many calls people may begin, in the past and in the run.
     #[must_use]
     pub fn calls(&self) -> u8 {
@@ -212,6 +218,7 @@ impl Scope {
             (b.travels.total(), "journey", "journeys"),
             (u32::from(b.keys), "key change or theft", "key changes or thefts"),
             (u32::from(b.injections), "injection or alteration", "injections or alterations"),
+            (b.attachments.total(), "attachment or fetch of one", "attachments or fetches of one"),
             (u32::from(b.backups), "backup", "backups"),
             (u32::from(b.accounts), "sign-in or purchase", "sign-ins or purchases"),
             (b.calls.total(), "call", "calls"),

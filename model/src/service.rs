@@ -5,10 +5,11 @@
 //! [`crate::rules`], one function each.
 
 use crate::action::{Action, Rule};
-use crate::design::{Capability, Design, Log, MAX_LOGS, Trigger};
+use crate::design::{Capability, Design, MAX_LOGS, Trigger};
 use crate::flaw::Flaw;
 use crate::past::Ends;
-use crate::row::{Field, Kind, MAX_AGE, Mask, Row};
+use crate::row::{MAX_AGE, Mask, Row};
+use crate::rules::logging::Masks;
 use crate::scope::Scope;
 use crate::slice::{Part, Slice};
 use crate::state::{Room, State};
@@ -62,7 +63,7 @@ pub struct Service {
     /// The ends of the pasts that a narrower scope has, where this one was widened.
     pub(crate) narrower: Option<Ends>,
     pub(crate) wire: Arc<Wire>,
-    log_masks: [Mask; MAX_LOGS],
+    log_masks: [Masks; MAX_LOGS],
     actions: Vec<Action>,
     initial: Vec<State>,
     pasts: Vec<Vec<Action>>,
@@ -124,12 +125,12 @@ impl Service {
         if let Some(shorter) = length.cut_short {
             scope.horizon = shorter;
         }
-        let mut log_masks = [Mask::KIND; MAX_LOGS];
+        let mut log_masks = [Masks::default(); MAX_LOGS];
         for (index, log) in design.logs.iter().enumerate().take(MAX_LOGS) {
-            log_masks[index] = log_mask(log, setup.flaw);
+            log_masks[index] = Masks::of(log, setup.flaw);
         }
         let mut service = Self {
-            wire: Arc::new(Wire::new(design.encryption.keys)?),
+            wire: Arc::new(Wire::new(&design)?),
             actions: Vec::new(),
             initial: Vec::new(),
             pasts: Vec::new(),
@@ -213,8 +214,8 @@ impl Service {
 
     /// What the log of this number records of a row, and what its holder sees of it.
     #[must_use]
-    pub const fn log_mask(&self, log: usize) -> Mask {
-        self.log_masks[log % MAX_LOGS]
+    pub fn log_mask(&self, log: usize, row: Row) -> Mask {
+        self.log_masks[log % MAX_LOGS].for_row(row)
     }
 
     /// The state after the action; `None` when the action is disabled. A state that outgrew one of its lists has none
@@ -229,6 +230,8 @@ impl Service {
             Action::Pick { device, address } => self.pick(state, device, address),
             Action::Abandon { device } => self.abandon(state, device),
             Action::Send { device, address } => self.send(state, device, address),
+            Action::Attach { device, address } => self.attach(state, device, address),
+            Action::Fetch { message, device } => self.fetch(state, message, device),
             Action::Refresh { device, address } => self.refresh(state, device, address),
             Action::Deliver { message, device } => self.deliver(state, message, device),
             Action::DeliverSms { message } => self.deliver_sms(state, message),
@@ -337,28 +340,11 @@ impl Service {
             let recorded = kept
                 && crate::rules::logging::records(self.setup.flaw, log, row)
                 && self.has_begun(log, next, row);
-            if recorded && !next.rows.push(row.masked(self.log_masks[index]).indexed(index)) {
+            if recorded && !next.rows.push(row.masked(self.log_masks[index].for_row(row)).indexed(index)) {
                 next.outgrown |= Room::Logs;
             }
         }
     }
-}
-
-/// The fields that a log records, and the flaws in that.
-fn log_mask(log: &Log, flaw: Option<Flaw>) -> Mask {
-    let queries = log.name == Log::QUERY;
-    let mut mask = log.fields.iter().fold(Mask::KIND, Mask::with).with(Field::Day);
-    if queries && matches!(flaw, Some(Flaw::LogRecordsTrigger | Flaw::LogRecordsBody)) {
-        mask = mask.with(Field::Trigger);
-    }
-    if log.on.contains(Kind::Invited) && flaw == Some(Flaw::LogRecordsLength) {
-        mask = mask.with(Field::Outcome);
-    }
-    if queries && flaw == Some(Flaw::PlaceNotLogged) {
-        let without = log.fields - Field::Address;
-        mask = without.iter().fold(Mask::KIND, Mask::with).with(Field::Day);
-    }
-    mask
 }
 
 impl stateright::Model for Service {

@@ -38,6 +38,8 @@ pub enum Part {
     Cache,
     /// The messages.
     Messages,
+    /// What devices have fetched of what is attached to messages.
+    Fetches,
     /// What devices have put into their backups.
     Backups,
     /// The calls.
@@ -81,6 +83,8 @@ pub struct Reading {
     pub power: bool,
     /// Whether an order may be applied for that reaches content.
     pub content: bool,
+    /// Whether anybody may attach something to a message.
+    pub attachments: bool,
     /// Whether anybody may call.
     pub calls: bool,
     /// Whether there are demands that a report is about.
@@ -116,6 +120,7 @@ impl Slice {
     /// The smallest slice that is sound for this reading.
     #[must_use]
     pub fn for_reading(design: &Design, reading: Reading) -> Self {
+        let attachments = attaches(design, &reading);
         let calls = design.calls.made() && reading.calls;
         let demands = design.report.made() && reading.demands;
         let account = !design.account.acts.is_empty() && reading.account;
@@ -123,6 +128,7 @@ impl Slice {
             .into_iter()
             .filter(|&rule| can_fire(rule, reading.powers) && (reading.power || rule != Rule::Switch))
             .filter(|&rule| design.backup.made() || rule != Rule::BackUp)
+            .filter(|&rule| attachments || !(Rule::Attach | Rule::Fetch).contains(rule))
             .filter(|&rule| calls || !OF_CALLS.contains(rule))
             .filter(|&rule| account || rule != Rule::UseAccount)
             .filter(|&rule| demands || !(Rule::Demand | Rule::Publish).contains(rule))
@@ -137,6 +143,9 @@ impl Slice {
         // What is never there is not kept, so that designs without backups, and scopes without calls, are sliced alike whoever reads them.
         if !design.backup.made() {
             reading.parts -= Part::Backups;
+        }
+        if !attachments {
+            reading.parts -= Part::Fetches;
         }
         if !calls {
             reading.parts -= Part::Calls;
@@ -169,6 +178,11 @@ impl Slice {
     }
 }
 
+/// Whether anybody may attach something to a message.
+fn attaches(design: &Design, reading: &Reading) -> bool {
+    design.attachments.made() && reading.attachments
+}
+
 /// The rules of calls, of which designs without them have none.
 const OF_CALLS: EnumSet<Rule> = enumset::enum_set!(
     Rule::Invite | Rule::Ring | Rule::Answer | Rule::Decline | Rule::TimeOut | Rule::HangUp
@@ -195,6 +209,8 @@ pub fn can_fire(rule: Rule, powers: EnumSet<Capability>) -> bool {
         | Rule::Pick
         | Rule::Abandon
         | Rule::Send
+        | Rule::Attach
+        | Rule::Fetch
         | Rule::Refresh
         | Rule::Deliver
         | Rule::DeliverSms
@@ -250,12 +266,13 @@ fn reads_of_its_own(rule: Rule, design: &Design, reading: &Reading) -> EnumSet<P
     match rule {
         Rule::Type | Rule::Pick => asking | Part::Drafts,
         Rule::Abandon => EnumSet::only(Part::Drafts),
-        Rule::Send => asking | Part::Drafts | Part::Messages,
+        Rule::Send | Rule::Attach => asking | Part::Drafts | Part::Messages,
         Rule::Refresh => asking,
         Rule::Deliver => asking | Part::Messages,
         Rule::DeliverSms if reading.power => Part::Devices | Part::Messages,
         Rule::DeliverSms => EnumSet::only(Part::Messages),
         Rule::Switch => asking | Part::Messages,
+        Rule::Fetch => Part::Devices | Part::Places | Part::Messages | Part::Fetches,
         Rule::BackUp => Part::Devices | Part::Places | Part::Messages | Part::Backups,
         Rule::Invite => asking | Part::Calls,
         Rule::Ring | Rule::Answer | Rule::Decline => Part::Devices | Part::Places | Part::Calls,
@@ -302,9 +319,14 @@ fn reads_of_its_own(rule: Rule, design: &Design, reading: &Reading) -> EnumSet<P
             if rule == Rule::Disclose && reading.giving_up && design.legal.order_names == Names::Person {
                 parts |= Part::Numbers;
             }
+            let content = rule != Rule::Disclose || reading.content;
             // Who a message in a backup is from and to is handed over with it.
-            if design.backup.made() && (rule != Rule::Disclose || reading.content) {
+            if content && design.backup.made() {
                 parts |= Part::Backups | Part::Messages;
+            }
+            // So is what its author attached to a message.
+            if content && attaches(design, reading) {
+                parts |= Part::Messages;
             }
             parts
         }
@@ -335,10 +357,11 @@ pub fn writes(rule: Rule, design: &Design, reading: &Reading) -> EnumSet<Part> {
         Rule::Type => Part::Drafts | Part::Cache | Part::Typed | Part::LookedUp,
         Rule::Pick => Part::Drafts | Part::Cache | Part::LookedUp,
         Rule::Abandon => EnumSet::only(Part::Drafts),
-        Rule::Send => Part::Drafts | Part::Cache | Part::Messages | Part::LookedUp,
+        Rule::Send | Rule::Attach => Part::Drafts | Part::Cache | Part::Messages | Part::LookedUp,
         Rule::Refresh => Part::Cache | Part::LookedUp,
         Rule::Deliver => Part::Cache | Part::Messages | Part::LookedUp,
         Rule::DeliverSms => EnumSet::only(Part::Messages),
+        Rule::Fetch => EnumSet::only(Part::Fetches),
         Rule::BackUp => EnumSet::only(Part::Backups),
         Rule::Invite => Part::Cache | Part::LookedUp | Part::Calls,
         Rule::Ring | Rule::Answer | Rule::Decline | Rule::TimeOut | Rule::HangUp => {

@@ -44,6 +44,9 @@ fn of_people(service: &Service, all: &mut Vec<Action>) {
             let to = address.owner().index();
             if ever(&|budget| budget.sends.get(user.index(), to)) {
                 all.push(Action::Send { device, address });
+                if attaches(service) && ever(&|budget| budget.attachments.get(user)) {
+                    all.push(Action::Attach { device, address });
+                }
             }
             if ever(&|budget| budget.lookups.get(user.index(), address.index())) {
                 all.push(Action::Refresh { device, address });
@@ -121,10 +124,23 @@ fn messages(service: &Service) -> u8 {
     messages.min(MESSAGE_CAPACITY as u32) as u8
 }
 
+/// Whether anybody attaches anything in the scope.
+fn attaches(service: &Service) -> bool {
+    service.design().attachments.made() && service.scope().attachments() > 0
+}
+
 fn of_machines(service: &Service, all: &mut Vec<Action>) {
     for message in 0..messages(service) {
         all.extend(service.scope().devices.iter().map(|device| Action::Deliver { message, device }));
         all.push(Action::DeliverSms { message });
+    }
+    if attaches(service) {
+        for message in 0..messages(service) {
+            let devices = service.scope().devices.iter();
+            let may =
+                |device: &Device| ever(service.scope(), |budget| budget.attachments.get(device.owner()));
+            all.extend(devices.filter(may).map(|device| Action::Fetch { message, device }));
+        }
     }
     if service.design().calls.made() {
         for call in 0..calls(service.scope()) {

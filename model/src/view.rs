@@ -24,6 +24,7 @@ use crate::flaw::Flaw;
 use crate::row::{Field, Kind, Mask, Row};
 use crate::service::Service;
 use crate::state::{MESSAGE_CAPACITY, Message, MessageKind, OPERATOR_KEY, State};
+use crate::world::{Device, User};
 use smallvec::SmallVec;
 
 /// All that an observer holds in a state. Its numbers mean nothing but their equality.
@@ -36,10 +37,10 @@ impl Service {
         let mut view = View::new();
         view.push(u32::from(state.day));
         match observer {
-            Observer::Log(log) => {
-                let mask = self.disclosed_mask(usize::from(log));
+            Observer::Log(_) => {
                 let rows = state.rows.as_slice().iter().filter(|row| self.stands_in(observer, **row));
-                view.extend(rows.map(|row| row.masked(mask).without_text().bits()));
+                let shown = |row: &Row| row.masked(self.disclosed_mask(*row)).without_text().bits();
+                view.extend(rows.map(shown));
             }
             Observer::ProviderStore => self.store_view(&mut view, state),
             Observer::Opened(user) => {
@@ -48,6 +49,7 @@ impl Service {
                         .from(message.author())
                         .to(message.to())
                         .aged(message.heard.into())
+                        .because(attached(message, user))
                         .bits()
                 };
                 view.extend(self.on_devices_of(state, user).map(shown));
@@ -81,19 +83,21 @@ impl Service {
         })
     }
 
-    /// The fields of a log's rows that whoever reads the log sees.
+    /// The fields of a log's row that whoever reads the log sees.
     #[must_use]
-    pub fn disclosed_mask(&self, log: usize) -> Mask {
-        let dated = self.design.logs.get(log).is_some_and(|log| log.fields.contains(Field::Day));
-        let mask = self.log_mask(log);
+    pub fn disclosed_mask(&self, row: Row) -> Mask {
+        let log = self.design.logs.get(row.index());
+        let dated = log.is_some_and(|log| log.fields.contains(Field::Day));
+        let mask = self.log_mask(row.index(), row);
         if dated { mask } else { mask.without_age() }
     }
 
     fn store_view(&self, view: &mut View, state: &State) {
         let held = |row: &&Row| self.stands_in(Observer::ProviderStore, **row);
-        let marked = |row: &Row| row.masked(self.disclosed_mask(row.index()).and_marks());
+        let marked = |row: &Row| row.masked(self.disclosed_mask(*row).and_marks());
         view.extend(state.rows.as_slice().iter().filter(held).map(|row| marked(row).without_text().bits()));
-        view.extend(self.copies(state).map(|copy| copy.without_text().bits()));
+        let content = self.copies(state).chain(self.blobs(state));
+        view.extend(content.map(|row| row.without_text().bits()));
         let registered = self.scope.devices.iter().filter(|&device| state.device(device).registered());
         view.push(u32::MAX - registered.fold(0, |mask, device| mask | u32::from(device.bit())));
         view.push(u32::from(state.directory.byte()));
@@ -118,6 +122,12 @@ impl Service {
             message.waiting()
         }
     }
+}
+
+/// Whether something is attached to a message, and stored on a device of this user's.
+fn attached(message: &Message, user: User) -> u8 {
+    let has = Device::ALL.into_iter().any(|device| device.owner() == user && message.has_file(device));
+    u8::from(message.attached()) + u8::from(has)
 }
 
 /// Numbers messages in the order of an observer's first sight of them, so that it does not learn of messages that it

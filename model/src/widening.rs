@@ -107,6 +107,7 @@ impl Scope {
             leaves: alone(bounds.leaves),
             keys: alone(bounds.keys),
             injections: alone(bounds.injections),
+            attachments: by_user(bounds.attachments),
             backups: alone(bounds.backups),
             accounts: alone(bounds.accounts),
             calls: by_user(bounds.calls),

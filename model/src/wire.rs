@@ -12,6 +12,8 @@
 //! From row Y9: a backup of a text is encrypted with a key of its owner's, one for all of the owner's devices. Who holds that
 //! key besides is the design's to say.
 //!
+//! From row Y13: what is attached to a message has a key of its own, which follows from the message (`attachments`).
+//!
 //! From row Y16: where a design has messages encrypted for an authority besides, each text is encrypted for its one key, and
 //! every copy of the message carries that along.
 //!
@@ -19,7 +21,10 @@
 //! wrote, for each device and for the adversary's own key, under each signature that somebody could make.
 //! Encryption is randomised: two ciphertexts of one body are two terms.
 
+mod attachments;
 mod parts;
+
+pub use attachments::Attachment;
 
 use parts::{
     all_keys, apart, backup_keys, bodies, copy, escrow, forgeries, one_time_keys, own_of, packet, reaction,
@@ -27,7 +32,7 @@ use parts::{
 
 use crate::action::{PrivateKey, Signer};
 use crate::deduction::{ClosureMemo, Deduction, TermSet};
-use crate::design::KeyLife;
+use crate::design::{Design, KeyLife};
 use crate::state::{FORGED_BODY, MESSAGE_CAPACITY};
 use crate::term::{TermError, TermId, Universe};
 use crate::world::{Device, User};
@@ -95,7 +100,9 @@ pub struct Wire {
     authority: TermId,
     /// By message: its text, encrypted for the authority.
     escrowed: Vec<TermId>,
-    /// What everybody knows: public keys, and the adversary's own body and randomness.
+    /// By message: what is attached to it; empty where nobody attaches anything.
+    attachments: Vec<Attachment>,
+    /// What everybody knows: public keys, the adversary's own body and randomness, and how keys for attachments are made.
     public: TermSet,
 }
 
@@ -105,11 +112,11 @@ impl Wire {
     /// The label of the key of the authority for whom messages may be encrypted besides.
     pub const AUTHORITY: &str = "the authority's key";
 
-    /// Builds the universe.
+    /// Builds the universe, as far as the design has it.
     ///
     /// # Errors
     /// When it has more terms than a term set can hold, which the capacities of this crate rule out.
-    pub fn new(life: KeyLife) -> Result<Self, TermError> {
+    pub fn new(design: &Design) -> Result<Self, TermError> {
         let mut universe = Universe::new();
         let bodies = bodies(&mut universe)?;
         let keys = all_keys(&mut universe)?;
@@ -121,7 +128,7 @@ impl Wire {
         }
         public.insert(bodies[BODIES - 1]);
         public.insert(own_nonce);
-        let once = match life {
+        let once = match design.encryption.keys {
             KeyLife::Static => Vec::new(),
             KeyLife::OneTime => one_time_keys(&mut universe)?,
         };
@@ -190,6 +197,12 @@ impl Wire {
         let sent = bodies.iter().take(MESSAGE_CAPACITY);
         let escrowed =
             sent.map(|&body| escrow(&mut universe, body, for_authority)).collect::<Result<_, _>>()?;
+        let mut attachments = Vec::new();
+        if design.attachments.made() {
+            let (all, label) = attachments::attachments(&mut universe, &bodies, &keys)?;
+            attachments = all;
+            public.insert(label);
+        }
         let memo = ClosureMemo::new(universe.seal());
         Ok(Self {
             memo,
@@ -206,6 +219,7 @@ impl Wire {
             once,
             reactions,
             alterations,
+            attachments,
             public,
         })
     }

@@ -179,8 +179,14 @@ fn every_knob_of_a_description_can_be_set() {
         for knob in library::describe(&design).unwrap() {
             let value = match knob.value.as_str() {
                 "none"
-                    if !["directory.deregistration", "backup.key", "calls.media", "encryption.escrow"]
-                        .contains(&knob.name.as_str()) =>
+                    if ![
+                        "directory.deregistration",
+                        "attachments.key",
+                        "backup.key",
+                        "calls.media",
+                        "encryption.escrow",
+                    ]
+                    .contains(&knob.name.as_str()) =>
                 {
                     "[]".to_owned()
                 }

@@ -29,9 +29,13 @@ fn every_shipped_design_differs_from_its_base_in_exactly_the_knobs_that_it_sets(
             if let (toml::Value::Table(knobs), true) = (value, key != "log") {
                 set.extend(knobs.keys().map(|knob| format!("{key}.{knob}")));
             }
-            if key == "log" {
-                let logs = value.as_array().unwrap().iter();
-                set.extend(logs.map(|log| format!("log.{}.", log["name"].as_str().unwrap())));
+            for log in value.as_array().filter(|_| key == "log").into_iter().flatten() {
+                let name = log["name"].as_str().unwrap();
+                // Of a log that the base has, what is given is set; of another, all.
+                let inherited = shipped(base).log(name).is_some();
+                let knobs = log.as_table().unwrap().keys().filter(|knob| *knob != "name");
+                set.extend(knobs.filter(|_| inherited).map(|knob| format!("log.{name}.{knob}")));
+                set.extend((!inherited).then(|| format!("log.{name}.")));
             }
         }
         let base = library::describe(&shipped(base)).unwrap();

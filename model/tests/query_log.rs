@@ -9,7 +9,7 @@ use mailcover_model::action::{Action, Application};
 use mailcover_model::design::library::load;
 use mailcover_model::design::{Capability, Design, Holder, Log};
 use mailcover_model::flaw::Flaw;
-use mailcover_model::row::Field;
+use mailcover_model::row::{Field, Kind, Row};
 use mailcover_model::rules::legal::Ground;
 use mailcover_model::service::Service;
 use mailcover_model::slice::{Logs, QUERY_LOG};
@@ -73,7 +73,7 @@ fn an_application_reaches_back_as_far_as_the_logs_that_it_can_reach() {
 
 #[test]
 fn a_mistake_in_the_query_log_is_made_in_the_log_of_that_name() {
-    let fields = |service: &Service, log| service.log_mask(log);
+    let fields = |service: &Service, log| service.log_mask(log, Row::of(Kind::Lookup));
     let plain = world(10).service();
     let flawed = world(10).flawed(Flaw::PlaceNotLogged).service();
     assert_eq!(fields(&plain, 0), fields(&flawed, 0));

@@ -37,7 +37,13 @@ fn graft(part: Part, from: &State, into: &mut State) {
         Part::Messages => {
             for index in 0..MESSAGE_CAPACITY {
                 let own = into.message(index);
-                *into.message_mut(index) = from.message(index).backed_up_as(own).robbed_as(own);
+                *into.message_mut(index) =
+                    from.message(index).backed_up_as(own).robbed_as(own).fetched_as(own);
+            }
+        }
+        Part::Fetches => {
+            for index in 0..MESSAGE_CAPACITY {
+                *into.message_mut(index) = into.message(index).fetched_as(from.message(index));
             }
         }
         Part::Backups => {

@@ -8,7 +8,7 @@ mod support;
 use enumset::EnumSet;
 use mailcover_model::action::Rule;
 use mailcover_model::design::library::load;
-use mailcover_model::design::{Capability, Holder, Media, Publishes};
+use mailcover_model::design::{AttachmentKey, Capability, Holder, Media, Publishes};
 use mailcover_model::event::Event;
 use mailcover_model::flaw::Flaw;
 use mailcover_model::scope::{Horizon, Scope};
@@ -149,6 +149,7 @@ fn a_slice_is_smaller_where_something_cannot_matter() {
 #[test]
 fn a_reader_of_everything_gets_everything_that_can_be_written() {
     let world = World::of("ordering", "icloud-backup-2015", ordering()).designed(|design| {
+        design.attachments.key = AttachmentKey::InMessage;
         design.calls.media = Media::Relayed;
         design.report.publishes = Publishes::Lumped;
         design.directory.comparison = true;
@@ -164,6 +165,7 @@ fn a_reader_of_everything_gets_everything_that_can_be_written() {
             flaw: None,
             power: true,
             content: true,
+            attachments: true,
             calls: true,
             demands: true,
             comparing: true,
@@ -193,6 +195,7 @@ fn kept_for(powers: EnumSet<Capability>) -> Logs {
         flaw: None,
         power: false,
         content: false,
+        attachments: false,
         calls: false,
         demands: false,
         comparing: false,

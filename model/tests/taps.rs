@@ -173,6 +173,8 @@ fn witnesses(kind: Kind) -> EnumSet<Watcher> {
         Kind::Lookup
         | Kind::Submitted
         | Kind::BackedUp
+        | Kind::Uploaded
+        | Kind::Fetched
         | Kind::Invited
         | Kind::SignedIn
         | Kind::Purchased

@@ -86,7 +86,7 @@ fn a_store_readers_view_changes_exactly_when_a_store_does() {
     });
 }
 
-/// What the provider keeps: its logs with their marks, the directory, the queue, the backups.
+/// What the provider keeps: its logs with their marks, the directory, the queue, the backups, the blobs.
 fn stores(service: &Service, state: &State) -> impl PartialEq {
     let rows = state.rows.as_slice().iter().filter(|row| service.held_by(**row) == Some(Holder::Provider));
     let devices = Device::ALL.into_iter().filter(|device| service.scope().devices.contains(*device));
@@ -95,7 +95,8 @@ fn stores(service: &Service, state: &State) -> impl PartialEq {
     let queue: Vec<_> = queue.map(|message| message.waiting()).filter(|&copies| copies != 0).collect();
     let backups: Vec<u8> =
         state.messages().map(|message| message.backed_up()).filter(|&of| of != 0).collect();
-    (rows.copied().collect::<Vec<_>>(), registered, state.directory, queue, backups)
+    let blobs = state.messages().filter(|it| it.attached() && it.kind() == MessageKind::Platform).count();
+    (rows.copied().collect::<Vec<_>>(), registered, state.directory, queue, backups, blobs)
 }
 
 #[test]

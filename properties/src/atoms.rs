@@ -3,6 +3,7 @@
 //! Each is recomputed here from what happened, not taken from a guard of the model: a claim that asked the guard
 //! whether the guard was right could not fail.
 
+mod attachments;
 mod calls;
 mod content;
 mod directory;
@@ -15,6 +16,7 @@ mod reports;
 mod rows;
 mod words;
 
+pub use attachments::*;
 pub use calls::*;
 pub use content::*;
 pub use directory::*;

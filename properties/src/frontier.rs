@@ -273,7 +273,7 @@ impl<'a> Seat<'a> {
 
     /// The mask without those whose views make no difference to what is asked: whether a text follows is not shown by a row of
     /// a log, since rows hold no terms, unless it is just that mistake which is planted; nor by a disclosure, where there are
-    /// no backups to disclose.
+    /// neither backups nor attachments to disclose.
     fn seeing(&self, mask: u32, options: &Options) -> Result<u32, FrontierError> {
         let posed = self.posed(self.ground)?.0;
         if options.flaw == Some(Flaw::LogRecordsBody)
@@ -281,10 +281,10 @@ impl<'a> Seat<'a> {
         {
             return Ok(mask);
         }
-        let backups = self.cell.design.backup.made();
+        let content = self.cell.design.backup.made() || self.cell.design.attachments.made();
         let reads_rows = |name: &ObserverName| match name {
             ObserverName::Log(_) => true,
-            ObserverName::Investigator => !backups,
+            ObserverName::Investigator => !content,
             _ => false,
         };
         let blind = self.ground.observers.iter().enumerate().filter(|(_, name)| reads_rows(name));

@@ -27,6 +27,12 @@ impl Need {
         met: |design| design.backup.made(),
     };
 
+    /// Attachments.
+    pub const ATTACHMENTS: Self = Self {
+        lacking: "the design lets nobody attach anything, and the claim speaks of attachments",
+        met: |design| design.attachments.made(),
+    };
+
     /// Calls.
     pub const CALLS: Self = Self {
         lacking: "the design has no calls, and the claim speaks of them",

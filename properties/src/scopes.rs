@@ -7,6 +7,7 @@
 //! refresh, or a message to receive. What the causes are depends on what makes a design's clients ask, so no scope is
 //! the same for all designs: `causes` suits each to its design.
 
+mod attachments;
 mod calls;
 mod causes;
 mod content;
@@ -19,6 +20,7 @@ mod own;
 mod places;
 mod reports;
 
+pub use attachments::{attached, attached_and_searched, fetched, tapped};
 pub use calls::{calls, calls_live, calls_under_order};
 pub use content::{carried_live, content, forgery, impersonation, live, removed, searched};
 pub use delivery::{USE_PAIRS, departed, endless, seized, texted, used};

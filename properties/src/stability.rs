@@ -50,6 +50,7 @@ fn spent_within(given: &Budget, left: &Budget, allowed: &Budget) -> bool {
         leaves,
         keys,
         injections,
+        attachments,
         backups,
         accounts,
         calls,
@@ -66,6 +67,7 @@ fn spent_within(given: &Budget, left: &Budget, allowed: &Budget) -> bool {
         && one(given.leaves, left.leaves, *leaves)
         && one(given.keys, left.keys, *keys)
         && one(given.injections, left.injections, *injections)
+        && each(given.attachments, left.attachments, attachments)
         && one(given.backups, left.backups, *backups)
         && one(given.accounts, left.accounts, *accounts)
         && each(given.calls, left.calls, calls)

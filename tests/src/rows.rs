@@ -36,7 +36,7 @@ pub const PARTS: [Part; 21] = [
     part("Y10", "places", "places"),
     part("Y11", "the encryption of content", "encryption"),
     part("Y12", "the directory as man in the middle", "added-keys"),
-    Part { id: "Y13", name: "attachments", page: None },
+    part("Y13", "attachments", "attachments"),
     part("Y14", "the wire and the radio", "wire"),
     part("Y15", "a log of deliveries", "delivery-log"),
     part("Y16", "a key held in escrow", "escrow"),

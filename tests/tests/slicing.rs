@@ -17,7 +17,11 @@ const COMPARED: usize = 4;
 fn the_whole_model_gives_the_verdicts_of_its_slices() {
     let small =
         |cell: &Cell| prepare(cell, &Options::default()).is_ok_and(|(_, posed, _)| posed.ask.of_knowledge());
-    let cells: Vec<_> = Cell::all(&cells::design("imessage-2016")).into_iter().filter(small).collect();
+    let mut cells: Vec<_> = Cell::all(&cells::design("imessage-2016")).into_iter().filter(small).collect();
+    cells.extend([
+        cells::cell("attachments", "fetch-names-no-sender", "attachment-log"),
+        cells::cell("attachments-traced", "traffic-shows-no-attachment", "network"),
+    ]);
     let limits = Limits { max_states: Some(MOST), ..Limits::default() };
     let options = Options { limits, whole: true, threads: 1, ..Options::default() };
     let wrong = |(cell, finding): (_, &Finding)| {
@@ -43,6 +47,8 @@ fn the_whole_model_gives_the_verdicts_of_slices_without_rows() {
         ("imessage-2016", "content-secret", "investigator"),
         ("imessage-2013", "alterations-tell-nothing", "watching-alterer"),
         ("one-time-keys", "forward-secret", "key-thief"),
+        ("attachments", "attachment-secret", "investigator"),
+        ("attachments-open", "attachment-secret", "provider-store"),
     ]
     .map(|(design, claim, adversary)| cells::cell(design, claim, adversary));
     let limits = Limits { max_states: Some(MOST), ..Limits::default() };

@@ -13,6 +13,7 @@ use crate::choices::{Choice, choices};
 use crate::portrait::{Change, Value};
 use crate::replay::Replayed;
 use crate::tell::rows::{self, Column};
+use crate::tell::terms::Learnt;
 use crate::tell::words::{capital, harmless, observer, sentence};
 use crate::tell::{ending, opening, scene, terms};
 use mailcover_model::design::{Design, ObserverName};
@@ -116,12 +117,14 @@ pub struct Fact {
     pub clause: String,
 }
 
-/// How the adversary works out a text.
+/// How the adversary works out a text, or what is attached to one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Derivation {
     /// The message's number.
     pub message: usize,
-    /// What it holds or works out, in order, the text last.
+    /// What of the message it is, as part of a sentence: "the text of message 1".
+    pub of: String,
+    /// What it holds or works out, in order, the thing itself last.
     pub steps: Vec<terms::Known>,
 }
 
@@ -346,10 +349,10 @@ const fn set_of(eye: Observer) -> &'static str {
 fn derivations(replayed: &Replayed) -> Vec<Derivation> {
     let Some(run) = replayed.runs.first() else { return Vec::new() };
     let Some(last) = run.states.last() else { return Vec::new() };
-    let texts = ending::known_texts(replayed, &run.service, last);
-    let derived = |(message, body)| {
-        let steps = terms::derivation(run, &replayed.observers, body)?;
-        Some(Derivation { message, steps })
+    let learnt = ending::learnt(replayed, &run.service, last);
+    let derived = |learnt: Learnt| {
+        let steps = terms::derivation(run, &replayed.observers, learnt)?;
+        Some(Derivation { message: learnt.message, of: learnt.said(), steps })
     };
-    texts.into_iter().filter_map(derived).collect()
+    learnt.into_iter().filter_map(derived).collect()
 }

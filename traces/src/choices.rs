@@ -12,8 +12,8 @@ use crate::replay::{Replayed, still_shows};
 use crate::tell::words::harmless;
 use mailcover_model::design::library::{Mark, describe};
 use mailcover_model::design::{
-    Access, Addresses, BackupKey, Cipher, Covers, Deregistration, Design, Escrow, ExtensionOf, KeyLife, Log,
-    Media, Names, Publishes,
+    Access, Addresses, AttachmentKey, BackupKey, Cipher, Covers, Deregistration, Design, Escrow, ExtensionOf,
+    KeyLife, Log, Media, Names, Publishes, Sizes,
 };
 use mailcover_model::service::Service;
 use mailcover_model::word::word;
@@ -118,6 +118,8 @@ fn meaning(knob: &str) -> String {
         "network.addresses" => "for how many places a network address stands",
         "devices.keep_days" => "for how many days devices keep messages",
         "devices.keepers" => "whose devices keep messages for good",
+        "network.sizes" => "what the sizes of packets give away",
+        "attachments.key" => "where the key to an attachment is",
         "backup.key" => "who holds the keys to backups",
         "environment.capabilities" => "what others than the adversary may do",
         "messaging.expiry_days" => "for how many days push stores a message",
@@ -188,6 +190,15 @@ fn variants(design: &Design) -> Vec<Variant> {
     for key in [BackupKey::None, BackupKey::Provider, BackupKey::EndToEnd] {
         add("backup.key", None, &|other| other.backup.key = key);
     }
+    for key in [AttachmentKey::None, AttachmentKey::InMessage, AttachmentKey::Provider] {
+        add("attachments.key", None, &|other| other.attachments.key = key);
+    }
+    add("network.sizes", None, &|other| {
+        other.network.sizes = match other.network.sizes {
+            Sizes::ByKind => Sizes::One,
+            Sizes::One => Sizes::ByKind,
+        };
+    });
     add("devices.keep_days", None, &|other| other.devices.keep_days = None);
     for user in design.devices.keepers {
         add("devices.keepers", Some(word(user)), &|other| _ = other.devices.keepers.remove(user));

@@ -8,8 +8,8 @@
 mod changes;
 
 use crate::tell::calendar::{Day, Now};
-use crate::tell::rows;
 use crate::tell::words::{devices, log_name};
+use crate::tell::{content, rows};
 use enumset::EnumSet;
 use mailcover_model::action::Signer;
 use mailcover_model::row::{Party, Row};
@@ -239,6 +239,8 @@ fn message(message: &Message) -> Value {
         ("text", text(body)),
         ("signed by", text(signer)),
         ("in the backups of", names(message.backed_up())),
+        ("attached", Value::Flag(message.attached())),
+        ("attachment fetched by", names(message.fetched())),
         ("altered copies before", names(message.altered())),
         ("read before the theft of a key by", names(message.read_before_theft())),
         ("given up", Value::Flag(message.expired())),
@@ -303,8 +305,8 @@ fn part(party: Party) -> Value {
 /// A row of what somebody remembers, in the words of whoever saw all of it.
 fn seen_row(service: &Service, state: &State, row: Row) -> Value {
     let now = Now { state, day: Day::FIRST };
-    let what = if row.disclosed() && row.copy().is_some() {
-        rows::copied(service, row)
+    let what = if row.disclosed() && row.is_content() {
+        content::held(service, row)
     } else if row.disclosed() {
         format!("a row of {}: {}", log_name(service, row.index()), rows::undated(service, row))
     } else {
@@ -361,6 +363,7 @@ fn budget(budget: &Budget, cast: &Cast) -> Value {
         travels,
         keys,
         injections,
+        attachments,
         backups,
         accounts,
         calls,
@@ -387,6 +390,7 @@ fn budget(budget: &Budget, cast: &Cast) -> Value {
         ("departures", number(*leaves)),
         ("key changes and thefts", number(*keys)),
         ("injections and alterations", number(*injections)),
+        ("attachments and fetches", by_user(attachments)),
         ("backups", number(*backups)),
         ("sign-ins and purchases", number(*accounts)),
         ("calls", by_user(calls)),

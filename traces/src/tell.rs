@@ -7,6 +7,7 @@
 
 pub(crate) mod acts;
 pub(crate) mod calendar;
+pub(crate) mod content;
 pub(crate) mod ending;
 pub(crate) mod holdings;
 mod layout;

@@ -13,6 +13,8 @@ pub enum Rule {
     Abandon,
     /// See [`super::Action::Send`].
     Send,
+    /// See [`super::Action::Attach`].
+    Attach,
     /// See [`super::Action::Refresh`].
     Refresh,
     /// See [`super::Action::Deliver`].
@@ -21,6 +23,8 @@ pub enum Rule {
     DeliverSms,
     /// See [`super::Action::BackUp`].
     BackUp,
+    /// See [`super::Action::Fetch`].
+    Fetch,
     /// See [`super::Action::Invite`].
     Invite,
     /// See [`super::Action::Ring`].
@@ -79,48 +83,4 @@ pub enum Rule {
     Demand,
     /// See [`super::Action::Publish`].
     Publish,
-}
-
-impl Rule {
-    /// Whether machinery carries it out, so that it cannot be put off for ever: delivering, ringing, ceasing to ring, and the turn
-    /// of the day. People never have to act, and a device backs up only where its owner lets it, and where it is left at rest
-    /// beside a power supply.
-    #[must_use]
-    pub const fn fair(self) -> bool {
-        match self {
-            Self::Deliver | Self::DeliverSms | Self::Ring | Self::TimeOut | Self::Turn => true,
-            Self::Type
-            | Self::Pick
-            | Self::Abandon
-            | Self::Send
-            | Self::Refresh
-            | Self::BackUp
-            | Self::Invite
-            | Self::Answer
-            | Self::Decline
-            | Self::HangUp
-            | Self::UseAccount
-            | Self::Register
-            | Self::Deregister
-            | Self::Leave
-            | Self::GiveUp
-            | Self::Switch
-            | Self::Travel
-            | Self::Apply
-            | Self::Disclose
-            | Self::Extend
-            | Self::Preserve
-            | Self::DiscloseInEmergency
-            | Self::DiscloseWithoutOrder
-            | Self::AddKey
-            | Self::SwapKey
-            | Self::WithholdAlerts
-            | Self::Compare
-            | Self::Inject
-            | Self::StealKey
-            | Self::Alter
-            | Self::Demand
-            | Self::Publish => false,
-        }
-    }
 }

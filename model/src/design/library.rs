@@ -9,7 +9,7 @@ pub use shared::{shared_adversary, shared_adversary_names};
 use super::Design;
 use super::read::{self, Bases, DesignError, Vocabulary};
 
-const TEXTS: [(&str, &str); 27] = [
+const TEXTS: [(&str, &str); 30] = [
     ("imessage-2013", include_str!("../../designs/imessage-2013.toml")),
     ("imessage-2016", include_str!("../../designs/imessage-2016.toml")),
     ("delivery-log", include_str!("../../designs/delivery-log.toml")),
@@ -20,6 +20,9 @@ const TEXTS: [(&str, &str); 27] = [
     ("emergency", include_str!("../../designs/emergency.toml")),
     ("delivery-notice", include_str!("../../designs/delivery-notice.toml")),
     ("short-cache", include_str!("../../designs/short-cache.toml")),
+    ("attachments", include_str!("../../designs/attachments.toml")),
+    ("attachments-open", include_str!("../../designs/attachments-open.toml")),
+    ("attachments-traced", include_str!("../../designs/attachments-traced.toml")),
     ("icloud-backup-2015", include_str!("../../designs/icloud-backup-2015.toml")),
     ("icloud-backup-end-to-end", include_str!("../../designs/icloud-backup-end-to-end.toml")),
     ("facetime-2015", include_str!("../../designs/facetime-2015.toml")),

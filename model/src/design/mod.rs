@@ -7,6 +7,7 @@
 
 mod account;
 mod adversary;
+mod attachments;
 mod backup;
 mod calls;
 mod devices;
@@ -20,11 +21,12 @@ pub mod schema;
 
 pub use account::{Account, AccountAct};
 pub use adversary::{Adversary, Capability, ObserverName};
+pub use attachments::{AttachmentKey, Attachments};
 pub use backup::{Backup, BackupKey};
 pub use calls::{Calls, Media};
 pub use devices::Devices;
 pub use encryption::{Cipher, Encryption, Escrow, KeyLife};
-pub use network::{Access, Addresses, Network};
+pub use network::{Access, Addresses, Network, Sizes};
 pub use report::{MAX_BAND, Publishes, Report};
 
 use crate::event::Event;
@@ -52,6 +54,8 @@ pub struct Design {
     pub encryption: Encryption,
     /// Sending by SMS instead.
     pub fallback: Fallback,
+    /// What people attach to messages.
+    pub attachments: Attachments,
     /// What devices keep with the provider of the messages that they hold.
     pub backup: Backup,
     /// Calls between devices.

@@ -10,6 +10,18 @@ pub struct Network {
     pub addresses: Addresses,
     /// Through whose network devices reach the provider.
     pub access: Access,
+    /// What the sizes of what passes give away.
+    pub sizes: Sizes,
+}
+
+/// What the sizes of what passes give away to a tap.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Sizes {
+    /// What an attachment is and what a message, and of how many copies that is made.
+    ByKind,
+    /// Neither: messages and attachments are padded to one size, and go one way.
+    One,
 }
 
 /// For how many places a network address stands.

@@ -37,6 +37,10 @@ pub enum Kind {
     Deregistered,
     /// A device put messages that it holds into its backup with the provider.
     BackedUp,
+    /// A device put something that is attached to a message into the provider's store.
+    Uploaded,
+    /// A device fetched something that is attached to a message from the provider's store.
+    Fetched,
     /// A device handed push an invitation to a call.
     Invited,
     /// A device said, through push, what became of an invitation.
@@ -112,6 +116,8 @@ impl Kind {
             | Self::Told
             | Self::SmsSent
             | Self::SmsDelivered
+            | Self::Uploaded
+            | Self::Fetched
             | Self::Injected
             | Self::Altered => Numbered::Message,
             Self::Granted | Self::Refused | Self::Extended | Self::Disclosed => Numbered::Holder,
@@ -144,7 +150,7 @@ impl Kind {
         }
     }
 
-    pub(super) const ALL: [Self; 39] = [
+    pub(super) const ALL: [Self; 41] = [
         Self::Typed,
         Self::Picked,
         Self::Abandoned,
@@ -159,6 +165,8 @@ impl Kind {
         Self::Registered,
         Self::Deregistered,
         Self::BackedUp,
+        Self::Uploaded,
+        Self::Fetched,
         Self::Invited,
         Self::Signalled,
         Self::Media,

@@ -33,8 +33,14 @@ impl Mask {
             Field::Address => self.and(PLACE),
             Field::Devices => self.and(FOUND),
             Field::Device => self.and(DEVICE),
-            Field::Trigger | Field::Outcome => self.and(DETAIL),
+            Field::Trigger | Field::Outcome | Field::Blob => self.and(DETAIL),
         }
+    }
+
+    /// This mask without the detail.
+    #[must_use]
+    pub const fn without_detail(self) -> Self {
+        Self(self.0 & !(((1 << DETAIL.width) - 1) << DETAIL.at))
     }
 
     /// This mask without the age.
@@ -72,4 +78,6 @@ pub enum Field {
     Trigger,
     /// What became of a call: what a device said of the invitation, or how long the media passed.
     Outcome,
+    /// Where in the store the blob stands that was put there or fetched: an address that says nothing but that it is the same.
+    Blob,
 }

@@ -11,7 +11,8 @@
 //! A backup is made of all that the device holds and the backup has not, in one step: since no message is chosen, none is
 //! left out. Who a message is from and to stands in the backup, and whoever has its key reads that too. Left out: restoring
 //! a backup, which shows nobody but its owner anything new; deleting one, and deleting messages before it is made, both of
-//! which take from readers of the present what they could have read a day before; the dates of the messages in it; attachments.
+//! which take from readers of the present what they could have read a day before; the dates of the messages in it; what is attached
+//! to them, whose key is in them ([`crate::rules::attachments`]).
 
 use crate::design::{BackupKey, Holder, OrderKind};
 use crate::flaw::Flaw;
@@ -98,8 +99,9 @@ impl Service {
         }
     }
 
-    /// Whether an application of this kind to this holder asks for content that is held there.
-    pub(crate) fn backups_yield(&self, kind: OrderKind, at: Holder) -> bool {
-        self.design.backup.made() && at == Holder::Provider && kind.reaches_content()
+    /// Whether an application of this kind to this holder asks for content that is held there: backups, or attachments.
+    pub(crate) fn content_yields(&self, kind: OrderKind, at: Holder) -> bool {
+        let held = self.design.backup.made() || self.design.attachments.made();
+        held && at == Holder::Provider && kind.reaches_content()
     }
 }

@@ -74,6 +74,17 @@ impl Service {
     /// The device looks the address up first if the design says so and its answer is stale. It then encrypts for
     /// each device that the answer names and submits to push; if the answer names none, it falls back.
     pub(crate) fn send(&self, state: &State, device: Device, address: Address) -> Option<State> {
+        self.post(state, device, address, false)
+    }
+
+    /// The same, with something attached or not.
+    pub(crate) fn post(
+        &self,
+        state: &State,
+        device: Device,
+        address: Address,
+        attached: bool,
+    ) -> Option<State> {
         let user = device.owner();
         let drafted = state.device(device).draft() == Some(address);
         let conversation = state.cached(device, address).known();
@@ -90,9 +101,9 @@ impl Service {
         let here = next.device(device);
         let on_platform = answer.known() && answer.named() != 0 && here.registered() && !here.gone();
         if on_platform {
-            self.submit(&mut next, device, address, answer.named());
+            self.submit(&mut next, device, address, answer.named(), attached);
         } else {
-            self.fall_back(&mut next, device, address);
+            self.fall_back(&mut next, device, address, attached);
         }
         Some(next)
     }

@@ -7,7 +7,7 @@
 //! From rows Y7 and Y9: a warrant reaches content as well, so whoever serves one hands over the backups of its target's
 //! devices, with their key if it has that. A backup is handed over as it stands, and again with the next disclosure: what the
 //! investigator has already shows it nothing new. The period asked about does not narrow it, since the dates of the messages
-//! in a backup are left out.
+//! in a backup are left out. From row Y13: the same goes for what the target attached to messages, which lies in the store.
 
 use crate::design::{Capability, Holder, Names};
 use crate::flaw::Flaw;
@@ -75,10 +75,10 @@ impl Service {
         }
         let marker = Basis::Order.marker(by, order.target()).finding(u32::from(number));
         self.hand_over(&mut next, marker, named);
-        if self.backups_yield(order.kind(), by) {
+        if self.content_yields(order.kind(), by) {
             let everybody = self.has(Flaw::DisclosureIgnoresTarget);
             let named = |owner| everybody || order.target().is_none_or(|user| user == owner);
-            self.hand_over_backups(&mut next, marker, named);
+            self.hand_over_content(&mut next, marker, named);
         }
         Some(next)
     }
@@ -119,7 +119,7 @@ impl Service {
         let about = |row: Row| self.held_by(row) == Some(Holder::Provider) && self.concerns(user, row);
         let marker = basis.marker(Holder::Provider, Some(user));
         self.hand_over(&mut next, marker, about);
-        self.hand_over_backups(&mut next, marker, |owner| owner == user);
+        self.hand_over_content(&mut next, marker, |owner| owner == user);
         Some(next)
     }
 
@@ -135,12 +135,14 @@ impl Service {
         }
     }
 
-    /// Hands over what is in the backups of the devices whose owners are `named`.
-    fn hand_over_backups(&self, next: &mut State, marker: Row, named: impl Fn(User) -> bool) {
+    /// Hands over what is in the backups of those who are `named`, and what they put into the store.
+    fn hand_over_content(&self, next: &mut State, marker: Row, named: impl Fn(User) -> bool) {
         let now = *next;
-        for copy in self.copies(&now).filter(|copy| named(copy.device().owner())) {
+        let copies = self.copies(&now).filter(|_| self.design.backup.made());
+        let blobs = self.blobs(&now).filter(|_| self.design.attachments.made());
+        for content in copies.chain(blobs).filter(|row| row.source().is_some_and(&named)) {
             if !(self.setup.remember & self.watchers(marker)).is_empty() {
-                self.remember(next, copy.disclose(true));
+                self.remember(next, content.disclose(true));
             }
         }
     }
@@ -148,7 +150,7 @@ impl Service {
     fn remember_disclosed(&self, next: &mut State, marker: Row, row: Row) {
         let readers = self.watchers(marker);
         if !(self.setup.remember & readers).is_empty() {
-            let shown = row.masked(self.disclosed_mask(row.index())).thawed().disclose(true);
+            let shown = row.masked(self.disclosed_mask(row)).thawed().disclose(true);
             self.remember(next, shown);
         }
     }

@@ -4,7 +4,7 @@
 //! envelope and the content. Somebody who left the platform but is still registered gets no SMS: the sender's device
 //! submits to push, and the message waits for a device that will never fetch it.
 //!
-//! Left out: SMS that the carrier loses (as with push, late enough is the same), and multimedia messages.
+//! Left out: SMS that the carrier loses (as with push, late enough is the same).
 
 use crate::row::{Kind, Row, TOLD_BY_THE_DEVICE};
 use crate::service::Service;
@@ -13,21 +13,22 @@ use crate::world::{Address, Device};
 
 impl Service {
     /// Sends by SMS where the design has the fallback and the device is a telephone; otherwise tells the sender.
-    pub(crate) fn fall_back(&self, next: &mut State, device: Device, address: Address) {
+    pub(crate) fn fall_back(&self, next: &mut State, device: Device, address: Address, attached: bool) {
         let body = next.messages().count();
         let user = device.owner();
         let number = address == address.owner().address();
         if self.design.fallback.sms && device == user.phone() && number {
             let phone = address.owner().phone().bit();
             let message = Message::sent(MessageKind::Sms, device, address, phone, body);
-            let Some(index) = next.add_message(message) else { return };
-            self.observe(next, Row::of(Kind::SmsSent).from(user).to(address).by(device).indexed(index));
+            let Some(index) = next.add_message(message.with_attachment(attached)) else { return };
+            let row = Row::of(Kind::SmsSent).from(user).to(address).by(device).indexed(index);
+            self.observe(next, row.with_attachment(attached));
         } else {
             let message = Message::sent(MessageKind::Failed, device, address, 0, body);
-            let Some(index) = next.add_message(message) else { return };
+            let Some(index) = next.add_message(message.with_attachment(attached)) else { return };
             next.message_mut(index).tell();
             let row = Row::of(Kind::Told).from(user).to(address).by(device).because(TOLD_BY_THE_DEVICE);
-            self.observe(next, row.indexed(index));
+            self.observe(next, row.indexed(index).with_attachment(attached));
         }
     }
 
@@ -46,7 +47,7 @@ impl Service {
         let mut next = *state;
         next.message_mut(index).hand_over(phone);
         let row = Row::of(Kind::SmsDelivered).from(waiting.author()).to(waiting.to()).by(phone);
-        self.observe(&mut next, row.indexed(index));
+        self.observe(&mut next, row.indexed(index).with_attachment(waiting.attached()));
         Some(next)
     }
 }

@@ -68,7 +68,7 @@ impl Service {
             Ground::TooFarBack => furthest.is_some_and(|keep| application.since > keep),
             Ground::CannotLookAhead => application.runs > 0 && !application.kind.looks_ahead(),
             Ground::CannotYield => {
-                furthest.is_none() && !self.backups_yield(application.kind, application.at)
+                furthest.is_none() && !self.content_yields(application.kind, application.at)
             }
         })
     }
@@ -185,10 +185,10 @@ impl Service {
         }
     }
 
-    /// Who keeps the log that the row stands in, or the backup.
+    /// Who keeps the log that the row stands in, or the backup, or the blob.
     #[must_use]
     pub fn held_by(&self, row: Row) -> Option<Holder> {
-        if row.copy().is_some() {
+        if row.is_content() {
             return Some(Holder::Provider);
         }
         self.design.logs.get(row.index()).map(|log| log.held_by)

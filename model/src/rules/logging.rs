@@ -8,13 +8,14 @@
 
 use crate::design::{Capability, ExtensionOf, Holder, Log, Trigger};
 use crate::flaw::Flaw;
-use crate::row::{Kind, MAX_AGE, Row, TOLD_BY_THE_DEVICE};
+use crate::row::{Field, Kind, MAX_AGE, Mask, Row, TOLD_BY_THE_DEVICE};
 use crate::rules::calls::{Signal, went_directly};
 use crate::scope::Calendar;
 use crate::service::{Service, Tracked};
 use crate::state::{Order, State};
 use crate::time::FOR_GOOD;
 use crate::world::User;
+use enumset::EnumSet;
 
 /// Whether the log records the row.
 #[must_use]
@@ -49,6 +50,47 @@ pub fn records(flaw: Option<Flaw>, log: &Log, row: Row) -> bool {
         _ => false,
     };
     also || (log.on.contains(kind) && !dropped)
+}
+
+/// The fields that a log records.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Masks {
+    /// Of rows about blobs, in which the detail is the blob's address.
+    of_blobs: Mask,
+    /// Of all others.
+    of_others: Mask,
+}
+
+impl Default for Masks {
+    fn default() -> Self {
+        Self { of_blobs: Mask::KIND, of_others: Mask::KIND }
+    }
+}
+
+impl Masks {
+    /// The fields that the log records, and the flaws in that.
+    pub(crate) fn of(log: &Log, flaw: Option<Flaw>) -> Self {
+        let queries = log.name == Log::QUERY;
+        let of = |fields: EnumSet<Field>| fields.iter().fold(Mask::KIND, Mask::with).with(Field::Day);
+        let mut mask = of(log.fields - Field::Blob);
+        if queries && matches!(flaw, Some(Flaw::LogRecordsTrigger | Flaw::LogRecordsBody)) {
+            mask = mask.with(Field::Trigger);
+        }
+        if log.on.contains(Kind::Invited) && flaw == Some(Flaw::LogRecordsLength) {
+            mask = mask.with(Field::Outcome);
+        }
+        if queries && flaw == Some(Flaw::PlaceNotLogged) {
+            mask = of(log.fields - Field::Address - Field::Blob);
+        }
+        let named = log.fields.contains(Field::Blob) || flaw == Some(Flaw::LogRecordsBlob);
+        let of_blobs = mask.without_detail();
+        Self { of_blobs: if named { of_blobs.with(Field::Blob) } else { of_blobs }, of_others: mask }
+    }
+
+    /// The fields that it records of this row.
+    pub(crate) fn for_row(self, row: Row) -> Mask {
+        if row.is_of_a_blob() { self.of_blobs } else { self.of_others }
+    }
 }
 
 impl Service {

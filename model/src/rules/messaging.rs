@@ -24,8 +24,15 @@ use crate::state::{Cached, Message, MessageKind, State};
 use crate::world::{Address, Device, User};
 
 impl Service {
-    /// Encrypts for each device named, signs, and hands the copies to push.
-    pub(crate) fn submit(&self, next: &mut State, device: Device, address: Address, named: u8) {
+    /// Encrypts for each device named, signs, and hands the copies to push. What is attached is put into the store first.
+    pub(crate) fn submit(
+        &self,
+        next: &mut State,
+        device: Device,
+        address: Address,
+        named: u8,
+        attached: bool,
+    ) {
         let body = next.messages().count();
         let mut message = Message::sent(MessageKind::Platform, device, address, named, body);
         if self.tracks(Tracked::Listed) {
@@ -34,7 +41,10 @@ impl Service {
                 message.send_past(removed);
             }
         }
-        let Some(index) = next.add_message(message) else { return };
+        let Some(index) = next.add_message(message.with_attachment(attached)) else { return };
+        if attached {
+            self.upload(next, device, index);
+        }
         let row = Row::of(Kind::Submitted).from(device.owner()).to(address).by(device);
         let row = row.at(next.device(device).place()).finding(named.count_ones()).indexed(index);
         let detail = if self.has(Flaw::LogRecordsBody) { index as u8 + 1 } else { 0 };

@@ -23,6 +23,8 @@ pub struct Budget {
     pub keys: u8,
     /// Messages that may be injected, or altered on their way to a device.
     pub injections: u8,
+    /// Times that each user may attach something to a message, or have a device fetch what is attached to one.
+    pub attachments: Each,
     /// Times that a device may back up.
     pub backups: u8,
     /// Times that a device may sign in, or somebody buy something on it.
@@ -43,6 +45,7 @@ impl Budget {
         let Self {
             types: Each(types),
             picks: Each(picks),
+            attachments: Each(attachments),
             sends: Counts([sa, sb, sc]),
             lookups: Counts([la, lb, lc]),
             registrations,
@@ -57,6 +60,10 @@ impl Budget {
             disclosures,
             requests,
         } = *self;
+        // Three counts of two bits leave the two highest bits of a byte free: those of the attachments go there.
+        let types = types | attachments << 6;
+        let picks = picks | attachments >> 2 << 6;
+        let travels = travels | attachments >> 4 << 6;
         let sent_and_asked = u64::from_le_bytes([sa, sb, sc, la, lb, lc, types, picks]);
         let others = [registrations, leaves, keys, injections, backups, applications, disclosures, requests];
         ([sent_and_asked, u64::from_le_bytes(others)], [travels, calls, accounts])

@@ -1,10 +1,10 @@
 //! **A message, from its submission on: who waits for a copy, who has one, and what became of the rest.**
 
+mod rows;
+
 use super::{MESSAGE_CAPACITY, OPERATOR_KEY};
 use crate::action::Signer;
-use crate::row::{Kind, NOT_ACCEPTED, Row, TOLD_BY_THE_DEVICE};
 use crate::world::{Address, Device, User};
-use smallvec::SmallVec;
 
 /// What sort of message it is.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -42,12 +42,13 @@ pub enum Fate {
 /// A message, sent or injected, from its submission on. It is never forgotten.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct Message {
-    /// What sort of message it is, and, above that, whether push gave it up and whether the sender was told of a failure.
+    /// In the lower half what sort of message it is, in the upper half the devices that fetched what is attached to it.
     sort: u8,
-    /// Two bits each: who sent it, from which device, to which address.
+    /// Two bits each: who sent it, from which device, to which address; and, where a claim asks, which of the receiver's devices
+    /// the directory did not list when it was sent.
     envelope: u8,
-    /// The devices that it was encrypted for, with the operator's key, and, above those, the receiver's devices that the
-    /// directory did not list when it was sent, where a claim asks: a bit for each of the receiver's.
+    /// The keys that it was encrypted for, and above them whether push gave it up, whether the sender was told of a failure, and
+    /// whether something is attached to it.
     named: u8,
     /// In the lower half the devices that a copy still waits for, in the upper half those that altered copies were put before.
     waiting: u8,
@@ -67,22 +68,25 @@ pub struct Message {
 /// The body that an adversary wrote, in the place of a message's number.
 pub const FORGED_BODY: u8 = MESSAGE_CAPACITY as u8;
 
-/// Above the sort of a message, the bits of how it ended.
-const EXPIRED: u8 = 8;
-const TOLD: u8 = 16;
+/// The devices' keys and the operator's, as a mask.
+const ALL_KEYS: u8 = LOWER | OPERATOR_KEY;
+/// Above the keys that a message was encrypted for, the bits of how it ended, and of what is attached to it.
+const EXPIRED: u8 = OPERATOR_KEY << 1;
+const TOLD: u8 = OPERATOR_KEY << 2;
+const ATTACHED: u8 = OPERATOR_KEY << 3;
 
-/// How far up in a byte a second mask of devices stands: of those that did not accept what they took, and of those that
-/// have put it into their backups.
+/// How far up in a byte a second mask of devices stands: of those that did not accept what they took, of those that have put
+/// it into their backups, and so on.
 const UPPER: u32 = Device::ALL.len() as u32;
 /// The lower half of such a byte.
 const LOWER: u8 = (1 << UPPER) - 1;
 
-/// Where the marks of devices that are not listed begin, above those of the keys that it was encrypted for.
-const UNLISTED: u32 = OPERATOR_KEY.trailing_zeros() + 1;
+/// Where the marks of devices that are not listed begin, above the address that it was sent to.
+const UNLISTED: usize = 6;
 
 /// The mark of a device of the receiver's that is not listed.
 fn unlisted(device: Device) -> u8 {
-    1 << (UNLISTED as usize + device.among_own())
+    1 << (UNLISTED + device.among_own())
 }
 
 /// Who, from which device, to which address, in two bits each.
@@ -145,7 +149,7 @@ impl Message {
     /// What sort of message it is.
     #[must_use]
     pub const fn kind(&self) -> MessageKind {
-        MessageKind::ALL[(self.sort & (EXPIRED - 1)) as usize % MessageKind::ALL.len()]
+        MessageKind::ALL[(self.sort & LOWER) as usize % MessageKind::ALL.len()]
     }
 
     /// Whether a person chose to send it.
@@ -181,26 +185,26 @@ impl Message {
     /// The address that it was sent to.
     #[must_use]
     pub const fn to(&self) -> Address {
-        Address::ALL[(self.envelope >> 4) as usize]
+        Address::ALL[(self.envelope >> 4 & 3) as usize]
     }
 
     /// The devices that it was encrypted for.
     #[must_use]
     pub const fn named(&self) -> u8 {
-        self.named & ((1 << UNLISTED) - 1)
+        self.named & ALL_KEYS
     }
 
     /// The receiver's devices that the directory did not list when it was sent, where a claim asks.
     #[must_use]
     pub fn unlisted(&self) -> u8 {
         let own = Device::ALL.into_iter().filter(|device| device.owner() == self.to().owner());
-        let marked = own.filter(|device| self.named & unlisted(*device) != 0);
+        let marked = own.filter(|device| self.envelope & unlisted(*device) != 0);
         marked.fold(0, |mask, device| mask | device.bit())
     }
 
     /// Notes that the directory does not list the receiver's device when it is sent.
     pub fn send_past(&mut self, device: Device) {
-        self.named |= unlisted(device);
+        self.envelope |= unlisted(device);
     }
 
     /// The devices that a copy still waits for.
@@ -246,21 +250,47 @@ impl Message {
         self.signed >> UPPER
     }
 
+    /// Whether its author attached something to it.
+    #[must_use]
+    pub const fn attached(&self) -> bool {
+        self.named & ATTACHED != 0
+    }
+
+    /// The devices that have fetched what is attached to it from the provider's store.
+    #[must_use]
+    pub const fn fetched(&self) -> u8 {
+        self.sort >> UPPER
+    }
+
+    /// Whether the provider's store holds what is attached to it: what went by SMS, or not at all, was never put there.
+    #[must_use]
+    pub fn stored(&self) -> bool {
+        self.attached() && self.kind() == MessageKind::Platform
+    }
+
+    /// Whether what is attached to it is on the device: on the one that sent it, or on one that fetched it, or took it by SMS.
+    #[must_use]
+    pub fn has_file(&self, device: Device) -> bool {
+        let taken = if self.kind() == MessageKind::Sms { self.received() } else { self.fetched() };
+        let sender = if self.honest() { self.device().bit() } else { 0 };
+        self.attached() && (sender | taken) & device.bit() != 0
+    }
+
     /// Whether push gave it up.
     #[must_use]
     pub const fn expired(&self) -> bool {
-        self.sort & EXPIRED != 0
+        self.named & EXPIRED != 0
     }
 
     /// Whether the sender was told of a failure.
     #[must_use]
     pub const fn told(&self) -> bool {
-        self.sort & TOLD != 0
+        self.named & TOLD != 0
     }
 
     /// The sender is told of the failure.
     pub fn tell(&mut self) {
-        self.sort |= TOLD;
+        self.named |= TOLD;
     }
 
     /// What has become of it so far.
@@ -272,40 +302,6 @@ impl Message {
             (false, false, true) => Fate::Waiting,
             (false, false, false) => Fate::Lost,
         }
-    }
-
-    /// The rows with which its content passed somebody, rebuilt from what became of it; `number` is its place. They have
-    /// neither ages nor places, those about backups do not say with whom the message was exchanged, and of a copy that was first refused and then accepted the acceptance alone.
-    #[must_use]
-    pub fn rows(&self, number: usize) -> SmallVec<[Row; 8]> {
-        let sent = |kind| Row::of(kind).from(self.author()).to(self.to()).by(self.device()).indexed(number);
-        let taken = |kind, by: Device| sent(kind).to(by.owner().address()).by(by);
-        let (arrives, first) = match self.kind() {
-            MessageKind::None => return SmallVec::new(),
-            MessageKind::Platform => (Some(Kind::Delivered), sent(Kind::Submitted)),
-            MessageKind::Sms => (Some(Kind::SmsDelivered), sent(Kind::SmsSent)),
-            MessageKind::Failed => (None, sent(Kind::Told).because(TOLD_BY_THE_DEVICE)),
-            MessageKind::Injected if self.received() == 0 => {
-                (None, sent(Kind::Injected).because(NOT_ACCEPTED))
-            }
-            MessageKind::Injected => (None, sent(Kind::Injected)),
-        };
-        let mut rows = SmallVec::from_slice(&[first]);
-        for device in Device::ALL {
-            if let Some(arrives) = arrives.filter(|_| self.received() & device.bit() != 0) {
-                rows.push(taken(arrives, device));
-            }
-            if arrives.is_some() && self.refused() & device.bit() != 0 {
-                rows.push(taken(Kind::Unacknowledged, device));
-            }
-            if self.altered() & device.bit() != 0 {
-                rows.push(taken(Kind::Altered, device));
-            }
-            if self.backed_up() & device.bit() != 0 {
-                rows.push(Row::copied(device, number));
-            }
-        }
-        rows
     }
 
     /// Puts it into the device's backup.
@@ -354,6 +350,6 @@ impl Message {
     pub fn give_up(&mut self) {
         self.waiting &= !LOWER;
         self.age = 0;
-        self.sort |= EXPIRED;
+        self.named |= EXPIRED;
     }
 }

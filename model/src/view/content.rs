@@ -31,11 +31,14 @@ impl Service {
         match observer {
             Observer::Log(_) | Observer::ProviderStore => {
                 let rows = state.rows.as_slice().iter().filter(|row| self.stands_in(observer, **row));
-                frame.extend(rows.filter_map(|row| Some(self.wire.body(row.text()?))));
+                frame.extend(rows.filter_map(|&row| self.written(row)));
             }
             Observer::Investigator => {
                 for &row in state.memory.as_slice().iter().filter(|row| row.disclosed()) {
-                    frame.extend(row.text().map(|body| self.wire.body(body)));
+                    match row.stored_blob() {
+                        Some(number) => self.in_store(&mut frame, state.message(number.into()).body()),
+                        None => frame.extend(self.written(row)),
+                    }
                     if let Some(text) = self.backed_up(state, row) {
                         frame.push(text);
                         let key = || self.wire.backup_key(row.device().owner());
@@ -44,7 +47,12 @@ impl Service {
                 }
             }
             Observer::Opened(user) => {
-                frame.extend(self.on_devices_of(state, user).map(|message| self.wire.body(message.body())));
+                for message in self.on_devices_of(state, user) {
+                    frame.push(self.wire.body(message.body()));
+                    let own = Device::ALL.into_iter().filter(|device| device.owner() == user);
+                    let stored = own.into_iter().any(|device| message.has_file(device));
+                    frame.extend(self.file(message.body()).filter(|_| stored));
+                }
             }
             Observer::Thief => {
                 let thefts = state.memory.as_slice().iter().filter(|row| row.kind() == Kind::KeyStolen);
@@ -63,6 +71,8 @@ impl Service {
         if observer == Observer::ProviderStore {
             state.messages().for_each(|message| self.stored(&mut frame, message));
             frame.extend(self.copies(state).filter_map(|copy| self.backed_up(state, copy)));
+            let stored = state.messages().filter(|message| message.stored());
+            stored.for_each(|message| self.in_store(&mut frame, message.body()));
         }
         frame
     }
@@ -167,12 +177,14 @@ impl Service {
         self.wire.stolen(device, key, move |message| !kept && read(message))
     }
 
-    /// All that could ever be disclosed of backups.
+    /// All that could ever be disclosed of backups, and of the store.
     pub(crate) fn all_disclosed(&self) -> TermSet {
+        let mut stored = Frame::new();
+        (0..FORGED_BODY).for_each(|body| self.in_store(&mut stored, body));
         let of_device = |device| (0..=FORGED_BODY).map(move |body| (body, device));
         let texts = Device::ALL.into_iter().flat_map(of_device);
         let texts: TermSet = texts.map(|(body, device)| self.wire.copy(body, device)).collect();
-        texts.union(self.kept_keys())
+        texts.union(self.kept_keys()).union(stored.into_iter().collect())
     }
 
     /// The text of a message as it stands in a backup; none of a row about anything else.
@@ -191,6 +203,25 @@ impl Service {
         frame.extend(keys_in(copies).filter_map(|key| self.wire.payload(message.body(), key, sender)));
         if copies != 0 {
             frame.extend(self.for_the_authority(message.body()));
+        }
+    }
+
+    /// What a log's row holds besides its fields: a text, or the address of a blob.
+    fn written(&self, row: Row) -> Option<TermId> {
+        let address = |body| self.wire.attachment(body).map(|attachment| attachment.address);
+        row.text().map(|body| self.wire.body(body)).or_else(|| address(row.blob()?))
+    }
+
+    /// What is attached to the message with this body.
+    fn file(&self, body: u8) -> Option<TermId> {
+        self.wire.attachment(body).map(|attachment| attachment.file)
+    }
+
+    /// What the provider's store holds of what is attached to the message with this body.
+    fn in_store(&self, frame: &mut Frame, body: u8) {
+        if let Some(attachment) = self.wire.attachment(body) {
+            frame.extend([attachment.address, attachment.blob]);
+            frame.extend(self.store_opens_blobs().then_some(attachment.key));
         }
     }
 
@@ -214,27 +245,42 @@ impl Service {
         let observer = self.sees_as(observer, row);
         let (body, sender) = (message.body(), message.device());
         let text = self.wire.body(body);
+        let file = self.file(body).filter(|_| message.attached());
         match (observer, row.kind()) {
             (Observer::ProviderLive | Observer::Network, Kind::Submitted) => {
                 frame.extend(self.has(Flaw::BodyInClear).then_some(text));
                 frame
                     .extend(self.has(Flaw::EnvelopeInClear).then(|| self.wire.name_of(message.to().owner())));
-                // The size of an upload gives away how many copies it is made of.
-                frame.extend(keys_in(message.named()).filter_map(|key| match observer {
+                // The size of an upload gives away how many copies it is made of, unless all are padded to one.
+                let padded = observer == Observer::Network && self.pads();
+                let most = if padded { 1 } else { usize::MAX };
+                let copies = keys_in(message.named()).filter_map(|key| match observer {
                     Observer::Network => self.wire.upload(body, key, sender),
                     _ => self.wire.payload(body, key, sender),
-                }));
+                });
+                frame.extend(copies.take(most));
                 // On the channel it is within the record of a copy, and no more can be told of it there.
                 if observer == Observer::ProviderLive {
                     frame.extend(self.for_the_authority(body));
                 }
+            }
+            (Observer::ProviderLive, Kind::Uploaded | Kind::Fetched) => self.in_store(frame, body),
+            (Observer::Network, Kind::Uploaded | Kind::Fetched) => {
+                frame.extend(self.wire.attachment(body).map(|attachment| attachment.record(row.device())));
+            }
+            (Observer::Owner(_), Kind::Uploaded) => {
+                let attachment = self.wire.attachment(body);
+                frame.extend(attachment.into_iter().flat_map(|it| [it.address, it.file]));
+            }
+            (Observer::Owner(_), Kind::Fetched) => {
+                frame.extend(self.wire.attachment(body).map(|attachment| attachment.blob));
             }
             (Observer::Network, Kind::BackedUp) => frame.push(self.wire.copy_upload(body, row.device())),
             (Observer::ProviderLive | Observer::Owner(_), Kind::BackedUp) => {
                 frame.push(self.wire.copy(body, row.device()));
             }
             (Observer::ProviderLive | Observer::Carrier | Observer::Radio, Kind::SmsSent)
-            | (Observer::Radio, Kind::SmsDelivered) => frame.push(text),
+            | (Observer::Radio, Kind::SmsDelivered) => frame.extend([text].into_iter().chain(file)),
             (Observer::Network, Kind::Delivered | Kind::Unacknowledged) => {
                 frame.extend(self.wire.record(body, row.device(), sender));
             }
@@ -250,13 +296,20 @@ impl Service {
             }
             (Observer::Owner(user), Kind::Delivered) if row.source() != Some(user) => {
                 frame.extend(self.wire.payload(body, Some(row.device()), sender));
+                let attachment = self.wire.attachment(body).filter(|_| message.attached());
+                frame.extend(attachment.map(|attachment| attachment.address));
             }
-            (Observer::Owner(user), Kind::SmsDelivered) if row.source() != Some(user) => frame.push(text),
-            (Observer::Owner(user), Kind::Submitted | Kind::SmsSent) if row.source() == Some(user) => {
-                frame.push(text);
+            (Observer::Owner(user), Kind::SmsDelivered) if row.source() != Some(user) => {
+                frame.extend([text].into_iter().chain(file));
+            }
+            (Observer::Owner(user), Kind::Submitted) if row.source() == Some(user) => frame.push(text),
+            (Observer::Owner(user), Kind::SmsSent) if row.source() == Some(user) => {
+                frame.extend([text].into_iter().chain(file));
             }
             // What could not be sent at all was written all the same.
-            (Observer::Owner(_), Kind::Told) if row.detail() == TOLD_BY_THE_DEVICE => frame.push(text),
+            (Observer::Owner(_), Kind::Told) if row.detail() == TOLD_BY_THE_DEVICE => {
+                frame.extend([text].into_iter().chain(file));
+            }
             _ => {}
         }
     }

@@ -1,7 +1,7 @@
 //! **Who sees something of what a row describes, and what of it.**
 
 use super::{Observer, Watcher};
-use crate::design::{Access, Addresses, Holder};
+use crate::design::{Access, Addresses, Holder, Sizes};
 use crate::flaw::Flaw;
 use crate::row::{Kind, NOT_ACCEPTED, Row, TOLD_BY_THE_DEVICE};
 use crate::rules::calls::{Signal, length, went_directly};
@@ -26,7 +26,9 @@ pub fn watchers(row: Row, flaw: Option<Flaw>) -> EnumSet<Watcher> {
     let target = of(row.target().map(Address::owner));
     match row.kind() {
         Kind::Typed | Kind::Picked | Kind::Abandoned | Kind::Travelled => source,
-        Kind::Lookup | Kind::Submitted | Kind::BackedUp => Watcher::ProviderLive | Watcher::Network | source,
+        Kind::Lookup | Kind::Submitted | Kind::BackedUp | Kind::Uploaded | Kind::Fetched => {
+            Watcher::ProviderLive | Watcher::Network | source
+        }
         // What is lost behind the tap has passed it.
         Kind::Delivered if flaw == Some(Flaw::AcknowledgementLost) => Watcher::Network | target,
         Kind::Delivered => Watcher::ProviderLive | Watcher::Network | source | target,
@@ -113,7 +115,18 @@ impl Service {
     /// What the observer sees of a row that it has a part in.
     #[must_use]
     pub fn shown(&self, observer: Observer, row: Row) -> Row {
-        shown(self.sees_as(observer, row), row)
+        let shown = shown(self.sees_as(observer, row), row);
+        match shown.shape() {
+            Some(shape) if self.pads() && !(row.is_of_a_blob() && self.has(Flaw::AttachmentUnpadded)) => {
+                shown.shaped(shape.padded())
+            }
+            _ => shown,
+        }
+    }
+
+    /// Whether messages and what is attached to them are padded to one size, and go one way.
+    pub(super) fn pads(&self) -> bool {
+        self.design.network.sizes == Sizes::One
     }
 }
 
@@ -130,6 +143,10 @@ pub enum Shape {
     Unanswered,
     /// Something large from the device to where backups are kept, which its endpoint gives away.
     Backup,
+    /// Something large from the device to where attachments are kept, which its endpoint and its size give away.
+    BlobUpload,
+    /// Something large to the device from there.
+    BlobDownload,
     /// A stream begins between two devices.
     StreamBegins,
     /// A stream between two devices ends, of which little has passed.
@@ -140,12 +157,14 @@ pub enum Shape {
 
 impl Shape {
     /// All shapes, in the order of their details.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 10] = [
         Self::Request,
         Self::Upload,
         Self::Download,
         Self::Unanswered,
         Self::Backup,
+        Self::BlobUpload,
+        Self::BlobDownload,
         Self::StreamBegins,
         Self::StreamEndsSoon,
         Self::StreamEndsLate,
@@ -157,10 +176,21 @@ impl Shape {
         matches!(self, Self::StreamBegins | Self::StreamEndsSoon | Self::StreamEndsLate)
     }
 
+    /// The shape where attachments are padded to the size of messages, and go the same way.
+    const fn padded(self) -> Self {
+        match self {
+            Self::BlobUpload => Self::Upload,
+            Self::BlobDownload => Self::Download,
+            other => other,
+        }
+    }
+
     fn of(row: Row) -> Self {
         match row.kind() {
             Kind::Submitted => Self::Upload,
             Kind::BackedUp => Self::Backup,
+            Kind::Uploaded => Self::BlobUpload,
+            Kind::Fetched => Self::BlobDownload,
             Kind::Delivered => Self::Download,
             Kind::Injected | Kind::Altered if row.detail() != NOT_ACCEPTED => Self::Download,
             Kind::Unacknowledged | Kind::Injected | Kind::Altered => Self::Unanswered,

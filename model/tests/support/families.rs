@@ -151,6 +151,28 @@ pub(crate) fn calling() -> Scope {
     scope
 }
 
+/// Alice attaches something, to her first message or to another, which goes by SMS if Bob is not there; he fetches it, or not.
+pub(crate) fn attaching() -> Scope {
+    let mut scope = Scope::of(Device::AlicePhone | Device::BobPhone);
+    scope.bounds.types = [1, 0, 0].into();
+    towards(&mut scope.bounds, &[(Alice, Bob, 1), (Bob, Alice, 1)], &[(Alice, Bob, 3)]);
+    scope.bounds.attachments = [1, 1, 0].into();
+    scope.bounds.registrations = 1;
+    scope.registering = Device::BobPhone.into();
+    scope.horizon = Horizon::Days(0);
+    scope
+}
+
+/// The same, with a warrant about her or him.
+pub(crate) fn attaching_searched() -> Scope {
+    let mut scope = attaching();
+    scope.bounds.registrations = 0;
+    scope.bounds.applications = 1;
+    scope.bounds.disclosures = 1;
+    scope.menu = vec![warrant(Alice), warrant(Bob)];
+    scope
+}
+
 /// Demands are served, and a report about them comes out. Alice may ask about Bob, and what is logged of it may be handed over.
 pub(crate) fn reporting() -> Scope {
     let mut scope = Scope::of(Device::AlicePhone | Device::BobPhone);
@@ -265,6 +287,12 @@ pub(crate) fn families() -> Vec<World> {
             scope.bounds.applications = 0;
             scope
         }),
+        World::of("attaching", "attachments", attaching()),
+        World::of("attaching where sizes tell nothing", "attachments-traced", attaching())
+            .remembering(Watcher::Network | Watcher::Bob),
+        World::of("attaching, searched", "attachments-open", attaching_searched())
+            .with(Capability::ProviderOrders)
+            .remembering(Watcher::ProviderLive | Watcher::Investigator),
         World::of("stealing", "imessage-2013", robbing())
             .with(theft | Capability::Inject | Capability::AlterInTransit)
             .remembering(Watcher::ProviderLive | Watcher::Thief),
@@ -318,6 +346,7 @@ pub(crate) fn guarded(design: &'static str) -> World {
     scope.bounds.leaves = 2;
     scope.bounds.keys = 2;
     scope.bounds.injections = 2;
+    scope.bounds.attachments = [2, 2, 0].into();
     scope.bounds.backups = 2;
     scope.bounds.accounts = 2;
     scope.bounds.calls = [2, 2, 0].into();

@@ -49,6 +49,7 @@ pub(crate) fn reading(setup: &Setup, scope: &Scope) -> Reading {
         flaw,
         power,
         content,
+        attachments: scope.attachments() > 0,
         calls,
         demands: scope.demands,
         comparing: scope.comparing,

@@ -161,9 +161,20 @@ pub(super) fn unknown(
     clause: impl Into<String>,
     matters: impl Fn(&State, &Message) -> bool + Send + Sync + 'static,
 ) -> Fact {
+    let (reads, logs) = (read_of(&observers), logs_of(&observers));
+    let fact = Fact::atom(text, clause, reads, EnumSet::empty(), move |service, state| {
+        let mut texts = state.messages().filter(|message| matters(state, message));
+        texts.all(|message| !service.knows_body(&observers, state, message.body()))
+    });
+    fact.of_logs(logs).of_secrecy()
+}
+
+/// The parts of the state from which it follows what these observers can derive of content.
+pub(super) fn read_of(observers: &[Observer]) -> EnumSet<Part> {
     let mut reads = EnumSet::only(Part::Messages);
     let has = |wanted: &[Observer]| wanted.iter().any(|one| observers.contains(one));
-    // Whoever holds neither the keys of backups nor the channels cannot open what passes of them.
+    // Whoever holds neither the keys of backups nor the channels cannot open what passes of them. What is fetched is what was
+    // uploaded, which follows from the messages.
     if has(&[Observer::ProviderLive, Observer::ProviderStore]) {
         reads |= Part::Backups;
     }
@@ -176,13 +187,17 @@ pub(super) fn unknown(
     if observers.iter().any(|observer| matches!(observer, Observer::Log(_))) {
         reads |= Part::Logs;
     }
-    let logs = observers.iter().fold(Logs::NONE, |logs, observer| match observer {
+    // A device has what it fetched.
+    if observers.iter().any(|observer| matches!(observer, Observer::Owner(_) | Observer::Opened(_))) {
+        reads |= Part::Fetches;
+    }
+    reads
+}
+
+/// The logs that these observers read.
+pub(super) fn logs_of(observers: &[Observer]) -> Logs {
+    observers.iter().fold(Logs::NONE, |logs, observer| match observer {
         Observer::Log(log) => logs.and(Logs::only(usize::from(*log))),
         _ => logs,
-    });
-    let fact = Fact::atom(text, clause, reads, EnumSet::empty(), move |service, state| {
-        let mut texts = state.messages().filter(|message| matters(state, message));
-        texts.all(|message| !service.knows_body(&observers, state, message.body()))
-    });
-    fact.of_logs(logs).of_secrecy()
+    })
 }

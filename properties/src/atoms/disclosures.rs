@@ -123,7 +123,7 @@ pub fn history_longer_than_an_order() -> Fact {
         |service, state| {
             let seen = seen_by_investigator(service, state);
             (0..MAX_LOGS).any(|log| {
-                let of_log = |row: &&Row| row.disclosed() && row.copy().is_none() && row.index() == log;
+                let of_log = |row: &&Row| row.disclosed() && !row.is_content() && row.index() == log;
                 let ages = || seen.iter().filter(of_log).map(|row| row.age());
                 let span = ages().max().unwrap_or(0) - ages().min().unwrap_or(0);
                 span > u16::from(service.keep_days(log)) + u16::from(service.periods().order)

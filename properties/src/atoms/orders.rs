@@ -4,7 +4,7 @@ use super::disclosures::seen_by_investigator;
 use super::words::letter;
 use crate::fact::Fact;
 use enumset::EnumSet;
-use mailcover_model::design::{BackupKey, Covers, Design, Holder, OrderKind};
+use mailcover_model::design::{AttachmentKey, BackupKey, Covers, Design, Holder, OrderKind};
 use mailcover_model::row::{Kind, Row};
 use mailcover_model::rules::disclosure::Basis;
 use mailcover_model::service::{Service, Tracked};
@@ -41,10 +41,10 @@ fn within(design: &Design, state: &State, marker: Row, row: Row) -> bool {
         Basis::None => false,
         Basis::Order => {
             let Some(order) = served(state, marker) else { return false };
-            if row.copy().is_some() {
+            if row.is_content() {
                 return marker.index() == Holder::Provider.index()
                     && order.kind() == OrderKind::Warrant
-                    && order.target() == Some(row.device().owner())
+                    && order.target() == row.source()
                     && ran_at(order, marker);
             }
             let Some(log) = design.logs.get(row.index()) else { return false };
@@ -173,9 +173,9 @@ pub fn orders_in_order() -> Fact {
     })
 }
 
-/// Whether the order is for what devices have backed up, which is held for as long as anybody asks.
-fn for_backups(design: &Design, order: &Order) -> bool {
-    design.backup.key != BackupKey::None
+/// Whether the order is for what devices have backed up, or people attached, which is held for as long as anybody asks.
+fn for_content(design: &Design, order: &Order) -> bool {
+    (design.backup.key != BackupKey::None || design.attachments.key != AttachmentKey::None)
         && order.at() == Holder::Provider
         && order.kind() == OrderKind::Warrant
 }
@@ -190,7 +190,7 @@ fn rightly_granted(service: &Service, order: &Order) -> bool {
         && unextended <= service.periods().order
         && (unextended == 0 || order.kind().looks_ahead())
         && (reachable().any(|(index, _)| order.since <= service.keep_days(index))
-            || for_backups(design, order))
+            || for_content(design, order))
 }
 
 /// An order at the provider has named one of the two, or everybody.

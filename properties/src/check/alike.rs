@@ -8,9 +8,10 @@
 use enumset::EnumSet;
 use mailcover_model::action::Rule;
 use mailcover_model::design::{
-    Account, AccountAct, Backup, Calls, Capability, Design, Devices, Directory, Encryption, Fallback, Legal,
-    Log, Messaging, Network, Report,
+    Account, AccountAct, Attachments, Backup, Calls, Capability, Design, Devices, Directory, Encryption,
+    Fallback, Legal, Log, Messaging, Network, Report,
 };
+use mailcover_model::row::Kind;
 use mailcover_model::scope::Scope;
 use mailcover_model::service::{Setup, Tracked};
 use mailcover_model::slice::{Part, can_fire};
@@ -48,6 +49,7 @@ pub(super) fn run_alike(one: &Design, other: &Design, scope: &Scope, setup: &Set
         messaging,
         encryption,
         fallback,
+        attachments,
         backup,
         calls,
         report,
@@ -65,6 +67,7 @@ pub(super) fn run_alike(one: &Design, other: &Design, scope: &Scope, setup: &Set
         && messages_alike(messaging, &other.messaging, setup)
         && encrypted_alike(encryption, &other.encryption, setup)
         && fallbacks_alike(fallback, &other.fallback)
+        && (attachments_alike(attachments, &other.attachments) || scope.attachments() == 0)
         && (backups_alike(backup, &other.backup) || !holds_backups(scope, setup))
         && (calls_alike(calls, &other.calls) || scope.calls() == 0)
         && (reports_alike(report, &other.report) || !scope.demands)
@@ -91,7 +94,9 @@ pub(super) fn seen_alike(one: &Design, other: &Design, observers: &[Observer]) -
     };
     let reads = |observer: &Observer| matches!(observer, Observer::Owner(_) | Observer::Thief);
     let carries = |observer: &Observer| matches!(observer, Observer::Carrier | Observer::Radio);
+    let taps = |observer: &Observer| *observer == Observer::Network || carries(observer);
     (one.network.access == other.network.access || !observers.iter().any(carries))
+        && (one.network.sizes == other.network.sizes || !observers.iter().any(taps))
         && (backups_alike(&one.backup, &other.backup) || observers.iter().all(keyless))
         && (one.encryption.keys == other.encryption.keys || !observers.iter().any(reads))
         && (one.encryption.escrow == other.encryption.escrow || !observers.contains(&Observer::Authority))
@@ -136,6 +141,11 @@ fn fallbacks_alike(one: &Fallback, other: &Fallback) -> bool {
     *sms == other.sms
 }
 
+fn attachments_alike(one: &Attachments, other: &Attachments) -> bool {
+    let Attachments { key } = one;
+    *key == other.key
+}
+
 fn backups_alike(one: &Backup, other: &Backup) -> bool {
     let Backup { key } = one;
     *key == other.key
@@ -156,11 +166,14 @@ fn accounts_alike(one: &Account, other: &Account) -> bool {
     *acts == other.acts
 }
 
-/// An address shows a place only where there are several, and whose network it is matters to those who carry packets.
+/// An address shows a place only where there are several, and whose network it is matters to those who carry packets. What sizes
+/// give away makes a difference to what taps see (see `seen_alike`), and to how much of a scope an attachment takes.
 fn networks_alike(one: &Network, other: &Network, scope: &Scope, setup: &Setup) -> bool {
-    let Network { addresses, access } = one;
+    let Network { addresses, access, sizes } = one;
     let carried = !setup.remember.is_disjoint(Watcher::Carrier | Watcher::Radio);
-    (!scope.places || *addresses == other.addresses) && (!carried || *access == other.access)
+    (!scope.places || *addresses == other.addresses)
+        && (scope.attachments() == 0 || *sizes == other.sizes)
+        && (!carried || *access == other.access)
 }
 
 fn devices_alike(one: &Devices, other: &Devices) -> bool {
@@ -222,7 +235,8 @@ fn logs_alike(one: &Design, other: &Design, scope: &Scope, setup: &Setup) -> boo
     let of_accounts = AccountAct::ALL.into_iter().map(AccountAct::kind).collect();
     let queries = one.query_log().map(|at| one.logs[at].keep_days);
     let stays_empty = |log: &Log| {
-        let unwritten = scope.accounts() == 0 && log.on.is_subset(of_accounts);
+        let unwritten = scope.accounts() == 0 && log.on.is_subset(of_accounts)
+            || scope.attachments() == 0 && log.on.is_subset(Kind::Uploaded | Kind::Fetched);
         nobody_asks && unwritten && queries == Some(log.keep_days)
     };
     let most = one.logs.len().max(other.logs.len());

@@ -83,6 +83,7 @@ pub(crate) fn setup_of(posed: &Posed, context: &Context, options: &Options) -> S
             flaw: options.flaw,
             power: posed.scope.power,
             content: posed.scope.reaches_content(),
+            attachments: posed.scope.attachments() > 0,
             calls: posed.scope.calls() > 0,
             demands: posed.scope.demands,
             comparing: posed.scope.comparing,
@@ -105,7 +106,7 @@ fn parts_of(observer: Observer) -> EnumSet<Part> {
         Observer::Thief => Part::Memory | Part::Messages | Part::Stolen,
         Observer::Authority => EnumSet::empty(),
         Observer::Public => EnumSet::only(Part::Memory),
-        Observer::Opened(_) => EnumSet::only(Part::Messages),
+        Observer::Opened(_) => Part::Messages | Part::Fetches,
         _ => Part::Memory | Part::Messages,
     }
 }

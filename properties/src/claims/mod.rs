@@ -5,6 +5,7 @@
 //! neighbours and list it in its theme's `all`.
 
 pub mod absence;
+pub mod attachments;
 pub mod calls;
 pub mod content;
 pub mod delivery;
@@ -30,6 +31,7 @@ use std::sync::Arc;
 pub fn all() -> Vec<Arc<Claim>> {
     let themes = [
         content::all(),
+        attachments::all(),
         keys::all(),
         directory::all(),
         devices::all(),

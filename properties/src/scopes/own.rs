@@ -15,14 +15,14 @@ use crate::claim::Context;
 use User::{Alice, Bob, Carol};
 use enumset::EnumSet;
 use mailcover_model::design::{
-    Capability, ClaimKind, ClaimText, Covers, Design, Holder, Log, OrderKind, Trigger,
+    Capability, ClaimKind, ClaimText, Covers, Design, Holder, Log, OrderKind, Sizes, Trigger,
 };
 use mailcover_model::event::Event;
 use mailcover_model::row::{Field, Kind};
 use mailcover_model::scope::{Horizon, Plea, Scope, Span};
 use mailcover_model::state::Budget;
 use mailcover_model::view::Observer;
-use mailcover_model::world::{Address, Device, User};
+use mailcover_model::world::{Address, Device, Pair, User};
 
 /// How an adversary comes by what it sees.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -86,6 +86,9 @@ pub fn own(context: &Context, text: &ClaimText) -> Scope {
     if seen_logs(context).any(|log| log.on.iter().any(is_of_calls)) {
         scope.bounds.calls = [1, 1, 0].into();
     }
+    if seen_logs(context).any(|log| log.on.iter().any(is_of_attachments)) {
+        attach(&context.design, &mut scope);
+    }
     scope.bounds.keys = 1;
     scope.bounds.injections = 1;
     scope
@@ -107,6 +110,8 @@ const fn tells_of_registrations(kind: Kind) -> bool {
         | Kind::SmsSent
         | Kind::SmsDelivered
         | Kind::BackedUp
+        | Kind::Uploaded
+        | Kind::Fetched
         | Kind::Invited
         | Kind::Signalled
         | Kind::Media
@@ -140,6 +145,21 @@ const fn is_of_calls(kind: Kind) -> bool {
     matches!(kind, Kind::Invited | Kind::Signalled | Kind::Media)
 }
 
+/// Whether a row of this kind is there because somebody attached something.
+const fn is_of_attachments(kind: Kind) -> bool {
+    matches!(kind, Kind::Uploaded | Kind::Fetched)
+}
+
+/// Lets each of the two attach something, or fetch it: where an attachment counts as two messages, they have them.
+fn attach(design: &Design, scope: &mut Scope) {
+    scope.bounds.attachments = [1, 1, 0].into();
+    for pair in Pair::ALL.into_iter().filter(|_| design.network.sizes == Sizes::One) {
+        let (from, to) = (pair.from.index(), pair.to.index());
+        let sends = scope.bounds.sends.get(from, to);
+        scope.bounds.sends.set(from, to, if sends == 1 { 2 } else { sends });
+    }
+}
+
 /// What the applications of an investigator with these powers may ask for: at each holder whom it may ask, each kind of
 /// order that some log there yields to. Of two kinds that reach the same logs, or the one more than the other, the
 /// stronger is enough: what the weaker yields, it yields too, and on the same days.
@@ -159,10 +179,11 @@ fn plea(at: Holder, kind: OrderKind) -> Plea {
 }
 
 fn kinds_needed(design: &Design, at: Holder) -> Vec<OrderKind> {
-    // Besides the logs, by their names, the backups.
+    // Besides the logs, by their names, what is held of content.
     let reach = |kind: OrderKind| -> Vec<Option<&str>> {
         let logs = design.logs.iter().filter(|log| log.held_by == at && log.yields_to.contains(kind));
-        let content = design.backup.made() && at == Holder::Provider && kind.reaches_content();
+        let held = design.backup.made() || design.attachments.made();
+        let content = held && at == Holder::Provider && kind.reaches_content();
         logs.map(|log| Some(log.name.as_str())).chain(content.then_some(None)).collect()
     };
     let mut needed: Vec<OrderKind> = Vec::new();

@@ -24,7 +24,7 @@ const fn exemplar(story: &'static str, cell: [&'static str; 3], quick: bool) -> 
 }
 
 /// All exemplars.
-pub(crate) const EXEMPLARS: [Exemplar; 23] = [
+pub(crate) const EXEMPLARS: [Exemplar; 26] = [
     exemplar(
         "an-added-key-reads-the-message",
         ["imessage-2016", "content-secret", "malicious-provider"],
@@ -88,6 +88,17 @@ pub(crate) const EXEMPLARS: [Exemplar; 23] = [
         ["facetime-2015", "invitation-proves-no-call", "invitation-log"],
         false,
     ),
+    exemplar(
+        "the-store-opens-an-attachment",
+        ["attachments-open", "attachment-secret", "provider-store"],
+        true,
+    ),
+    exemplar(
+        "a-logged-address-names-the-sender",
+        ["attachments-traced", "fetch-names-no-sender", "attachment-log"],
+        false,
+    ),
+    exemplar("a-size-shows-an-attachment", ["attachments", "traffic-shows-no-attachment", "network"], false),
     exemplar("mobile-data-shows-a-message", ["mobile-data", "traffic-shows-no-message", "carrier"], false),
     exemplar(
         "a-subpoena-places-the-buyer",

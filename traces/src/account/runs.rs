@@ -134,8 +134,8 @@ impl Teller<'_> {
                     .happened
                     .iter()
                     .filter_map(|&row| rows::as_seen(self.service, scene.now(), eye, row));
-                // What backups yield stands in no log, and comes after what logs yield.
-                let of_logs = scene.disclosed.iter().filter(|row| row.copy().is_none()).count();
+                // What backups and the store yield stands in no log, and comes after what logs yield.
+                let of_logs = scene.disclosed.iter().filter(|row| !row.is_content()).count();
                 let entries = handed.get(at).filter(|entries| entries.len() == of_logs);
                 let given = scene.disclosed.iter().enumerate().filter(|_| eye == Observer::Investigator);
                 let given = given.map(|(place, &row)| {

@@ -1,5 +1,6 @@
 //! **What a chart shows of each step: messages with what they carry, and what somebody does alone.**
 
+mod recorder;
 mod step;
 
 use crate::tell::calendar::Day;
@@ -28,6 +29,8 @@ pub(crate) enum Lane {
     Push,
     /// Where the provider keeps backups.
     Backups,
+    /// Where the provider keeps what is attached to messages.
+    Store,
     /// Where the provider keeps accounts.
     Accounts,
     /// The carrier.
@@ -147,6 +150,7 @@ fn name(service: &Service, lane: Lane) -> String {
         }
         Lane::Push => "Push".to_owned(),
         Lane::Backups => "Backups".to_owned(),
+        Lane::Store => "Store".to_owned(),
         Lane::Accounts => "Accounts".to_owned(),
         Lane::Carrier => "Carrier".to_owned(),
         Lane::Desk => "Provider, for orders".to_owned(),

@@ -33,7 +33,7 @@ pub fn markdown(replayed: &Replayed, account: &Account) -> Result<String, TraceE
     }
     causes(&mut out, account);
     for derivation in &account.derivations {
-        let _ = writeln!(out, "\n## How the adversary comes by the text of message {}\n", derivation.message);
+        let _ = writeln!(out, "\n## How the adversary comes by {}\n", escaped(&derivation.of));
         for (at, known) in derivation.steps.iter().enumerate() {
             let print = known.fingerprint.as_ref().map_or_else(String::new, |print| format!(" `{print}`"));
             let _ = writeln!(out, "{}. {}{print}: {}.", at + 1, escaped(&known.term), escaped(&known.why));

@@ -182,6 +182,8 @@ fn actor(action: &Action) -> Actor {
         | Action::Pick { device, .. }
         | Action::Abandon { device }
         | Action::Send { device, .. }
+        | Action::Attach { device, .. }
+        | Action::Fetch { device, .. }
         | Action::Refresh { device, .. }
         | Action::BackUp { device }
         | Action::UseAccount { device, .. }

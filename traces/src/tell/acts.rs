@@ -24,6 +24,13 @@ pub(crate) fn plain(action: &Action) -> String {
             let (who, to) = (device.owner().name(), address.name());
             format!("{who} writes a message to {to} on {} and presses send", own(device))
         }
+        Action::Attach { device, address } => {
+            let (who, to) = (device.owner().name(), address.name());
+            format!(
+                "{who} writes a message to {to} on {}, attaches something to it and presses send",
+                own(device)
+            )
+        }
         Action::Refresh { device, address } => {
             format!("{} asks the directory about {}, of its own accord", device.name(), address.name())
         }
@@ -33,6 +40,9 @@ pub(crate) fn plain(action: &Action) -> String {
         Action::DeliverSms { message } => format!("The carrier delivers {}, an SMS", numbered(message)),
         Action::BackUp { device } => {
             format!("{} backs up, with the provider, the messages that it holds", device.name())
+        }
+        Action::Fetch { message, device } => {
+            format!("{} fetches what is attached to {}", device.name(), numbered(message))
         }
         Action::Invite { device, address } => {
             format!("{} calls {} on {}", device.owner().name(), address.name(), own(device))

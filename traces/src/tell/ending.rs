@@ -2,6 +2,7 @@
 
 use super::calendar::Now;
 use super::layout::Text;
+use super::terms::Learnt;
 use super::words::{capital, count, harmless, list, observer, sentence};
 use super::{holdings, rows, terms};
 use crate::account::{Caused, account};
@@ -121,12 +122,12 @@ fn came_about(replayed: &Replayed) -> Text {
     text
 }
 
-/// How the adversary works out the texts that it should not have, where the claim is about texts.
+/// How the adversary works out what it should not have, where the claim is about texts, or what is attached to them.
 fn derived(replayed: &Replayed, run: &ReplayedRun, last: &State) -> Text {
     let mut text = Text::default();
-    for (number, message) in known_texts(replayed, &run.service, last) {
-        let Some(steps) = terms::derivation(run, &replayed.observers, message) else { continue };
-        text.heading(format!("How the adversary comes by the text of message {number}"));
+    for learnt in learnt(replayed, &run.service, last) {
+        let Some(steps) = terms::derivation(run, &replayed.observers, learnt) else { continue };
+        text.heading(format!("How the adversary comes by {}", learnt.said()));
         text.append(terms::listed(&steps));
         if steps.iter().all(|known| known.fingerprint.is_none()) {
             continue;
@@ -140,12 +141,21 @@ fn derived(replayed: &Replayed, run: &ReplayedRun, last: &State) -> Text {
     text
 }
 
-/// The messages whose texts the adversary should not have and has, each with its number and its text's.
-pub(crate) fn known_texts(replayed: &Replayed, service: &Service, last: &State) -> Vec<(usize, u8)> {
-    let about_texts = replayed.trace.kind == "always" && replayed.asked().iter().any(Fact::about_secrecy);
-    let knows = |body: u8| service.knows_body(&replayed.observers, last, body);
-    let all = last.messages().enumerate().filter(|(_, message)| message.honest() && knows(message.body()));
-    if about_texts { all.map(|(at, message)| (at + 1, message.body())).collect() } else { Vec::new() }
+/// What the adversary should not have and has: texts of messages, and what is attached to them.
+pub(crate) fn learnt(replayed: &Replayed, service: &Service, last: &State) -> Vec<Learnt> {
+    if replayed.trace.kind != "always" || !replayed.asked().iter().any(Fact::about_secrecy) {
+        return Vec::new();
+    }
+    let eyes = &replayed.observers;
+    let honest = || last.messages().enumerate().filter(|(_, message)| message.honest());
+    let of = |attached| {
+        honest().map(move |(at, message)| Learnt { message: at + 1, body: message.body(), attached })
+    };
+    let texts = of(false).filter(|learnt| service.knows_body(eyes, last, learnt.body));
+    let attached = |learnt: &Learnt| last.message(learnt.message - 1).attached();
+    let files = of(true).filter(attached);
+    let files = files.filter(|learnt| service.knows_attachment(eyes, last, learnt.body));
+    texts.chain(files).collect()
 }
 
 pub(crate) fn conclusion(replayed: &Replayed) -> String {
@@ -190,11 +200,14 @@ pub(crate) fn conclusion(replayed: &Replayed) -> String {
         _ => {
             let run = replayed.runs.first();
             let texts = run.and_then(|run| Some((run, last(run)?)));
-            let known =
-                texts.map_or_else(Vec::new, |(run, state)| known_texts(replayed, &run.service, &state));
-            match known.first() {
-                Some((number, _)) => format!(
-                    "The adversary reads message {number}, though nobody but its sender and its receiver was to learn \
+            let known = texts.map_or_else(Vec::new, |(run, state)| learnt(replayed, &run.service, &state));
+            match known.iter().find(|learnt| learnt.attached).or(known.first()) {
+                Some(Learnt { message, attached: true, .. }) => format!(
+                    "The adversary opens what is attached to message {message}, though nobody but its sender and its receiver \
+                     was to see it."
+                ),
+                Some(Learnt { message, .. }) => format!(
+                    "The adversary reads message {message}, though nobody but its sender and its receiver was to learn \
                      what it says."
                 ),
                 None => match replayed.decided().and_then(Fact::denies) {

@@ -1,7 +1,8 @@
 //! **What somebody holds in a state, in words: the rows of a log, what it remembers, what the provider stores.**
 
 use super::calendar::{Day, Now};
-use super::rows::{copied, recorded, remembered};
+use super::content;
+use super::rows::{recorded, remembered};
 use super::words::{capital, devices, harmless, list, log_name};
 use mailcover_model::design::Holder;
 use mailcover_model::row::Row;
@@ -38,7 +39,7 @@ fn stored(service: &Service, now: Now<'_>) -> Vec<String> {
 }
 
 /// What the provider's stores hold besides the rows of logs: the marks on these, the directory, the push queue, in which
-/// messages have no numbers, and backups.
+/// messages have no numbers, backups, and what is attached to messages.
 pub(crate) fn besides_logs(service: &Service, now: Now<'_>) -> Vec<String> {
     let state = now.state;
     let registered = service.scope().devices.iter().filter(|&device| state.device(device).registered());
@@ -65,7 +66,8 @@ pub(crate) fn besides_logs(service: &Service, now: Now<'_>) -> Vec<String> {
         ));
     }
     lines.extend(state.rows.as_slice().iter().filter_map(|&row| marked(service, now.day, row)));
-    lines.extend(service.copies(state).map(|copy| copied(service, copy)));
+    let kept = service.copies(state).chain(service.blobs(state));
+    lines.extend(kept.map(|row| content::held(service, row)));
     lines
 }
 

@@ -1,6 +1,7 @@
 //! **What comes of an action: the sentences that follow it.**
 
 use super::acts;
+use super::content::attachment;
 use super::rows;
 use super::scene::Scene;
 use super::words::{count, devices, harmless, holder, list, log_name, own, possessive, sentence, sort};
@@ -105,18 +106,21 @@ fn after(service: &Service, scene: &Scene, row: Row) -> Option<String> {
             format!("The {phone} checks the signature, decrypts the message and acknowledges it.")
         }
         Kind::SmsSent => format!(
-            "{}, so {} sends it as message {number} by SMS, which the carrier can read.",
+            "{}, so {} sends it as message {number} by SMS{}, which the carrier can read.",
             if scene.before.device(device).registered() {
                 "The directory names no device for this number"
             } else {
                 "The phone is no longer registered with the service"
             },
-            own(device)
+            own(device),
+            attachment(row.has_attachment())
         ),
         Kind::SmsDelivered => {
             format!("{} now has it.", row.target().map_or("The receiver", |target| target.owner().name()))
         }
         Kind::BackedUp => copied(service, row)?,
+        Kind::Uploaded => uploaded(service, row),
+        Kind::Fetched => format!("The {} opens it with the key in the message.", sort(device)),
         Kind::Invited => {
             let invited = scene.after.calls().last().map_or(0, |call| call.waiting());
             match devices(invited).as_slice() {
@@ -245,6 +249,7 @@ fn disclosed(service: &Service, scene: &Scene, row: Row) -> String {
     let handed = marked(&scene.after).saturating_sub(marked(&scene.before));
     let at = holder(row.index());
     let copies = scene.disclosed.iter().filter(|row| row.copy().is_some()).count();
+    let blobs = scene.disclosed.iter().filter(|row| row.stored_blob().is_some()).count();
     let mut parts = Vec::new();
     if handed > 0 {
         parts.push(count(handed as u32, "row"));
@@ -252,6 +257,10 @@ fn disclosed(service: &Service, scene: &Scene, row: Row) -> String {
     if copies > 0 {
         let key = if service.provider_opens_backups() { "with the key" } else { "without the key" };
         parts.push(format!("{} in backups, {key}", count(copies as u32, "message")));
+    }
+    if blobs > 0 {
+        let key = if service.store_opens_blobs() { "with the key" } else { "without the key" };
+        parts.push(format!("{}, {key}", count(blobs as u32, "attachment")));
     }
     match parts.as_slice() {
         [] if !super::scene::keeps_logs(service) => String::new(),
@@ -272,6 +281,16 @@ fn stolen(service: &Service, row: Row) -> Option<String> {
             format!("It opens what the {device} has not read yet; the keys to what it has read are erased.")
         }
     })
+}
+
+/// Where a blob is now, and who can open it there.
+fn uploaded(service: &Service, row: Row) -> String {
+    let besides = if service.store_opens_blobs() { ", beside which the key is kept as well" } else { "" };
+    format!(
+        "The {} encrypts the attachment with a key of its own, writes that key into the message, and puts the blob into the \
+         provider's store{besides}.",
+        sort(row.device())
+    )
 }
 
 /// Where a message that is backed up is now, and who can open it there.
@@ -325,9 +344,9 @@ fn unasked(service: &Service, scene: &Scene) -> Option<String> {
         return None;
     }
     let (device, address, about) = match scene.action {
-        Action::Type { device, address } | Action::Send { device, address } => {
-            (device, address, String::new())
-        }
+        Action::Type { device, address }
+        | Action::Send { device, address }
+        | Action::Attach { device, address } => (device, address, String::new()),
         Action::Deliver { device, message } => {
             let author = scene.before.messages().nth(usize::from(message))?.author();
             (device, author.address(), about(author))

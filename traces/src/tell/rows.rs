@@ -1,12 +1,12 @@
 //! **Rows in words: as a log records them, and as somebody sees what they describe.**
 
 use super::calendar::{Day, Now};
+use super::content::{attachment, blob, exchanged, held};
 use super::words::{count, devices, from, holder, log_name, own, shares_addresses, subject, whereabouts};
 use mailcover_model::action::PrivateKey;
 use mailcover_model::design::{Holder, Log, OrderKind, Trigger};
 use mailcover_model::flaw::Flaw;
 use mailcover_model::row::{Field, Kind, NOT_ACCEPTED, Row};
-use mailcover_model::rules::backup::Side;
 use mailcover_model::rules::calls::{Signal, length, went_directly};
 use mailcover_model::rules::disclosure::Basis;
 use mailcover_model::rules::keys::DIFFERENT;
@@ -82,6 +82,7 @@ impl Column {
             Self::Field(Field::Device) => "Device",
             Self::Field(Field::Trigger) => "Cause",
             Self::Field(Field::Outcome) => "What became of it",
+            Self::Field(Field::Blob) => "Blob",
             Self::Besides => "Besides",
         }
     }
@@ -112,6 +113,7 @@ pub(crate) fn cells(service: &Service, today: Day, row: Row) -> Vec<Option<Strin
         Field::Device => Some(row.device().name().to_owned()),
         Field::Trigger => cause(row),
         Field::Outcome => became(row),
+        Field::Blob => blob(service, row),
     }));
     cells.push(match flaw {
         Some(Flaw::LogRecordsTrigger) if queries => cause(row),
@@ -119,6 +121,7 @@ pub(crate) fn cells(service: &Service, today: Day, row: Row) -> Vec<Option<Strin
         Some(Flaw::LogRecordsBody) if queries && row.kind() == Kind::Submitted => {
             Some(format!("with the text of message {}", row.detail()))
         }
+        Some(Flaw::LogRecordsBlob) if !log.fields.contains(Field::Blob) => blob(service, row),
         _ => None,
     });
     cells
@@ -164,6 +167,8 @@ const fn kind(kind: Kind) -> &'static str {
         Kind::Registered => "a device registered",
         Kind::Deregistered => "a registration removed",
         Kind::BackedUp => "a backup made",
+        Kind::Uploaded => "an attachment uploaded",
+        Kind::Fetched => "an attachment fetched",
         Kind::Invited => "an invitation to a call",
         Kind::Signalled => "a signal about a call",
         Kind::Media => "the media of a call",
@@ -201,8 +206,8 @@ pub(crate) fn as_seen(service: &Service, now: Now<'_>, observer: Observer, row: 
 
 /// A row of an observer's memory, in words.
 pub(crate) fn remembered(service: &Service, now: Now<'_>, observer: Observer, row: Row) -> String {
-    if row.disclosed() && row.copy().is_some() {
-        return copied(service, row);
+    if row.disclosed() && row.is_content() {
+        return held(service, row);
     }
     if row.disclosed() {
         return format!("a row of {}: {}", log_name(service, row.index()), recorded(service, now.day, row));
@@ -215,6 +220,7 @@ pub(crate) fn remembered(service: &Service, now: Now<'_>, observer: Observer, ro
     let (holder, which) = (holder(row.index()), super::acts::which(row.found() as u8));
     let source = row.source().map_or("nobody", User::name);
     let number = format!("message {}", row.index() + 1);
+    let with = attachment(row.has_attachment());
     match row.kind() {
         Kind::Exchange if row.shape().is_some_and(Shape::of_a_stream) => {
             format!("{} {device}, {}, and {}", exchange(row), at, row.other_end().name())
@@ -238,14 +244,16 @@ pub(crate) fn remembered(service: &Service, now: Now<'_>, observer: Observer, ro
             format!("{device}, {}, takes {number} from {source} and does not acknowledge it", at)
         }
         Kind::Expired => format!("{number} from {source} to {target} is given up"),
-        Kind::Told => format!("{source} is told that {number} did not arrive"),
-        Kind::SmsSent => format!("{device} hands over {number}, an SMS to {target}, with its text"),
-        Kind::SmsDelivered => format!("{device} takes {number}, an SMS from {source}, with its text"),
+        Kind::Told => format!("{source} is told that {number} did not arrive{with}"),
+        Kind::SmsSent => format!("{device} hands over {number}, an SMS to {target}, with its text{with}"),
+        Kind::SmsDelivered => format!("{device} takes {number}, an SMS from {source}, with its text{with}"),
         Kind::Registered => format!("{device} registers"),
         Kind::Deregistered => format!("the registration of {device} is removed"),
         Kind::BackedUp => {
             format!("{device}, {}, puts {} into its backup", at, exchanged(row))
         }
+        Kind::Uploaded => format!("{device}, {at}, uploads what is attached to {number}"),
+        Kind::Fetched => format!("{device}, {at}, fetches what is attached to {number}"),
         Kind::Invited => format!("{device}, {}, invites {target} to a call", at),
         Kind::Signalled => signal(service, row),
         Kind::Media => {
@@ -332,21 +340,6 @@ fn signal(service: &Service, row: Row) -> String {
     }
 }
 
-/// A message in a backup, as far as whoever reads the backup sees with whom it was exchanged. It bears no number.
-fn exchanged(row: Row) -> String {
-    match (Side::of(row), row.target()) {
-        (Some(Side::Sender), Some(target)) => format!("a message sent to {}", target.name()),
-        (Some(Side::Receiver), Some(target)) => format!("a message received from {}", target.name()),
-        _ => "a message".to_owned(),
-    }
-}
-
-/// A message in a backup, as the provider keeps it or hands it over.
-pub(crate) fn copied(service: &Service, row: Row) -> String {
-    let key = if service.provider_opens_backups() { "with its key" } else { "without its key" };
-    format!("in the backup of {}, {key}: {}", row.device().name(), exchanged(row))
-}
-
 /// What passes the tap, up to the device that it passes to or from.
 fn exchange(row: Row) -> &'static str {
     match row.shape().unwrap_or(Shape::Request) {
@@ -355,6 +348,8 @@ fn exchange(row: Row) -> &'static str {
         Shape::Download => "a large encrypted download, which is answered, to",
         Shape::Unanswered => "a large encrypted download, which is not answered, to",
         Shape::Backup => "a large encrypted upload, to where backups are kept, from",
+        Shape::BlobUpload => "a large encrypted upload, to where attachments are kept, from",
+        Shape::BlobDownload => "a large encrypted download, from where attachments are kept, to",
         Shape::StreamBegins => "an encrypted stream begins between",
         Shape::StreamEndsSoon => "a short encrypted stream ends between",
         Shape::StreamEndsLate => "a long encrypted stream ends between",

@@ -4,7 +4,7 @@ use super::calendar::{Day, Now};
 use super::layout::Text;
 use super::scene::{Scene, Scenes};
 use super::words::{capital, count, harmless, list, log_name, observer, plural};
-use super::{holdings, outcome, rows};
+use super::{content, holdings, outcome, rows};
 use crate::replay::ReplayedRun;
 use enumset::EnumSet;
 use mailcover_model::action::Action;
@@ -189,8 +189,8 @@ fn sight(text: &mut Text, service: &Service, scene: &Scene, eye: Observer) -> bo
         }));
     }
     if eye == Observer::Investigator {
-        let copies = scene.disclosed.iter().filter(|row| row.copy().is_some());
-        seen.extend(copies.map(|&row| rows::copied(service, row)));
+        let given = scene.disclosed.iter().filter(|row| row.is_content());
+        seen.extend(given.map(|&row| content::held(service, row)));
     }
     if seen.is_empty() {
         return false;

@@ -29,12 +29,35 @@ pub struct Known {
     pub step: Option<usize>,
 }
 
-/// The derivation of the text of a message from what the observers hold at the end of the run, the text last.
-pub(crate) fn derivation(run: &ReplayedRun, observers: &[Observer], message: u8) -> Option<Vec<Known>> {
+/// What the adversary should not have and has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Learnt {
+    /// The number of the message, from 1.
+    pub(crate) message: usize,
+    /// The number of its text, from 0.
+    pub(crate) body: u8,
+    /// Whether it is what is attached to the message, rather than its text.
+    pub(crate) attached: bool,
+}
+
+impl Learnt {
+    /// What it is, as part of a sentence: "the text of message 1".
+    pub(crate) fn said(self) -> String {
+        let what = if self.attached { "what is attached to" } else { "the text of" };
+        format!("{what} message {}", self.message)
+    }
+
+    fn term(self, wire: &Wire) -> Option<TermId> {
+        if self.attached { Some(wire.attachment(self.body)?.file) } else { Some(wire.body(self.body)) }
+    }
+}
+
+/// The derivation of something from what the observers hold at the end of the run, the thing itself last.
+pub(crate) fn derivation(run: &ReplayedRun, observers: &[Observer], learnt: Learnt) -> Option<Vec<Known>> {
     let wire = run.service.wire();
     let universe = wire.deduction().universe();
     let last = run.states.last()?;
-    let derivation = run.service.derivation(observers, last, wire.body(message))?;
+    let derivation = run.service.derivation(observers, last, learnt.term(wire)?)?;
     wire.deduction().replay(&run.service.held(observers, last), &derivation).ok()?;
     let steps = derivation.steps();
     let place = |term: TermId| steps.iter().position(|step| step.term == term).map_or(0, |at| at + 1);
@@ -194,7 +217,7 @@ fn signer(universe: &Universe, private: TermId) -> String {
 }
 
 /// The fingerprint of a key or a ciphertext; a text has none.
-fn fingerprint(universe: &Universe, id: TermId) -> Option<String> {
+pub(super) fn fingerprint(universe: &Universe, id: TermId) -> Option<String> {
     if let Some(Term::Name { meaningful: true, .. }) | None = universe.term(id) {
         return None;
     }

@@ -276,6 +276,15 @@ impl Check<'_> {
                 "leave it out, or let `acts` name what it records",
             ));
         }
+        if !self.design.attachments.made() && log.on.is_subset(Kind::Uploaded | Kind::Fetched) {
+            return Err(self.source.error(
+                start,
+                format!(
+                    "the log `{name}` has no effect, since nobody attaches anything here (`attachments.key` is none)"
+                ),
+                "leave it out, or say where the key of an attachment is",
+            ));
+        }
         if !self.design.backup.made() && log.on.is_subset(EnumSet::only(Kind::BackedUp)) {
             return Err(self.source.error(
                 start,

@@ -10,10 +10,10 @@ use super::layer::{
 };
 use super::values::Reader;
 use crate::design::{
-    Access, Account, Addresses, Adversary, Backup, BackupKey, Calls, Cipher, ClaimText, Covers,
-    Deregistration, Design, Devices, Directory, Encryption, Escrow, Expectation, ExtensionOf, Fallback,
-    Holder, KeyLife, Legal, Log, MAX_BAND, MAX_LOGS, Media, Messaging, Names, Network, ObserverName,
-    Publishes, Report,
+    Access, Account, Addresses, Adversary, AttachmentKey, Attachments, Backup, BackupKey, Calls, Cipher,
+    ClaimText, Covers, Deregistration, Design, Devices, Directory, Encryption, Escrow, Expectation,
+    ExtensionOf, Fallback, Holder, KeyLife, Legal, Log, MAX_BAND, MAX_LOGS, Media, Messaging, Names, Network,
+    ObserverName, Publishes, Report, Sizes,
 };
 use crate::row::MAX_DAYS;
 use enumset::EnumSet;
@@ -64,6 +64,8 @@ pub(super) fn knobs(source: Source<'_>, design: &mut Design, layer: &Layer) -> R
     file.set(keepers, &layer.devices.keepers)?;
     let Fallback { sms } = &mut design.fallback;
     replace(sms, &layer.fallback.sms);
+    let Attachments { key } = &mut design.attachments;
+    replace(key, &layer.attachments.key);
     let Backup { key } = &mut design.backup;
     replace(key, &layer.backup.key);
     let Calls { media } = &mut design.calls;
@@ -71,7 +73,8 @@ pub(super) fn knobs(source: Source<'_>, design: &mut Design, layer: &Layer) -> R
     file.report(&mut design.report, &layer.report)?;
     let Account { acts } = &mut design.account;
     file.set(acts, &layer.account.acts)?;
-    let Network { addresses, access } = &mut design.network;
+    let Network { addresses, access, sizes } = &mut design.network;
+    replace(sizes, &layer.network.sizes);
     replace(addresses, &layer.network.addresses);
     replace(access, &layer.network.access);
     file.legal(&mut design.legal, &layer.legal)?;
@@ -118,11 +121,12 @@ fn blank() -> Design {
         messaging: Messaging { expiry_days: 0, expiry_notice: false },
         encryption: Encryption { cipher: Cipher::Malleable, keys: KeyLife::Static, escrow: Escrow::None },
         fallback: Fallback { sms: false },
+        attachments: Attachments { key: AttachmentKey::None },
         backup: Backup { key: BackupKey::None },
         calls: Calls { media: Media::None },
         report: Report { publishes: Publishes::Nothing, band: 1 },
         account: Account { acts: EnumSet::empty() },
-        network: Network { addresses: Addresses::Own, access: Access::WiFi },
+        network: Network { addresses: Addresses::Own, access: Access::WiFi, sizes: Sizes::ByKind },
         devices: Devices { keep_days: None, keepers: EnumSet::empty() },
         legal: Legal {
             order_days: 0,

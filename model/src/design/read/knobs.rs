@@ -1,8 +1,9 @@
 //! **Every knob by its name, and where a file gives it.**
 
 use super::layer::{
-    AccountLayer, BackupLayer, CallsLayer, DevicesLayer, DirectoryLayer, EncryptionLayer, EnvironmentLayer,
-    FallbackLayer, Knob, Layer, LegalLayer, LogLayer, MessagingLayer, NetworkLayer, Placed, ReportLayer,
+    AccountLayer, AttachmentsLayer, BackupLayer, CallsLayer, DevicesLayer, DirectoryLayer, EncryptionLayer,
+    EnvironmentLayer, FallbackLayer, Knob, Layer, LegalLayer, LogLayer, MessagingLayer, NetworkLayer, Placed,
+    ReportLayer,
 };
 use std::ops::Range;
 
@@ -22,6 +23,7 @@ impl Layer {
             messaging,
             encryption,
             fallback,
+            attachments,
             backup,
             calls,
             report,
@@ -37,6 +39,7 @@ impl Layer {
             messaging.knobs(),
             encryption.knobs(),
             fallback.knobs(),
+            attachments.knobs(),
             backup.knobs(),
             calls.knobs(),
             report.knobs(),
@@ -89,6 +92,13 @@ impl FallbackLayer {
     }
 }
 
+impl AttachmentsLayer {
+    fn knobs(&self) -> Vec<Given> {
+        let Self { key } = self;
+        vec![given("attachments.key", key)]
+    }
+}
+
 impl BackupLayer {
     fn knobs(&self) -> Vec<Given> {
         let Self { key } = self;
@@ -119,8 +129,12 @@ impl AccountLayer {
 
 impl NetworkLayer {
     fn knobs(&self) -> Vec<Given> {
-        let Self { addresses, access } = self;
-        vec![given("network.addresses", addresses), given("network.access", access)]
+        let Self { addresses, access, sizes } = self;
+        vec![
+            given("network.addresses", addresses),
+            given("network.access", access),
+            given("network.sizes", sizes),
+        ]
     }
 }
 

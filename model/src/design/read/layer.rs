@@ -5,8 +5,8 @@
 
 pub(crate) use super::asked::{AdversaryLayer, ClaimLayer, ExpectLayer};
 use crate::design::{
-    Access, AccountAct, Addresses, BackupKey, Capability, Cipher, Covers, Deregistration, Escrow,
-    ExtensionOf, Holder, KeyLife, Media, Names, OrderKind, Publishes, Trigger,
+    Access, AccountAct, Addresses, AttachmentKey, BackupKey, Capability, Cipher, Covers, Deregistration,
+    Escrow, ExtensionOf, Holder, KeyLife, Media, Names, OrderKind, Publishes, Sizes, Trigger,
 };
 use crate::row::{Field, Kind};
 use crate::world::User;
@@ -92,6 +92,8 @@ pub(crate) struct Layer {
     pub(crate) encryption: EncryptionLayer,
     /// Sending by SMS instead.
     pub(crate) fallback: FallbackLayer,
+    /// What people attach to messages.
+    pub(crate) attachments: AttachmentsLayer,
     /// What devices keep with the provider of the messages that they hold.
     pub(crate) backup: BackupLayer,
     /// Calls between devices.
@@ -175,6 +177,15 @@ pub(crate) struct FallbackLayer {
     pub(crate) sms: Knob<bool>,
 }
 
+/// What people attach to messages.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+#[schemars(rename = "Attachments")]
+pub(crate) struct AttachmentsLayer {
+    /// Where the key is that opens the blob of an attachment.
+    pub(crate) key: Knob<AttachmentKey>,
+}
+
 /// What devices keep with the provider of the messages that they hold.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
@@ -223,6 +234,8 @@ pub(crate) struct NetworkLayer {
     pub(crate) addresses: Knob<Addresses>,
     /// Through whose network devices reach the provider.
     pub(crate) access: Knob<Access>,
+    /// What the sizes of what passes give away.
+    pub(crate) sizes: Knob<Sizes>,
 }
 
 /// What devices keep of the messages that they hold.

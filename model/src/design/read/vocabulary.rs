@@ -29,6 +29,8 @@ impl Holder {
                     | Kind::Registered
                     | Kind::Deregistered
                     | Kind::BackedUp
+                    | Kind::Uploaded
+                    | Kind::Fetched
                     | Kind::Invited
                     | Kind::Signalled
                     | Kind::Media
@@ -45,12 +47,17 @@ impl Field {
     ///
     /// The directory's answer and the reason for a lookup belong to lookups. An SMS reaches the carrier by radio,
     /// without a network address; a message expires in push, where no device acts. Whom the messages in a backup are from
-    /// and to stands in the backup, and not beside it. With an account one does nothing to anybody else.
+    /// and to stands in the backup, and not beside it; and for whom an attachment is, inside the message. With an account one does
+    /// nothing to anybody else.
     #[must_use]
     pub const fn belongs_to(self, kind: Kind) -> bool {
         match self {
             Self::Day | Self::Source => true,
-            Self::Target => !matches!(kind, Kind::BackedUp | Kind::SignedIn | Kind::Purchased),
+            Self::Target => !matches!(
+                kind,
+                Kind::BackedUp | Kind::Uploaded | Kind::Fetched | Kind::SignedIn | Kind::Purchased
+            ),
+            Self::Blob => matches!(kind, Kind::Uploaded | Kind::Fetched),
             Self::Outcome => matches!(kind, Kind::Signalled | Kind::Media),
             Self::Devices | Self::Trigger => matches!(kind, Kind::Lookup),
             Self::Device => !matches!(kind, Kind::Expired),

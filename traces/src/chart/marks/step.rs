@@ -1,9 +1,10 @@
 //! **What one step draws: the action, what happens, what is written down, disclosed and deleted.**
 
+use super::recorder::recorder;
 use super::{Lane, Mark, Sort, lane};
 use crate::tell::scene::{Scene, keeps_logs};
 use crate::tell::words::{count, devices, harmless, list, own};
-use crate::tell::{acts, outcome, rows};
+use crate::tell::{acts, content, outcome, rows};
 use mailcover_model::action::Action;
 use mailcover_model::design::Holder;
 use mailcover_model::row::{Kind, NOT_ACCEPTED, Row, TOLD_BY_THE_DEVICE};
@@ -63,6 +64,9 @@ impl Drawn<'_> {
             Action::Abandon { device } => alone(lane(device), "abandons the draft".to_owned()),
             Action::Send { device, address } => {
                 alone(lane(device), format!("writes to {} and presses send", address.name()))
+            }
+            Action::Attach { device, address } => {
+                alone(lane(device), format!("writes to {}, with an attachment", address.name()))
             }
             Action::Deliver { message, device } => vec![self.arrow(
                 Lane::Push,
@@ -130,6 +134,7 @@ impl Drawn<'_> {
             }
             Action::Refresh { .. }
             | Action::BackUp { .. }
+            | Action::Fetch { .. }
             | Action::Answer { .. }
             | Action::Decline { .. }
             | Action::HangUp { .. }
@@ -173,6 +178,7 @@ impl Drawn<'_> {
     pub(crate) fn happened(&self, row: Row) -> Vec<Mark> {
         let device = lane(row.device());
         let number = format!("message {}", row.index() + 1);
+        let with = content::attachment(row.has_attachment());
         let at = if row.index() == Holder::Carrier.index() { Lane::Carrier } else { Lane::Desk };
         let alone = |at: Lane, says: String| vec![Mark::Alone { at, says, sort: Sort::Plain }];
         match row.kind() {
@@ -190,10 +196,10 @@ impl Drawn<'_> {
             }
             Kind::Told => vec![self.plain(Lane::Push, device, format!("{number} did not arrive"))],
             Kind::SmsSent => {
-                vec![self.plain(device, Lane::Carrier, format!("{number} as SMS, with its text"))]
+                vec![self.plain(device, Lane::Carrier, format!("{number} as SMS, with its text{with}"))]
             }
             Kind::SmsDelivered => {
-                vec![self.plain(Lane::Carrier, device, format!("{number} as SMS, with its text"))]
+                vec![self.plain(Lane::Carrier, device, format!("{number} as SMS, with its text{with}"))]
             }
             Kind::Registered => vec![self.plain(device, Lane::Directory, "registers".to_owned())],
             Kind::Deregistered => vec![self.plain(device, Lane::Directory, "has itself removed".to_owned())],
@@ -201,6 +207,10 @@ impl Drawn<'_> {
                 let number = row.copy().map_or_else(|| "a message".to_owned(), acts::numbered);
                 vec![self.plain(device, Lane::Backups, format!("backs {number} up"))]
             }
+            Kind::Uploaded => {
+                vec![self.plain(device, Lane::Store, format!("the attachment of {number}, encrypted"))]
+            }
+            Kind::Fetched => vec![self.plain(Lane::Store, device, format!("the attachment of {number}"))],
             Kind::Invited => {
                 let to = row.target().unwrap_or(Address::Alice).name();
                 vec![self.plain(device, Lane::Push, format!("invites {to} to a call"))]
@@ -296,8 +306,11 @@ impl Drawn<'_> {
             Basis::None => "without an order",
         };
         let copies = self.scene.disclosed.iter().filter(|row| row.copy().is_some()).count();
-        let rows = self.scene.disclosed.len() - copies;
-        let counts = [(rows, "row"), (copies, "message")].into_iter().filter(|(number, _)| *number > 0);
+        let blobs = self.scene.disclosed.iter().filter(|row| row.stored_blob().is_some()).count();
+        let rows = self.scene.disclosed.len() - copies - blobs;
+        let counts = [(rows, "row"), (copies, "message"), (blobs, "attachment")]
+            .into_iter()
+            .filter(|(number, _)| *number > 0);
         let counts: Vec<String> = counts.map(|(number, one)| count(number as u32, one)).collect();
         let what = match counts.as_slice() {
             [] if !keeps_logs(self.service) => String::new(),
@@ -315,8 +328,9 @@ impl Drawn<'_> {
 
     fn disclosed(&self) -> Vec<Mark> {
         let row = |&row: &Row| {
-            if row.copy().is_some() {
-                return self.answer(Lane::Backups, Lane::Investigator, rows::copied(self.service, row));
+            if row.is_content() {
+                let from = if row.copy().is_some() { Lane::Backups } else { Lane::Store };
+                return self.answer(from, Lane::Investigator, content::held(self.service, row));
             }
             let says = rows::recorded(self.service, self.scene.next_day, row);
             self.answer(Lane::Log(row.index() as u8), Lane::Investigator, format!("row: {says}"))
@@ -360,45 +374,4 @@ fn signalled(row: Row) -> Option<&'static str> {
 /// Whom a row of the law is about.
 fn about(row: Row) -> &'static str {
     row.target().map_or("everybody", |target| target.owner().name())
-}
-
-/// Who writes a row into its log: of the provider's, the server that handles what the row is about.
-fn recorder(service: &Service, row: Row) -> Lane {
-    if service.held_by(row) == Some(Holder::Carrier) {
-        return Lane::Carrier;
-    }
-    match row.kind() {
-        Kind::Lookup | Kind::Registered | Kind::Deregistered | Kind::KeyAdded | Kind::KeySwapped => {
-            Lane::Directory
-        }
-        Kind::Granted | Kind::Refused | Kind::Extended | Kind::Preserved | Kind::Disclosed => Lane::Desk,
-        Kind::Typed
-        | Kind::Picked
-        | Kind::Abandoned
-        | Kind::Submitted
-        | Kind::Delivered
-        | Kind::Unacknowledged
-        | Kind::Expired
-        | Kind::Told
-        | Kind::SmsSent
-        | Kind::SmsDelivered
-        | Kind::Left
-        | Kind::GivenUp
-        | Kind::SwitchedOff
-        | Kind::SwitchedOn
-        | Kind::Travelled
-        | Kind::Injected
-        | Kind::Invited
-        | Kind::Signalled
-        | Kind::Media
-        | Kind::KeyStolen
-        | Kind::Alerted
-        | Kind::Recalled
-        | Kind::Compared
-        | Kind::Altered
-        | Kind::Exchange => Lane::Push,
-        Kind::Reported => Lane::Desk,
-        Kind::BackedUp => Lane::Backups,
-        Kind::SignedIn | Kind::Purchased => Lane::Accounts,
-    }
 }

@@ -1,0 +1,83 @@
+//! **Scopes in which people attach things to messages.**
+//!
+//! Each person attaches something once, or fetches something once: no more is fetched than any one sender's attachments could
+//! explain. Where an upload could be a message, an attachment counts as two messages, and the scope has them.
+
+use super::causes::begun;
+use super::{towards, warrant};
+use User::{Alice, Bob, Carol};
+use mailcover_model::design::{Design, Sizes};
+use mailcover_model::scope::{Horizon, Scope};
+use mailcover_model::state::Each;
+use mailcover_model::world::{Device, User};
+
+/// As how many messages an attachment counts in the design.
+fn messages(design: &Design) -> u8 {
+    match design.network.sizes {
+        Sizes::ByKind => 1,
+        Sizes::One => 2,
+    }
+}
+
+/// How often each of the three may attach something, or fetch it: never, where nobody does.
+fn often(design: &Design, counts: [u8; 3]) -> Each {
+    if design.attachments.made() { counts.into() } else { Each::default() }
+}
+
+/// Two users, one with two devices, either of whom may attach something to what they write, or fetch what the other attached;
+/// and somebody may add a key.
+#[must_use]
+pub fn attached(design: &Design) -> Scope {
+    let mut scope = exchanged(design);
+    scope.bounds.keys = 1;
+    scope
+}
+
+/// The same with nobody who adds a key, and an investigator who may have a warrant about one of the two.
+#[must_use]
+pub fn attached_and_searched(design: &Design) -> Scope {
+    let mut scope = exchanged(design);
+    scope.bounds.applications = 1;
+    scope.bounds.disclosures = 1;
+    scope.menu = [Alice, Bob].map(warrant).to_vec();
+    scope
+}
+
+fn exchanged(design: &Design) -> Scope {
+    let mut scope = Scope::of(Device::AlicePhone | Device::AliceTablet | Device::BobPhone);
+    let count = messages(design);
+    let sends = [(Alice, Bob, count), (Bob, Alice, count)];
+    scope.bounds.types = [1, 1, 0].into();
+    towards(&mut scope.bounds, &[(Alice, Bob, 2), (Bob, Alice, 2)], &sends);
+    scope.bounds.attachments = often(design, [1, 1, 0]);
+    scope.horizon = Horizon::Days(0);
+    begun(design, scope)
+}
+
+/// Bob writes two messages to Alice, who has two devices, or one with an attachment, which she may fetch.
+#[must_use]
+pub fn tapped(design: &Design) -> Scope {
+    let mut scope = exchanged(design);
+    let lookups = [(Alice, Bob, 1), (Bob, Alice, 1)];
+    towards(&mut scope.bounds, &lookups, &[(Alice, Bob, 0), (Bob, Alice, 2)]);
+    scope
+}
+
+/// Alice may attach something for Bob, as Carol may have done longer ago than logs reach back; and Bob may fetch one of the two.
+#[must_use]
+pub fn fetched(design: &Design) -> Scope {
+    let mut scope =
+        Scope::of(Device::AlicePhone | Device::AliceTablet | Device::BobPhone | Device::CarolPhone);
+    let count = messages(design);
+    scope.bounds.types = [1, 0, 0].into();
+    let lookups = [(Alice, Bob, 1), (Bob, Alice, 1), (Bob, Carol, 1)];
+    towards(&mut scope.bounds, &lookups, &[(Alice, Bob, count)]);
+    scope.bounds.attachments = often(design, [1, 1, 0]);
+    scope.past_days = 1;
+    scope.past_retentions = 1;
+    scope.past.types = [0, 0, 1].into();
+    towards(&mut scope.past, &[(Carol, Bob, 1), (Bob, Carol, 1)], &[(Carol, Bob, count)]);
+    scope.past.attachments = often(design, [0, 0, 1]);
+    scope.horizon = Horizon::Days(1);
+    begun(design, scope)
+}
