@@ -304,6 +304,23 @@ impl Message {
         }
     }
 
+    /// The same message, with something attached to it or not.
+    #[must_use]
+    pub const fn with_attachment(self, attached: bool) -> Self {
+        Self { named: if attached { self.named | ATTACHED } else { self.named & !ATTACHED }, ..self }
+    }
+
+    /// Notes that the device has fetched what is attached to it.
+    pub fn fetch(&mut self, device: Device) {
+        self.sort |= device.bit() << UPPER;
+    }
+
+    /// The message, with what is attached to it fetched by those devices that fetched it of the other one.
+    #[must_use]
+    pub const fn fetched_as(self, other: &Self) -> Self {
+        Self { sort: self.sort & LOWER | other.sort & !LOWER, ..self }
+    }
+
     /// Puts it into the device's backup.
     pub fn back_up(&mut self, device: Device) {
         self.signed |= device.bit() << UPPER;
