@@ -39,6 +39,9 @@ pub struct Scope {
     pub demands: bool,
     /// Whether two people may compare keys, once in each direction.
     pub comparing: bool,
+    /// Whether an attachment counts as two messages, for where a tap could take it for two: then whatever passes has its innocent
+    /// cause within the bounds.
+    pub doubling: bool,
     /// What the investigator may apply for.
     pub menu: Vec<Plea>,
     /// The past of the scope that this one was widened from, if it was.
@@ -128,6 +131,7 @@ impl Scope {
             power: false,
             demands: false,
             comparing: false,
+            doubling: false,
             menu: Vec::new(),
             narrower: None,
         }
@@ -169,6 +173,9 @@ impl Scope {
         let most = self.most();
         if !most.is_empty() {
             parts.push(format!("at most {}", listed(&most)));
+        }
+        if self.doubling && self.bounds.attachments.total() > 0 {
+            parts.push("an attachment counting as two messages".to_owned());
         }
         if self.demands {
             parts.push("demands until two bands of a report are full".to_owned());
