@@ -12,7 +12,8 @@
 //! ([`crate::rules::disclosure`]). That the same account's log says who fetched it is the design's to say.
 //!
 //! A blob stays in the store for as long as a run lasts. That it is deleted after some days takes from readers of the present
-//! what they could have read a day before, and claims about secrets ask of every moment. Left out besides: a second fetch by the
+//! what they could have read a day before, and claims about secrets ask of every moment. It would also take late downloads from
+//! those who tap a line: of these a claim says that they show an attachment. Left out besides: a second fetch by the
 //! same device, which shows what the first one showed; fetching what an adversary put before a device, since whoever put it there
 //! knows that it did; the hash, since a blob that was exchanged does not open; attachments in backups, where the message is, and
 //! with it the key.

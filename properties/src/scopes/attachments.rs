@@ -65,6 +65,12 @@ pub fn tapped(design: &Design) -> Scope {
     scope
 }
 
+/// The same, for longer than push stores a message.
+#[must_use]
+pub fn tapped_for_long(design: &Design) -> Scope {
+    Scope { horizon: Horizon::Days(2), ..tapped(design) }
+}
+
 /// Alice may attach something for Bob, as Carol may have done longer ago than logs reach back; and Bob may fetch one of the two.
 #[must_use]
 pub fn fetched(design: &Design) -> Scope {
