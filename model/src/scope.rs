@@ -41,6 +41,9 @@ pub struct Scope {
     pub comparing: bool,
     /// Who may give their number up.
     pub giving_up: Option<User>,
+    /// Whether an attachment counts as two messages, for where a tap could take it for two: then whatever passes has its innocent
+    /// cause within the bounds.
+    pub doubling: bool,
     /// What the investigator may apply for.
     pub menu: Vec<Plea>,
     /// The past of the scope that this one was widened from, if it was.
@@ -131,6 +134,7 @@ impl Scope {
             demands: false,
             comparing: false,
             giving_up: None,
+            doubling: false,
             menu: Vec::new(),
             narrower: None,
         }
@@ -172,6 +176,9 @@ impl Scope {
         let most = self.most();
         if !most.is_empty() {
             parts.push(format!("at most {}", listed(&most)));
+        }
+        if self.doubling && self.bounds.attachments.total() > 0 {
+            parts.push("an attachment counting as two messages".to_owned());
         }
         if self.demands {
             parts.push("demands until two bands of a report are full".to_owned());

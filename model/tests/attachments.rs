@@ -89,7 +89,7 @@ fn what_is_attached_goes_with_a_message_where_one_could_be_sent() {
 }
 
 #[test]
-fn an_attachment_is_bounded_by_itself_and_counts_as_two_messages_where_it_could_be_two() {
+fn an_attachment_is_bounded_by_itself_and_counts_as_two_messages_where_the_scope_says_so() {
     let mut bounded = world(CLOSED);
     bounded.scope.bounds.attachments = [0, 1, 0].into();
     let unlisted = bounded.service();
@@ -97,10 +97,13 @@ fn an_attachment_is_bounded_by_itself_and_counts_as_two_messages_where_it_could_
     let drafted = run(&unlisted, &sent()[..1]);
     assert_eq!(unlisted.step(&drafted, attaches(PHONE, Address::Bob)), None);
     let sends = Action::Send { device: PHONE, address: Address::Bob };
-    for (design, more) in [(CLOSED, 1), (PADDED, 0)] {
+    for (doubling, more) in [(false, 1), (true, 0)] {
+        let mut world = world(CLOSED);
+        world.scope.doubling = doubling;
+        let service = world.service();
         let again = [sent(), vec![sends; more]].concat();
-        run(&service(design), &again);
-        forbidden(&service(design), &[again, vec![sends]].concat());
+        run(&service, &again);
+        forbidden(&service, &[again, vec![sends]].concat());
     }
 }
 
@@ -150,10 +153,8 @@ fn what_falls_back_goes_by_sms_with_what_is_attached_and_nothing_comes_to_the_st
     );
     let texted = run(&service, &[gone.as_slice(), &sent(), &[Action::DeliverSms { message: 0 }]].concat());
     assert!(knows(&service, Observer::Owner(Bob), &texted) && texted.message(0).has_file(BOBS));
-    forbidden(
-        &service,
-        &[gone.as_slice(), &sent(), &[Action::DeliverSms { message: 0 }, fetches(0, BOBS)]].concat(),
-    );
+    let back = [Action::DeliverSms { message: 0 }, Action::Register { device: BOBS }, fetches(0, BOBS)];
+    forbidden(&service, &[gone.as_slice(), &sent(), &back].concat());
 }
 
 #[test]

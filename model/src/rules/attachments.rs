@@ -12,12 +12,13 @@
 //! ([`crate::rules::disclosure`]). That the same account's log says who fetched it is the design's to say.
 //!
 //! A blob stays in the store for as long as a run lasts. That it is deleted after some days takes from readers of the present
-//! what they could have read a day before, and claims about secrets ask of every moment. Left out besides: a second fetch by the
+//! what they could have read a day before, and claims about secrets ask of every moment. It would also take late downloads from
+//! those who tap a line: of these a claim says that they show an attachment. Left out besides: a second fetch by the
 //! same device, which shows what the first one showed; fetching what an adversary put before a device, since whoever put it there
 //! knows that it did; the hash, since a blob that was exchanged does not open; attachments in backups, where the message is, and
 //! with it the key.
 
-use crate::design::{AttachmentKey, Sizes};
+use crate::design::AttachmentKey;
 use crate::flaw::Flaw;
 use crate::row::{Kind, Row};
 use crate::service::Service;
@@ -28,8 +29,7 @@ impl Service {
     /// **Attach.** A person sends a message with something attached to it: in the open draft, or in a conversation that the
     /// device already has.
     ///
-    /// Where a tap takes each upload for a message, it counts as two messages of the scope's, so that whatever passes has its
-    /// innocent cause within the bounds.
+    /// Of a scope in which a tap could take it for two messages, it takes as much as two.
     pub(crate) fn attach(&self, state: &State, device: Device, address: Address) -> Option<State> {
         let (from, to) = (device.owner(), address.owner());
         if !self.design.attachments.made() {
@@ -37,7 +37,7 @@ impl Service {
         }
         let mut next = self.post(state, device, address, true)?;
         next.budget.attachments.spend(from)?;
-        if self.design.network.sizes == Sizes::One {
+        if self.scope.doubling {
             next.budget.sends.spend(from.index(), to.index())?;
         }
         Some(next)

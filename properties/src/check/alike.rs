@@ -167,13 +167,11 @@ fn accounts_alike(one: &Account, other: &Account) -> bool {
 }
 
 /// An address shows a place only where there are several, and whose network it is matters to those who carry packets. What sizes
-/// give away makes a difference to what taps see (see `seen_alike`), and to how much of a scope an attachment takes.
+/// give away makes a difference to what taps see, and to no step: see `seen_alike`.
 fn networks_alike(one: &Network, other: &Network, scope: &Scope, setup: &Setup) -> bool {
-    let Network { addresses, access, sizes } = one;
+    let Network { addresses, access, sizes: _ } = one;
     let carried = !setup.remember.is_disjoint(Watcher::Carrier | Watcher::Radio);
-    (!scope.places || *addresses == other.addresses)
-        && (scope.attachments() == 0 || *sizes == other.sizes)
-        && (!carried || *access == other.access)
+    (!scope.places || *addresses == other.addresses) && (!carried || *access == other.access)
 }
 
 fn devices_alike(one: &Devices, other: &Devices) -> bool {

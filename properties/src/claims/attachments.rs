@@ -6,8 +6,10 @@ use crate::claim::{Ask, Claim, Context, Linddun, Posed};
 use crate::fact::{and, happened};
 use crate::scopes;
 use crate::smallest::Shortfall::{Bystander, Extension, Horizon, Lookups, Messages};
+use mailcover_model::design::Design;
 use mailcover_model::event::Event;
 use mailcover_model::flaw::Flaw;
+use mailcover_model::scope::Scope;
 use mailcover_model::world::{Pair, User};
 
 /// The claims of this theme.
@@ -111,29 +113,39 @@ fn fetch_names_no_sender() -> Claim {
 }
 
 fn traffic_shows_no_attachment() -> Claim {
-    let pose = |context: &Context| Posed {
-        ask: Ask::NeverKnown(vec![attached_at_all()]),
-        exercised: attached_at_all(),
-        scope: scopes::tapped(&context.design),
+    let within = |scope: fn(&Design) -> Scope| {
+        move |context: &Context| Posed {
+            ask: Ask::NeverKnown(vec![attached_at_all()]),
+            exercised: attached_at_all(),
+            scope: scope(&context.design),
+        }
     };
     Claim {
         id: "traffic-shows-no-attachment".into(),
-        sentence: "What a tap on the line sees never shows that something was attached to a message.".into(),
-        not_claimed: "That it sees less than otherwise: where attachments have the size of messages, it sees two where there is \
-                      one. How often people send two in a row is another question, and nothing is said of it."
+        sentence: "What a tap on the line sees on the day never shows that something was attached to a message.".into(),
+        not_claimed: "Of later days the second tap is asked, for whom a blob that is fetched when no message can wait any more \
+                      betrays itself. Nor is it claimed that a tap sees less than otherwise: where attachments have the size of \
+                      messages, it sees two where there is one. How often people send two in a row is another question."
             .into(),
         sources: vec![
             GUIDE.into(),
             "Coull and Dyer, on what the sizes of iMessage's packets give away, SIGCOMM CCR, Oct 2014 (Y14)".into(),
         ],
         linddun: Linddun::Detecting,
-        questions: vec![violated("network", "a blob is larger than a message, and goes elsewhere", pose)],
+        questions: vec![
+            violated("network", "a blob is larger than a message, and goes elsewhere", within(scopes::tapped)),
+            violated(
+                "timing-tap",
+                "what a device downloads after push would have given up all that was uploaded is no message",
+                within(scopes::tapped_for_long),
+            ),
+        ],
         flaws: vec![Flaw::AttachmentUnpadded],
         design: "attachments-traced".into(),
         less: less(&[
             (Bystander, "A third person's traffic is like that of the two."),
             (Lookups, "A lookup is a small exchange, of which an attachment causes as many as a message does."),
-            (Horizon, "A tap remembers what passes it for good."),
+            (Horizon, "A tap remembers what passes it for good, and past what push stores nothing new can happen."),
         ]),
     }
 }

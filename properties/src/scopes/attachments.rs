@@ -11,12 +11,14 @@ use mailcover_model::scope::{Horizon, Scope};
 use mailcover_model::state::Each;
 use mailcover_model::world::{Device, User};
 
-/// As how many messages an attachment counts in the design.
-fn messages(design: &Design) -> u8 {
-    match design.network.sizes {
-        Sizes::ByKind => 1,
-        Sizes::One => 2,
-    }
+/// As how many messages an attachment counts in the scope.
+fn messages(scope: &Scope) -> u8 {
+    if scope.doubling { 2 } else { 1 }
+}
+
+/// The scope, in which an attachment counts as two messages where sizes do not tell it from two.
+pub(super) fn doubled(design: &Design, scope: Scope) -> Scope {
+    Scope { doubling: design.attachments.made() && design.network.sizes == Sizes::One, ..scope }
 }
 
 /// How often each of the three may attach something, or fetch it: never, where nobody does.
@@ -44,8 +46,8 @@ pub fn attached_and_searched(design: &Design) -> Scope {
 }
 
 fn exchanged(design: &Design) -> Scope {
-    let mut scope = Scope::of(Device::AlicePhone | Device::AliceTablet | Device::BobPhone);
-    let count = messages(design);
+    let mut scope = doubled(design, Scope::of(Device::AlicePhone | Device::AliceTablet | Device::BobPhone));
+    let count = messages(&scope);
     let sends = [(Alice, Bob, count), (Bob, Alice, count)];
     scope.bounds.types = [1, 1, 0].into();
     towards(&mut scope.bounds, &[(Alice, Bob, 2), (Bob, Alice, 2)], &sends);
@@ -63,12 +65,20 @@ pub fn tapped(design: &Design) -> Scope {
     scope
 }
 
+/// The same, for longer than push stores a message.
+#[must_use]
+pub fn tapped_for_long(design: &Design) -> Scope {
+    Scope { horizon: Horizon::Days(2), ..tapped(design) }
+}
+
 /// Alice may attach something for Bob, as Carol may have done longer ago than logs reach back; and Bob may fetch one of the two.
 #[must_use]
 pub fn fetched(design: &Design) -> Scope {
-    let mut scope =
-        Scope::of(Device::AlicePhone | Device::AliceTablet | Device::BobPhone | Device::CarolPhone);
-    let count = messages(design);
+    let mut scope = doubled(
+        design,
+        Scope::of(Device::AlicePhone | Device::AliceTablet | Device::BobPhone | Device::CarolPhone),
+    );
+    let count = messages(&scope);
     scope.bounds.types = [1, 0, 0].into();
     let lookups = [(Alice, Bob, 1), (Bob, Alice, 1), (Bob, Carol, 1)];
     towards(&mut scope.bounds, &lookups, &[(Alice, Bob, count)]);

@@ -5,6 +5,7 @@
 //! so long ago that every row of it is gone. What it may be given under orders, some application on its list must reach.
 //! And every row has its innocent cause, as in the scopes of the built-in claims.
 
+use super::attachments::doubled;
 use super::causes::{asks_again, begun};
 use super::content::live;
 use super::delivery::texted;
@@ -15,7 +16,7 @@ use crate::claim::Context;
 use User::{Alice, Bob, Carol};
 use enumset::EnumSet;
 use mailcover_model::design::{
-    Capability, ClaimKind, ClaimText, Covers, Design, Holder, Log, OrderKind, Sizes, Trigger,
+    Capability, ClaimKind, ClaimText, Covers, Design, Holder, Log, OrderKind, Trigger,
 };
 use mailcover_model::event::Event;
 use mailcover_model::row::{Field, Kind};
@@ -87,7 +88,7 @@ pub fn own(context: &Context, text: &ClaimText) -> Scope {
         scope.bounds.calls = [1, 1, 0].into();
     }
     if seen_logs(context).any(|log| log.on.iter().any(is_of_attachments)) {
-        attach(&context.design, &mut scope);
+        scope = attaching(&context.design, scope);
     }
     scope.bounds.keys = 1;
     scope.bounds.injections = 1;
@@ -150,14 +151,17 @@ const fn is_of_attachments(kind: Kind) -> bool {
     matches!(kind, Kind::Uploaded | Kind::Fetched)
 }
 
-/// Lets each of the two attach something, or fetch it: where an attachment counts as two messages, they have them.
-fn attach(design: &Design, scope: &mut Scope) {
+/// The scope, in which each of the two may attach something, or fetch it. Where an attachment counts as two messages, they have
+/// them.
+fn attaching(design: &Design, scope: Scope) -> Scope {
+    let mut scope = doubled(design, scope);
     scope.bounds.attachments = [1, 1, 0].into();
-    for pair in Pair::ALL.into_iter().filter(|_| design.network.sizes == Sizes::One) {
+    for pair in Pair::ALL.into_iter().filter(|_| scope.doubling) {
         let (from, to) = (pair.from.index(), pair.to.index());
         let sends = scope.bounds.sends.get(from, to);
         scope.bounds.sends.set(from, to, if sends == 1 { 2 } else { sends });
     }
+    scope
 }
 
 /// What the applications of an investigator with these powers may ask for: at each holder whom it may ask, each kind of
