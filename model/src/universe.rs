@@ -1,8 +1,8 @@
 //! **All the actions of a scope, listed once.**
 //!
 //! A state's actions are those of this list whose rule is enabled in it. An action that no state of the scope could
-//! enable (a bound is zero, a capability is missing, the slice leaves the rule out) is not listed. With each goes what it needs
-//! of a state, so that of a state only those are listed that are worth trying.
+//! enable (a bound is zero, a capability is missing, the slice leaves the rule out) is not listed. With each goes what it
+//! needs of a state, so that of a state only those are listed that are worth trying.
 
 use crate::action::{Action, Application, Point, PrivateKey, Signer};
 use crate::design::{Capability, Holder};
@@ -29,7 +29,8 @@ fn ever(scope: &Scope, count: impl Fn(&Budget) -> u8) -> bool {
     count(&scope.bounds) > 0 || count(&scope.past) > 0
 }
 
-/// What the action cannot do without, of what a state is quickly asked for. In a state that lacks it, its rule is disabled.
+/// What the action cannot do without, of what a state is quickly asked for. In a state that lacks it, its rule is
+/// disabled.
 pub(crate) fn needed(action: &Action) -> Means {
     let some = |spend: &dyn Fn(&mut Budget)| {
         let mut budget = Budget::default();

@@ -90,8 +90,8 @@ fn only_listed_actions_are_ever_enabled_by_rules_that_take_part() {
     }
 }
 
-/// What a state lacks is asked for once for all actions. Nothing that a rule would do may be passed over for it, and where the
-/// rules decide by it, something must be.
+/// What a state lacks is asked for once for all actions. Nothing that a rule would do may be passed over for it, and where
+/// the rules decide by it, something must be.
 #[test]
 fn whatever_is_possible_is_tried_and_much_of_what_is_impossible_is_not() {
     let (mut listed, mut passed_over) = (Vec::new(), EnumSet::empty());

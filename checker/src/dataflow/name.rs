@@ -83,9 +83,9 @@ pub(crate) const SAMPLE_BITS: u32 = 12;
 
 /// Which of so many workers keeps what has these bits.
 ///
-/// Where in the worker's table is said by the first of 48 bits, as many of them as the table has room for, and so the last ones
-/// that do not tell samples say which worker, beginning from the end: were they among those of the place, half of each table would
-/// stay empty and the other half overflow.
+/// Where in the worker's table is said by the first of 48 bits, by as many of them as the table has room for. So the last
+/// ones that do not tell samples say which worker, beginning from the end: were they among those of the place, half of a
+/// table would stay empty and the other half overflow.
 #[inline]
 pub(crate) fn owner(region: u64, workers: usize) -> usize {
     let from_the_end = (region >> (u64::BITS - ADDRESS_BITS + SAMPLE_BITS)).reverse_bits() >> 32;

@@ -1,7 +1,7 @@
 //! **What a step can need that a state may lack, in bits, so that what is out of the question is not tried.**
 //!
-//! Of the actions of a scope few are enabled in any one state: for most of the others the bound is spent, or what they are about
-//! is not there yet. Left out: all else that a rule asks for, which only the rule knows.
+//! Of the actions of a scope few are enabled in any one state: for most of the others the bound is spent, or what they
+//! are about is not there yet. Left out: all else that a rule asks for, which only the rule knows.
 
 use super::{Budget, CALL_CAPACITY, MESSAGE_CAPACITY, MessageKind, ORDER_CAPACITY, State};
 use crate::world::Device;
