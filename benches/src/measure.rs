@@ -42,7 +42,7 @@ pub(crate) fn measure(cell: &Cell, runs: usize, tell: &dyn Fn(&str)) -> Result<M
     let mut measured = Measured {
         cell: name,
         counts,
-        attempts: service.all_actions().len() * counts.states,
+        attempts: found.states().map(|state| attempts(&service, state)).sum(),
         memory: found.memory(),
         plain: Vec::new(),
         stateright: Vec::new(),
@@ -71,6 +71,13 @@ fn agree(measured: &Measured, other: Counts) -> Result<(), String> {
         return Ok(());
     }
     Err(format!("{}: two searches disagree: {:?} and {other:?}", measured.cell, measured.counts))
+}
+
+/// How many actions the model lists of a state.
+fn attempts(service: &Service, state: &State) -> usize {
+    let mut actions = Vec::new();
+    service.actions(state, &mut actions);
+    actions.len()
 }
 
 /// Asks the model for every action of every state again, and keeps nothing.

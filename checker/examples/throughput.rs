@@ -9,13 +9,13 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 /// A grid of four dimensions, on which one walks towards the far corner.
-struct Grid {
-    side: u8,
+pub(crate) struct Grid {
+    pub(crate) side: u8,
 }
 
 /// Where the walker is, and what makes the state as wide as those of real models.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-struct Place {
+pub(crate) struct Place {
     at: [u8; 4],
     ballast: [u64; 24],
     rest: [u8; 4],
@@ -54,9 +54,13 @@ impl Epistemic for Grid {
     }
 }
 
+/// How long each dimension is, as the argument says; `None` where it does not say that of any grid.
+pub(crate) fn side(argument: Option<&str>) -> Option<u8> {
+    argument.map_or(Some(40), |side| side.parse().ok().filter(|side| *side > 0))
+}
+
 fn main() -> ExitCode {
-    let given = std::env::args().nth(1).map(|side| side.parse().ok().filter(|side| *side > 0));
-    let Some(side) = given.unwrap_or(Some(40)) else {
+    let Some(side) = side(std::env::args().nth(1).as_deref()) else {
         eprintln!("error: a side is a number from 1 to 255");
         return ExitCode::from(2);
     };

@@ -12,7 +12,7 @@ use crate::row::{MAX_AGE, Mask, Row};
 use crate::rules::logging::Masks;
 use crate::scope::Scope;
 use crate::slice::{Part, Slice};
-use crate::state::{Room, State};
+use crate::state::{Means, Room, State};
 use crate::time::{Periods, length};
 use crate::view::{Observer, View, Watcher};
 use crate::wire::Wire;
@@ -65,6 +65,8 @@ pub struct Service {
     pub(crate) wire: Arc<Wire>,
     log_masks: [Masks; MAX_LOGS],
     actions: Vec<Action>,
+    /// What each of the actions needs.
+    needs: Vec<Means>,
     initial: Vec<State>,
     pasts: Vec<Vec<Action>>,
 }
@@ -132,6 +134,7 @@ impl Service {
         let mut service = Self {
             wire: Arc::new(Wire::new(&design)?),
             actions: Vec::new(),
+            needs: Vec::new(),
             initial: Vec::new(),
             pasts: Vec::new(),
             design,
@@ -144,6 +147,7 @@ impl Service {
             log_masks,
         };
         service.actions = crate::universe::actions(&service);
+        service.needs = service.actions.iter().map(crate::universe::needed).collect();
         Ok(service)
     }
 
@@ -355,8 +359,10 @@ impl stateright::Model for Service {
         self.initial.clone()
     }
 
-    fn actions(&self, _state: &State, actions: &mut Vec<Action>) {
-        actions.extend_from_slice(&self.actions);
+    fn actions(&self, state: &State, actions: &mut Vec<Action>) {
+        let means = state.means();
+        let worth_trying = self.actions.iter().zip(&self.needs).filter(|(_, needed)| means.suffice(**needed));
+        actions.extend(worth_trying.map(|(action, _)| *action));
     }
 
     fn next_state(&self, state: &State, action: Action) -> Option<State> {

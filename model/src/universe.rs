@@ -1,14 +1,15 @@
 //! **All the actions of a scope, listed once.**
 //!
 //! A state's actions are those of this list whose rule is enabled in it. An action that no state of the scope could
-//! enable (a bound is zero, a capability is missing, the slice leaves the rule out) is not listed.
+//! enable (a bound is zero, a capability is missing, the slice leaves the rule out) is not listed. With each goes what it
+//! needs of a state, so that of a state only those are listed that are worth trying.
 
 use crate::action::{Action, Application, Point, PrivateKey, Signer};
 use crate::design::{Capability, Holder};
 use crate::scope::{Plea, Scope};
 use crate::service::Service;
 use crate::state::Purpose;
-use crate::state::{Budget, CALL_CAPACITY, FORGED_BODY, Length, MESSAGE_CAPACITY, ORDER_CAPACITY};
+use crate::state::{Budget, CALL_CAPACITY, FORGED_BODY, Length, MESSAGE_CAPACITY, Means, ORDER_CAPACITY};
 use crate::world::{Address, Device, User};
 use enumset::EnumSet;
 
@@ -26,6 +27,58 @@ pub(crate) fn actions(service: &Service) -> Vec<Action> {
 /// Whether something may be done in the run or in its past, as often as the count says: otherwise it is no action of the scope.
 fn ever(scope: &Scope, count: impl Fn(&Budget) -> u8) -> bool {
     count(&scope.bounds) > 0 || count(&scope.past) > 0
+}
+
+/// What the action cannot do without, of what a state is quickly asked for. In a state that lacks it, its rule is
+/// disabled.
+pub(crate) fn needed(action: &Action) -> Means {
+    let some = |spend: &dyn Fn(&mut Budget)| {
+        let mut budget = Budget::default();
+        spend(&mut budget);
+        Means::some_of(budget)
+    };
+    match *action {
+        Action::Type { device, .. } => some(&|budget| budget.types.set(device.owner(), 1)),
+        Action::Pick { device, .. } => some(&|budget| budget.picks.set(device.owner(), 1)),
+        Action::Send { device, address } => {
+            some(&|budget| budget.sends.set(device.owner().index(), address.owner().index(), 1))
+        }
+        Action::Refresh { device, address } => {
+            some(&|budget| budget.lookups.set(device.owner().index(), address.index(), 1))
+        }
+        Action::Invite { device, .. } => some(&|budget| budget.calls.set(device.owner(), 1)),
+        Action::Travel { user, .. } => some(&|budget| budget.travels.set(user, 1)),
+        Action::BackUp { .. } => some(&|budget| budget.backups = 1),
+        Action::UseAccount { .. } => some(&|budget| budget.accounts = 1),
+        Action::Register { .. } | Action::Deregister { .. } => some(&|budget| budget.registrations = 1),
+        Action::Leave { .. } => some(&|budget| budget.leaves = 1),
+        Action::Apply { .. } => some(&|budget| budget.applications = 1),
+        Action::Disclose { order, .. } => some(&|budget| budget.disclosures = 1).and_order(order),
+        Action::DiscloseInEmergency { .. } | Action::DiscloseWithoutOrder { .. } => {
+            some(&|budget| budget.disclosures = 1)
+        }
+        Action::Extend { order, .. } => some(&|budget| budget.requests = 1).and_order(order),
+        Action::Preserve { .. } => some(&|budget| budget.requests = 1),
+        Action::AddKey { .. } | Action::SwapKey { .. } | Action::StealKey { .. } => {
+            some(&|budget| budget.keys = 1)
+        }
+        Action::Inject { .. } | Action::Alter { .. } => some(&|budget| budget.injections = 1),
+        Action::Deliver { message, device } => Means::default().and_copy(message, device),
+        Action::DeliverSms { message } => Means::default().and_sms(message),
+        Action::Ring { call, .. }
+        | Action::Answer { call, .. }
+        | Action::Decline { call, .. }
+        | Action::TimeOut { call } => Means::default().and_call(call),
+        Action::HangUp { .. } => Means::default().and_call(0),
+        Action::Abandon { device } => Means::default().and_draft(device),
+        Action::SwitchOff { .. }
+        | Action::SwitchOn { .. }
+        | Action::Turn { .. }
+        | Action::WithholdAlerts { .. }
+        | Action::Compare { .. }
+        | Action::Demand { .. }
+        | Action::Publish => Means::default(),
+    }
 }
 
 fn of_people(service: &Service, all: &mut Vec<Action>) {

@@ -6,11 +6,12 @@
 mod support;
 
 use enumset::EnumSet;
-use mailcover_model::action::Rule;
+use mailcover_model::action::{Action, Rule};
 use mailcover_model::row::Kind;
 use mailcover_model::rules::disclosure::Basis;
 use mailcover_model::rules::legal::Ground;
 use mailcover_model::state::OrderStatus;
+use stateright::Model;
 use std::collections::BTreeSet;
 use support::families::families;
 use support::{World, explore, successors};
@@ -87,4 +88,33 @@ fn only_listed_actions_are_ever_enabled_by_rules_that_take_part() {
             assert!(service.runs(action.rule()), "{}: {action:?}", world.name);
         }
     }
+}
+
+/// What a state lacks is asked for once for all actions. Nothing that a rule would do may be passed over for it, and where
+/// the rules decide by it, something must be.
+#[test]
+fn whatever_is_possible_is_tried_and_much_of_what_is_impossible_is_not() {
+    let (mut listed, mut passed_over) = (Vec::new(), EnumSet::empty());
+    for world in families() {
+        let service = world.service();
+        for state in &explore(&service, MOST) {
+            listed.clear();
+            service.actions(state, &mut listed);
+            let possible = successors(&service, state).map(|(action, _)| action);
+            assert!(is_part_of(possible, &listed), "{}: {listed:?} in {state:?}", world.name);
+            assert!(is_part_of(listed.iter().copied(), service.all_actions()), "{}: {listed:?}", world.name);
+            let absent = service.all_actions().iter().filter(|action| !listed.contains(action));
+            passed_over.extend(absent.map(Action::rule));
+        }
+    }
+    let always_tried =
+        Rule::Switch | Rule::Turn | Rule::WithholdAlerts | Rule::Compare | Rule::Demand | Rule::Publish;
+    assert_eq!(!passed_over, always_tried);
+}
+
+/// Whether all of these are in the whole, in its order.
+fn is_part_of(part: impl Iterator<Item = Action>, whole: &[Action]) -> bool {
+    let mut whole = whole.iter();
+    let mut part = part;
+    part.all(|action| whole.any(|&other| other == action))
 }

@@ -78,10 +78,18 @@ impl Naming {
     }
 }
 
-/// Which of so many workers keeps what has these bits. They are not the ones that say where in the worker's table.
+/// Bits of what says where a state is kept that tell samples, at the end of its first 48.
+pub(crate) const SAMPLE_BITS: u32 = 12;
+
+/// Which of so many workers keeps what has these bits.
+///
+/// Where in the worker's table is said by the first of 48 bits, by as many of them as the table has room for. So the last
+/// ones that do not tell samples say which worker, beginning from the end: were they among those of the place, half of a
+/// table would stay empty and the other half overflow.
 #[inline]
 pub(crate) fn owner(region: u64, workers: usize) -> usize {
-    (((region >> 16 & 0xffff_ffff) * workers as u64) >> 32) as usize
+    let from_the_end = (region >> (u64::BITS - ADDRESS_BITS + SAMPLE_BITS)).reverse_bits() >> 32;
+    ((from_the_end * workers as u64) >> 32) as usize
 }
 
 /// 48 bits that tell a state from nearly all others, or from all.

@@ -13,7 +13,7 @@ use foldhash::fast::FixedState;
 
 use crate::classes::views_of;
 use crate::dataflow::fingerprint::Key;
-use crate::dataflow::name::{Name, Naming};
+use crate::dataflow::name::{Name, Naming, SAMPLE_BITS};
 use crate::dataflow::plan::{Coalition, Plan};
 use crate::dataflow::watcher::class_of;
 use crate::epistemic::Epistemic;
@@ -21,7 +21,7 @@ use crate::error::Error;
 use crate::sanity;
 
 /// One state in so many is a sample.
-const SAMPLED: u64 = 1 << 12;
+const SAMPLED: u64 = 1 << SAMPLE_BITS;
 /// So many different states are compared in any case, those that a worker meets first.
 const COMPARED: usize = 1 << 10;
 /// So many states are examined in any case, those that a worker expands first.

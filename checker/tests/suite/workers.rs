@@ -117,13 +117,18 @@ fn a_limit_gives_no_verdict_from_a_part() {
     }
 }
 
-/// Counts up to a million, and does something else at one number.
+/// Counts up to a number, and then does something else; whoever looks sees the tens.
 struct Counter {
-    misbehaves: fn(u64, &AtomicU64) -> u64,
+    last: u64,
+    after: fn(u64, &AtomicU64) -> Option<u64>,
     calls: AtomicU64,
 }
 
-const MISBEHAVES_AT: u64 = 500;
+impl Counter {
+    fn new(last: u64, after: fn(u64, &AtomicU64) -> Option<u64>) -> Arc<Self> {
+        Arc::new(Counter { last, after, calls: AtomicU64::new(0) })
+    }
+}
 
 impl Model for Counter {
     type State = u64;
@@ -138,7 +143,7 @@ impl Model for Counter {
     }
 
     fn next_state(&self, at: &u64, (): ()) -> Option<u64> {
-        if *at < MISBEHAVES_AT { Some(at + 1) } else { Some((self.misbehaves)(*at, &self.calls)) }
+        if *at < self.last { Some(at + 1) } else { (self.after)(*at, &self.calls) }
     }
 }
 
@@ -147,16 +152,16 @@ impl Epistemic for Counter {
     type View = u64;
 
     fn view(&self, (): (), at: &u64) -> u64 {
-        *at
+        at / 10
     }
 }
 
-fn error_of(misbehaves: fn(u64, &AtomicU64) -> u64, threads: usize) -> Error {
-    let model = Arc::new(Counter { misbehaves, calls: AtomicU64::new(0) });
+/// What a model ends with that misbehaves at the number 500.
+fn error_of(misbehaves: fn(u64, &AtomicU64) -> Option<u64>, threads: usize) -> Error {
     let limits = Limits { max_states: Some(200_000), ..Limits::default() };
     let inquiry = Inquiry::new(vec![Question::always(|_| true)]);
     let options = Options { limits, threads, pinned: false };
-    match answer(model, &inquiry, &options, &mut |_| {}) {
+    match answer(Counter::new(500, misbehaves), &inquiry, &options, &mut |_| {}) {
         Ok(report) => panic!("it answered {}", report.answers[0].outcome),
         Err(error) => error,
     }
@@ -173,7 +178,7 @@ fn a_model_that_panics_ends_the_search_with_its_words() {
 /// One state in a few thousand is asked twice.
 #[test]
 fn a_model_that_changes_its_mind_is_found_out() {
-    let error = error_of(|_, calls| 501 + calls.fetch_add(1, Ordering::Relaxed), 1);
+    let error = error_of(|_, calls| Some(501 + calls.fetch_add(1, Ordering::Relaxed)), 1);
     let Error::Nondeterminism(difference) = error else {
         panic!("{error}");
     };
@@ -237,42 +242,14 @@ fn a_packing_that_loses_states_is_found_out() {
     assert_eq!(error_of(10, u128::from), None);
 }
 
-/// Counts to 100; whoever looks sees the tens.
-struct Hundred;
-
-impl Model for Hundred {
-    type State = u64;
-    type Action = ();
-
-    fn init_states(&self) -> Vec<u64> {
-        vec![0]
-    }
-
-    fn actions(&self, _: &u64, actions: &mut Vec<()>) {
-        actions.push(());
-    }
-
-    fn next_state(&self, at: &u64, (): ()) -> Option<u64> {
-        (*at < 100).then(|| at + 1)
-    }
-}
-
-impl Epistemic for Hundred {
-    type Observer = ();
-    type View = u64;
-
-    fn view(&self, (): (), at: &u64) -> u64 {
-        at / 10
-    }
-}
-
 #[test]
 fn of_one_coalition_any_number_of_facts_may_be_asked() {
     let questions = (0..101).map(|wanted| Question::never_known(move |at: &u64| *at == wanted, &[()]));
     let inquiry = Inquiry::new(questions.collect());
     for threads in [1, 2] {
         let options = Options { threads, ..Options::default() };
-        let report = answer(Arc::new(Hundred), &inquiry, &options, &mut |_| {}).expect("they may be many");
+        let report = answer(Counter::new(100, |_, _| None), &inquiry, &options, &mut |_| {});
+        let report = report.expect("they may be many");
         let violated: Vec<usize> =
             (0..101).filter(|at| report.answers[*at].outcome == Outcome::Violated).collect();
         assert_eq!(violated, [100], "only the last number has its tens for itself");

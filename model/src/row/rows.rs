@@ -20,6 +20,8 @@ impl<const N: usize> Default for Rows<N> {
 }
 
 impl<const N: usize> Hash for Rows<N> {
+    // Within the hash of a state, a hasher need not be put down and taken up again.
+    #[inline(always)]
     fn hash<H: Hasher>(&self, state: &mut H) {
         let (pairs, odd) = self.as_slice().as_chunks::<2>();
         let word = |first: u32, second: Row| u64::from(first) | u64::from(second.bits()) << u32::BITS;

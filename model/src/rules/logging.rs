@@ -21,11 +21,14 @@ use enumset::EnumSet;
 #[must_use]
 pub fn records(flaw: Option<Flaw>, log: &Log, row: Row) -> bool {
     let kind = row.kind();
-    let queries = log.name == Log::QUERY;
+    if flaw.is_none() && !log.on.contains(kind) {
+        return false;
+    }
+    let queries = || log.name == Log::QUERY;
     let invitations = log.on.contains(Kind::Invited);
     let also = match flaw {
-        Some(Flaw::LogRecordsBody) => queries && kind == Kind::Submitted,
-        Some(Flaw::LogRecordsDelivery) => queries && kind == Kind::Delivered,
+        Some(Flaw::LogRecordsBody) => queries() && kind == Kind::Submitted,
+        Some(Flaw::LogRecordsDelivery) => queries() && kind == Kind::Delivered,
         Some(Flaw::CarrierRecordsPlatform) => log.held_by == Holder::Carrier && kind == Kind::Delivered,
         Some(Flaw::LogRecordsAnswer) => invitations && Signal::of(row) == Some(Signal::Answered),
         Some(Flaw::LogRecordsDecline) => invitations && Signal::of(row) == Some(Signal::Declined),

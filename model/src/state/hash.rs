@@ -8,6 +8,7 @@ use super::State;
 use std::hash::{Hash, Hasher};
 
 impl Hash for State {
+    #[inline]
     fn hash<H: Hasher>(&self, out: &mut H) {
         let Self {
             rows,
