@@ -43,6 +43,11 @@ pub(crate) fn needed(action: &Action) -> Means {
         Action::Send { device, address } => {
             some(&|budget| budget.sends.set(device.owner().index(), address.owner().index(), 1))
         }
+        Action::Attach { device, address } => some(&|budget| {
+            budget.sends.set(device.owner().index(), address.owner().index(), 1);
+            budget.attachments.set(device.owner(), 1);
+        }),
+        Action::Fetch { device, .. } => some(&|budget| budget.attachments.set(device.owner(), 1)),
         Action::Refresh { device, address } => {
             some(&|budget| budget.lookups.set(device.owner().index(), address.index(), 1))
         }
@@ -76,6 +81,7 @@ pub(crate) fn needed(action: &Action) -> Means {
         | Action::Turn { .. }
         | Action::WithholdAlerts { .. }
         | Action::Compare { .. }
+        | Action::GiveUp { .. }
         | Action::Demand { .. }
         | Action::Publish => Means::default(),
     }

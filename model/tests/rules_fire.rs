@@ -107,8 +107,13 @@ fn whatever_is_possible_is_tried_and_much_of_what_is_impossible_is_not() {
             passed_over.extend(absent.map(Action::rule));
         }
     }
-    let always_tried =
-        Rule::Switch | Rule::Turn | Rule::WithholdAlerts | Rule::Compare | Rule::Demand | Rule::Publish;
+    let always_tried = Rule::Switch
+        | Rule::Turn
+        | Rule::GiveUp
+        | Rule::WithholdAlerts
+        | Rule::Compare
+        | Rule::Demand
+        | Rule::Publish;
     assert_eq!(!passed_over, always_tried);
 }
 
