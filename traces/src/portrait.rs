@@ -6,25 +6,23 @@
 //! of the model's own suites.
 
 mod changes;
+mod rows;
 
-use crate::tell::calendar::{Day, Now};
 use crate::tell::words::{devices, log_name};
-use crate::tell::{content, rows};
 use enumset::EnumSet;
 use mailcover_model::action::Signer;
-use mailcover_model::row::{Party, Row};
 use mailcover_model::rules::keys::withheld;
 use mailcover_model::service::{Service, Tracked};
 use mailcover_model::state::{
     Budget, Call, Each, FORGED_BODY, Message, MessageKind, Order, Preservation, Purpose, Stage, State, Tally,
     Tampering,
 };
-use mailcover_model::view::Observer;
 use mailcover_model::world::{Address, Device, Pair, User};
 use schemars::JsonSchema;
 use serde::Serialize;
 
 pub use changes::{Change, apply, changes};
+use rows::{kept_row, seen_row};
 
 /// A value in a portrait.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
@@ -67,7 +65,10 @@ pub fn portrait(service: &Service, state: &State) -> Vec<(String, Value)> {
         tracks(Tracked::Typed).then(|| named("typed", pairs(state.typed))),
         tracks(Tracked::LookedUp).then(|| named("looked up", pairs(state.looked_up))),
         service.scope().demands.then(|| named("demands", demands(state.tally))),
-        service.scope().giving_up.map(|_| named("days since the number is another's", number(state.handed))),
+        service
+            .scope()
+            .giving_up
+            .map(|_| named("days for which the number is another's", number(state.handed))),
         compares.then(|| named("compared keys", pairs_that(|pair| state.compared.made(pair)))),
         compares.then(|| named("compared a foreign key", pairs_that(|pair| state.compared.foreign(pair)))),
     ];
@@ -274,48 +275,6 @@ fn call(call: &Call) -> Value {
         ("became", text(became)),
         ("waits for", names(call.waiting())),
         ("rings or was answered on", names(call.ringing())),
-    ])
-}
-
-/// A row of a log, with its age in place of its day, and the marks that the log keeps beside it. Its code tells it from
-/// rows that read the same.
-fn kept_row(service: &Service, row: Row) -> Value {
-    record([
-        ("row", text(rows::undated(service, row))),
-        ("days old", Value::Number(u32::from(row.age()))),
-        (
-            "preserved for",
-            Value::List(
-                EnumSet::<Party>::all().iter().filter(|&party| row.frozen_for(party)).map(part).collect(),
-            ),
-        ),
-        ("disclosed", Value::Flag(row.disclosed())),
-        ("code", Value::Number(row.aged(0).thawed().disclose(false).bits())),
-    ])
-}
-
-/// Whose part in a row it is.
-fn part(party: Party) -> Value {
-    text(match party {
-        Party::Source => "who acted",
-        Party::Target => "who was acted upon",
-    })
-}
-
-/// A row of what somebody remembers, in the words of whoever saw all of it.
-fn seen_row(service: &Service, state: &State, row: Row) -> Value {
-    let now = Now { state, day: Day::FIRST };
-    let what = if row.disclosed() && row.is_content() {
-        content::held(service, row)
-    } else if row.disclosed() {
-        format!("a row of {}: {}", log_name(service, row.index()), rows::undated(service, row))
-    } else {
-        rows::remembered(service, now, Observer::ProviderStore, row)
-    };
-    record([
-        ("what", text(what)),
-        ("days old", Value::Number(u32::from(row.age()))),
-        ("code", Value::Number(row.bits())),
     ])
 }
 

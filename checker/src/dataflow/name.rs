@@ -245,3 +245,33 @@ impl Name for Number {
         Number(address.0.checked_shr(low_bits).unwrap_or(0)).spread()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::hash::BuildHasher;
+
+    /// A table has room for as many states as its first bits tell apart. None of these may say which worker keeps a state, or a
+    /// worker's table would use a part of its places only.
+    #[test]
+    fn who_keeps_a_state_says_nothing_of_where_in_the_table() {
+        let some = 0x0123_4567_89ab_cdef_u64;
+        for workers in [2, 4, 8, 64] {
+            for place in 0..30 {
+                let other = some ^ 1 << (u64::BITS - 1 - place);
+                assert_eq!(owner(some, workers), owner(other, workers), "bit {place}, {workers} workers");
+            }
+        }
+        let shares = |workers: usize| {
+            let mut shares = vec![0_u32; workers];
+            for number in 0..64_000_u64 {
+                shares[owner(foldhash::quality::FixedState::default().hash_one(number), workers)] += 1;
+            }
+            shares
+        };
+        for workers in [2, 3, 64] {
+            let fair = 64_000 / workers as u32;
+            assert!(shares(workers).iter().all(|share| share.abs_diff(fair) < fair / 5), "{workers} workers");
+        }
+    }
+}
