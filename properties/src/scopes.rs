@@ -20,7 +20,9 @@ mod own;
 mod places;
 mod reports;
 
-pub use attachments::{attached, attached_and_searched, fetched, tapped, tapped_for_long};
+pub use attachments::{
+    attached, attached_and_searched, fetched, fetched_under_orders, tapped, tapped_for_long,
+};
 pub use calls::{calls, calls_live, calls_under_order};
 pub use content::{carried_live, content, forgery, impersonation, live, removed, searched};
 pub use delivery::{USE_PAIRS, departed, endless, seized, texted, used};

@@ -6,7 +6,7 @@ use super::words::letter;
 use crate::fact::Fact;
 use crate::need::Need;
 use enumset::EnumSet;
-use mailcover_model::row::Kind;
+use mailcover_model::row::{Kind, Row};
 use mailcover_model::service::Service;
 use mailcover_model::slice::Part;
 use mailcover_model::state::{Message, MessageKind, State};
@@ -63,6 +63,19 @@ pub fn blob_disclosed() -> Fact {
     Fact::atom("disclosed(blob)", clause, Part::Memory, EnumSet::empty(), |service, state| {
         let seen = seen_by_investigator(service, state);
         seen.iter().any(|row| row.disclosed() && row.stored_blob().is_some())
+    })
+    .needing(Need::ATTACHMENTS)
+}
+
+/// The investigator was given a row about something that the person's device fetched.
+#[must_use]
+pub fn fetch_disclosed(user: User) -> Fact {
+    let text = format!("disclosed(fetched-by-{})", letter(user));
+    let clause = format!("a row about something that {} fetched was disclosed", user.name());
+    Fact::atom(text, clause, Part::Memory, EnumSet::empty(), move |service, state| {
+        let seen = seen_by_investigator(service, state);
+        let fetched = |row: &Row| row.kind() == Kind::Fetched && row.source() == Some(user);
+        seen.iter().any(|row| row.disclosed() && fetched(row))
     })
     .needing(Need::ATTACHMENTS)
 }

@@ -1,11 +1,13 @@
 //! **Attachments: who learns what is attached to a message, from whom it came, and that anything was.**
 
 use super::{holds, less, violated};
-use crate::atoms::{attached_at_all, attachment_received, attachments_unknown, blob_disclosed, fetch_logged};
+use crate::atoms::{
+    attached_at_all, attachment_received, attachments_unknown, blob_disclosed, fetch_disclosed, fetch_logged,
+};
 use crate::claim::{Ask, Claim, Context, Linddun, Posed};
 use crate::fact::{and, happened};
 use crate::scopes;
-use crate::smallest::Shortfall::{Bystander, Extension, Horizon, Lookups, Messages};
+use crate::smallest::Shortfall::{Bystander, Extension, Horizon, Lookups, Messages, SecondDevice};
 use mailcover_model::design::Design;
 use mailcover_model::event::Event;
 use mailcover_model::flaw::Flaw;
@@ -86,10 +88,18 @@ fn fetch_names_no_sender() -> Claim {
             scope: scopes::fetched(&context.design),
         }
     };
+    let under_orders = |context: &Context| {
+        let communicated = happened(Event::Communicated, ASKED);
+        Posed {
+            ask: Ask::NeverKnown(vec![communicated.clone()]),
+            exercised: and(fetch_disclosed(ASKED.to), communicated),
+            scope: scopes::fetched_under_orders(&context.design),
+        }
+    };
     Claim {
         id: "fetch-names-no-sender".into(),
         sentence: "What the store's log records of who put something there, and of who fetched something, never shows that the \
-                   one communicated with the other."
+                   one communicated with the other, nor does what orders yield of it."
             .into(),
         not_claimed: "That a fetch shows nothing: whoever fetches something has received it from somebody. Nor anything of a \
                       store that one person alone ever put something into: here a second one did, longer ago than the log \
@@ -97,16 +107,21 @@ fn fetch_names_no_sender() -> Claim {
             .into(),
         sources: vec![GUIDE.into()],
         linddun: Linddun::Linking,
-        questions: vec![holds(
-            "attachment-log",
-            "what was fetched may be what somebody else put there, longer ago than the log reaches back",
-            pose,
-        )],
+        questions: vec![
+            holds(
+                "attachment-log",
+                "what was fetched may be what somebody else put there, longer ago than the log reaches back",
+                pose,
+            ),
+            holds("investigator", "orders for records about both yield no more than the log has", under_orders),
+        ],
         flaws: vec![Flaw::LogRecordsBlob],
         design: "attachments".into(),
         less: less(&[
             (Messages, "What Carol sent before is the second message, and that Bob answers shows nothing of what he fetched."),
             (Lookups, "A lookup leaves no row in this log, and nobody has to ask twice."),
+            (Extension, "An order for records looks back, and is not extended."),
+            (SecondDevice, "Under orders: rows name accounts, and a second device leaves the same rows."),
             (Horizon, "The past outlasts the log, and what the run logs of a fetch, it logs on its day."),
         ]),
     }

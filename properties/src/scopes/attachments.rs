@@ -6,8 +6,8 @@
 use super::causes::begun;
 use super::{towards, warrant};
 use User::{Alice, Bob, Carol};
-use mailcover_model::design::{Design, Sizes};
-use mailcover_model::scope::{Horizon, Scope};
+use mailcover_model::design::{Design, Holder, OrderKind, Sizes};
+use mailcover_model::scope::{Horizon, Plea, Scope, Span};
 use mailcover_model::state::Each;
 use mailcover_model::world::{Device, User};
 
@@ -90,4 +90,21 @@ pub fn fetched(design: &Design) -> Scope {
     scope.past.attachments = often(design, [0, 0, 1]);
     scope.horizon = Horizon::Days(1);
     begun(design, scope)
+}
+
+/// The same, with an investigator who may have an order for records about each of the two. Since lookups are yielded as well, Bob
+/// may have typed the address that he looked up.
+#[must_use]
+pub fn fetched_under_orders(design: &Design) -> Scope {
+    let mut scope = fetched(design);
+    let (kind, at) = (OrderKind::RecordsOrder, Holder::Provider);
+    let order = |about| Plea { kind, at, target: Some(about), since: Span::Retention, runs: Span::Nothing };
+    scope.menu = [Alice, Bob].map(order).to_vec();
+    scope.devices -= Device::AliceTablet;
+    scope.registering = scope.devices;
+    scope.bounds.types = [1, 1, 0].into();
+    scope.bounds.applications = 2;
+    scope.bounds.disclosures = 2;
+    scope.horizon = Horizon::Days(0);
+    scope
 }
