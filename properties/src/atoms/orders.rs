@@ -79,7 +79,7 @@ pub(super) fn is_about(design: &Design, user: User, row: Row) -> bool {
 /// No row was disclosed under an order about somebody that was written on a day on which another had the number.
 #[must_use]
 pub fn nothing_disclosed_of_another() -> Fact {
-    let clause = "no row that was disclosed under an order was written on a day on which another had the number than on the day of the order";
+    let clause = "every row that was disclosed under an order is of a day on which the same person had the number as when it was granted";
     let reads = Part::Memory | Part::Orders | Part::Numbers;
     Fact::atom("(disclosed → of-its-person)", clause, reads, EnumSet::empty(), |service, state| {
         let mut marker: Option<Row> = None;
