@@ -247,6 +247,12 @@ fn the_stores_show_how_many_blobs_there_are_and_whose() {
     let state = run(&service, &sent());
     let [blob] = service.blobs(&state).collect::<Vec<_>>()[..] else { panic!("there is one blob") };
     assert_eq!((blob.source(), blob.target(), blob.stored_blob()), (Some(Alice), None, Some(0)));
+    // Without logs, and with nothing in the queue, nothing but the blob says whose it is.
+    let unlogged = world(CLOSED).designed(|design| design.logs.clear()).service();
+    let from_bob = [types(BOBS, Address::Alice), attaches(BOBS, Address::Alice)];
+    let from_bob = [from_bob.as_slice(), &[delivers(0, PHONE), delivers(0, TABLET)]].concat();
+    let view = |actions: &[Action]| unlogged.view_of(Observer::ProviderStore, &run(&unlogged, actions));
+    assert_ne!(view(&received(&[])), view(&from_bob));
 }
 
 fn transfers(fields: EnumSet<Field>) -> Log {

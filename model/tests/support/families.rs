@@ -289,6 +289,7 @@ pub(crate) fn families() -> Vec<World> {
         }),
         World::of("attaching", "attachments", attaching()),
         World::of("attaching where sizes tell nothing", "attachments-traced", attaching())
+            .designed(|design| design.logs.rotate_right(1))
             .remembering(Watcher::Network | Watcher::Bob),
         World::of("attaching, searched", "attachments-open", attaching_searched())
             .with(Capability::ProviderOrders)
