@@ -5,8 +5,8 @@
 
 mod support;
 
-use mailcover_model::state::State;
-use std::collections::HashMap;
+use mailcover_model::state::{Budget, State};
+use std::collections::{HashMap, HashSet};
 use std::hash::{Hash, Hasher};
 use support::explore;
 use support::families::families;
@@ -43,4 +43,22 @@ fn different_states_are_hashed_as_different_words() {
             }
         }
     }
+}
+
+/// The counts of attachments share bytes with others, whoever they are of.
+#[test]
+fn each_count_of_attachments_is_hashed() {
+    let words = |counts: [u8; 3], others: [u8; 3]| {
+        let attachments = counts.into();
+        let (types, picks, travels) = (others.into(), others.into(), others.into());
+        let state = State::empty(Budget { attachments, types, picks, travels, ..Budget::default() });
+        let mut recorder = Recorder::default();
+        state.hash(&mut recorder);
+        recorder.0
+    };
+    let each = |at: usize| std::array::from_fn(|user| if user == at { 3 } else { 0 });
+    let counts: [[u8; 3]; 4] = std::array::from_fn(each);
+    let pairs = counts.iter().flat_map(|&one| counts.map(|other| (one, other)));
+    let known: HashSet<Vec<u8>> = pairs.map(|(one, other)| words(one, other)).collect();
+    assert_eq!(known.len(), counts.len() * counts.len());
 }
