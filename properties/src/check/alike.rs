@@ -3,7 +3,7 @@
 //! A knob matters to a search only where something consults it that takes part: a rule of the slice, a log that is kept, a view
 //! that is asked for. Designs are taken apart in full here, so that whoever adds a knob has to say where it matters; one that
 //! always does is compared always. That designs which share a search take the same steps in it is tested by walks through both
-//! (`tests/tests/sharing.rs`), and their pins are found by searches of their own.
+//! (`tests/tests/sharing.rs`), and where everything is tested, their pins are compared by searches of their own.
 
 use enumset::EnumSet;
 use mailcover_model::action::Rule;
