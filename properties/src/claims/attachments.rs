@@ -62,7 +62,7 @@ fn attachment_secret() -> Claim {
             violated("key-adder", "whoever reads the message reads the key in it", secret),
             violated("malicious-provider", "whoever reads the message reads the key in it", secret),
         ],
-        flaws: vec![Flaw::KeyBesideBlob, Flaw::BodyInClear],
+        flaws: vec![Flaw::KeyBesideBlob, Flaw::BodyInClear, Flaw::LogRecordsBody],
         design: "attachments".into(),
         less: less(&[
             (Bystander, "A third person's attachments are treated like those of the two."),
@@ -115,7 +115,7 @@ fn fetch_names_no_sender() -> Claim {
             ),
             holds("investigator", "orders for records about both yield no more than the log has", under_orders),
         ],
-        flaws: vec![Flaw::LogRecordsBlob],
+        flaws: vec![Flaw::LogRecordsBlob, Flaw::PurgeOneDayLate, Flaw::CacheIgnored],
         design: "attachments".into(),
         less: less(&[
             (Messages, "What Carol sent before is the second message, and that Bob answers shows nothing of what he fetched."),
@@ -155,7 +155,7 @@ fn traffic_shows_no_attachment() -> Claim {
                 within(scopes::tapped_for_long),
             ),
         ],
-        flaws: vec![Flaw::AttachmentUnpadded],
+        flaws: vec![Flaw::AttachmentUnpadded, Flaw::BodyInClear, Flaw::EnvelopeInClear, Flaw::CacheIgnored],
         design: "attachments-traced".into(),
         less: less(&[
             (Bystander, "A third person's traffic is like that of the two."),

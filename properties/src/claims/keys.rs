@@ -76,7 +76,7 @@ fn removed_device_shut_out() -> Claim {
                 pose,
             ),
         ],
-        flaws: vec![Flaw::RemovalNotRecalled, Flaw::BodyInClear],
+        flaws: vec![Flaw::RemovalNotRecalled, Flaw::BodyInClear, Flaw::CacheIgnored],
         design: "recalled-answers".into(),
         less: less(&[
             (Bystander, "A third person's device, and what is sent to it, has keys of its own."),

@@ -317,8 +317,7 @@ pub(crate) fn same_again(scene: &Scene) -> Option<String> {
 
 /// That somebody's number is another's by now, who does what is told of the one who gave it up.
 fn by_another(scene: &Scene) -> Option<String> {
-    let user = person(&scene.action).filter(|user| scene.before.person(*user).gave_up())?;
-    let name = user.name();
+    let name = person(&scene.action).filter(|user| scene.before.person(*user).gave_up())?.name();
     (scene.before.handed > 0)
         .then(|| format!("(This is whoever has {name}'s number by now, and not {name}.)"))
 }
