@@ -130,7 +130,7 @@ impl Service {
         next.device_mut(device).register(listed);
         let kind = if listed { Kind::Registered } else { Kind::Deregistered };
         self.observe(&mut next, Row::of(kind).from(device.owner()).by(device));
-        if self.design.directory.recalls && !(self.has(Flaw::RemovalNotRecalled) && !listed) {
+        if self.design.directory.recalls && (listed || !self.has(Flaw::RemovalNotRecalled)) {
             self.recall(&mut next, device.owner());
         }
         Some(next)
