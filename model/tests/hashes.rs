@@ -5,7 +5,8 @@
 
 mod support;
 
-use mailcover_model::state::{Budget, State};
+use mailcover_model::state::{Budget, MESSAGE_CAPACITY, Message, MessageKind, State};
+use mailcover_model::world::{Address, Device};
 use std::collections::{HashMap, HashSet};
 use std::hash::{Hash, Hasher};
 use support::explore;
@@ -61,4 +62,24 @@ fn each_count_of_attachments_is_hashed() {
     let pairs = counts.iter().flat_map(|&one| counts.map(|other| (one, other)));
     let known: HashSet<Vec<u8>> = pairs.map(|(one, other)| words(one, other)).collect();
     assert_eq!(known.len(), counts.len() * counts.len());
+}
+
+/// For how many days a number has been another's is told apart from what people may still do, however many messages there are.
+#[test]
+fn days_of_a_number_given_up_are_hashed_beside_as_many_messages_as_there_can_be() {
+    let words = |handed: u8, travels: u8, messages: usize| {
+        let mut state = State::empty(Budget { travels: [travels, 0, 0].into(), ..Budget::default() });
+        let sent = |body| Message::sent(MessageKind::Platform, Device::AlicePhone, Address::Bob, 0, body);
+        assert!((0..messages).all(|body| state.add_message(sent(body)).is_some()));
+        state.handed = handed;
+        let mut recorder = Recorder::default();
+        state.hash(&mut recorder);
+        recorder.0
+    };
+    let cases = (0..=3).flat_map(|handed| (0..=3).map(move |travels| (handed, travels)));
+    let cases =
+        cases.flat_map(|(handed, travels)| (0..=MESSAGE_CAPACITY).map(move |sent| (handed, travels, sent)));
+    let all: Vec<_> = cases.map(|(handed, travels, sent)| words(handed, travels, sent)).collect();
+    let known: HashSet<&Vec<u8>> = all.iter().collect();
+    assert_eq!(known.len(), all.len());
 }

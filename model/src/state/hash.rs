@@ -67,7 +67,7 @@ impl Hash for State {
             let ([ca, cb], [da, db]) = (c2.bytes(), c3.bytes());
             out.write_u64(u64::from_le_bytes([aa, ab, ba, bb, ca, cb, da, db]));
         }
-        let mut rests = u64::from(*handed);
+        let mut rests = 0_u64;
         for message in messages.iter().take(usize::from(sent)) {
             let (word, rest) = message.words();
             out.write_u64(word);
@@ -84,5 +84,9 @@ impl Hash for State {
             out.write_u64(u64::from_le_bytes([aa, ab, ac, ad, ba, bb, bc, bd]));
         }
         [budget, others].into_iter().for_each(|word| out.write_u64(word));
+        // One word more, so that it is no other state's.
+        if *handed != 0 {
+            out.write_u64(u64::from(*handed));
+        }
     }
 }
