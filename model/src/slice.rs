@@ -249,9 +249,18 @@ fn logs_in_reach(rule: Rule, design: &Design, powers: EnumSet<Capability>) -> Lo
 /// The parts that a rule's guard and effect depend on, other than those that it only appends to.
 #[must_use]
 pub fn reads(rule: Rule, design: &Design, reading: &Reading) -> EnumSet<Part> {
-    let begun =
-        if begins_under_orders(rule, design, reading) { Part::Orders.into() } else { EnumSet::empty() };
+    let begun = if begins_under_orders(rule, design, reading) {
+        Part::Orders | whose_number(design, reading)
+    } else {
+        EnumSet::empty()
+    };
     begun | reads_of_its_own(rule, design, reading)
+}
+
+/// The part that says whose a number is, where orders name persons and a number may change hands.
+fn whose_number(design: &Design, reading: &Reading) -> EnumSet<Part> {
+    let matters = reading.giving_up && design.legal.order_names == Names::Person;
+    if matters { Part::Numbers.into() } else { EnumSet::empty() }
 }
 
 /// Whether it depends on orders whether a log that is kept records what the rule leaves.
@@ -292,7 +301,7 @@ fn reads_of_its_own(rule: Rule, design: &Design, reading: &Reading) -> EnumSet<P
             if reading.parts.contains(Part::Logs) {
                 parts |= Part::Preservation;
                 if design.legal.extension_of == ExtensionOf::Retention {
-                    parts |= Part::Orders;
+                    parts |= Part::Orders | whose_number(design, reading);
                 }
             }
             if reading.power {
@@ -316,8 +325,8 @@ fn reads_of_its_own(rule: Rule, design: &Design, reading: &Reading) -> EnumSet<P
             if rule == Rule::Disclose && reading.flaw == Some(Flaw::EmptinessLooksFurther) {
                 parts |= Part::Messages;
             }
-            if rule == Rule::Disclose && reading.giving_up && design.legal.order_names == Names::Person {
-                parts |= Part::Numbers;
+            if rule == Rule::Disclose {
+                parts |= whose_number(design, reading);
             }
             let content = rule != Rule::Disclose || reading.content;
             // Who a message in a backup is from and to is handed over with it.

@@ -5,14 +5,14 @@
 mod support;
 
 use mailcover_model::action::{Action, Application};
-use mailcover_model::design::{Holder, OrderKind};
+use mailcover_model::design::{Holder, Names, OrderKind};
 use mailcover_model::flaw::Flaw;
 use mailcover_model::row::Kind;
 use mailcover_model::service::Service;
 use mailcover_model::state::Order;
 use mailcover_model::view::Observer;
 use mailcover_model::world::Address;
-use support::acts::{PHONE, TURN, forbidden, kinds, last_step, news, run, types};
+use support::acts::{BOBS, PHONE, TURN, delivers, forbidden, kinds, last_step, news, run, sends, types};
 use support::families::guarded;
 use support::{Alice, Bob};
 
@@ -68,6 +68,26 @@ fn an_order_goes_on_with_the_number_or_keeps_to_the_person() {
     assert_eq!(cases(&service("orders-name-people", None)), [1, 1, 1, 0, 1, 1, 0]);
     let flaw = Some(Flaw::OrderFollowsTheNumber);
     assert_eq!(cases(&service("orders-name-people", flaw)), [1, 1, 1, 1, 2, 1, 1]);
+}
+
+#[test]
+fn a_log_begun_under_an_order_is_kept_of_the_person_or_of_the_number() {
+    let logged = |names, between: &[Action]| {
+        let world = guarded("compelled-delivery-log").designed(|design| design.legal.order_names = names);
+        let service = world.service();
+        let writes =
+            [types(BOBS, Address::Alice), sends(BOBS, Address::Alice), ASK, sends(PHONE, Address::Bob)];
+        let order = [apply(&service)];
+        let all = [&order, between, &writes, &[delivers(1, BOBS)]].concat();
+        let state = run(&service, &all);
+        state.rows.as_slice().iter().filter(|row| row.kind() == Kind::Delivered).count()
+    };
+    for names in [Names::Number, Names::Person] {
+        assert_eq!(logged(names, &[]), 1, "{names:?}");
+        assert_eq!(logged(names, &[GIVE_UP]), 1, "{names:?}: it is hers until the day ends");
+    }
+    assert_eq!(logged(Names::Number, &[GIVE_UP, TURN]), 1);
+    assert_eq!(logged(Names::Person, &[GIVE_UP, TURN]), 0);
 }
 
 #[test]

@@ -9,11 +9,11 @@
 //! investigator has already shows it nothing new. The period asked about does not narrow it, since the dates of the messages
 //! in a backup are left out. From row Y13: the same goes for what the target attached to messages, which lies in the store.
 
-use crate::design::{Capability, Holder, Names};
+use crate::design::{Capability, Holder};
 use crate::flaw::Flaw;
 use crate::row::{Kind, Row};
 use crate::service::Service;
-use crate::state::{MessageKind, Order, State, spend};
+use crate::state::{MessageKind, State, spend};
 use crate::world::User;
 
 /// What a disclosure rests on.
@@ -62,9 +62,8 @@ impl Service {
         let named = |row: Row| {
             let period = u16::from(order.age) + u16::from(order.since);
             let asked = row.age() <= period || self.has(Flaw::DisclosureIgnoresPeriod);
-            let target = self.reaches(&order, row) || self.has(Flaw::DisclosureIgnoresTarget);
-            let its = target && !self.spared(state, &order, row);
-            self.held_by(row) == Some(by) && self.yields(row, order.kind()) && asked && its
+            let target = self.reaches(state, &order, row) || self.has(Flaw::DisclosureIgnoresTarget);
+            self.held_by(row) == Some(by) && self.yields(row, order.kind()) && asked && target
         };
         if self.has(Flaw::EmptinessLooksFurther)
             && by == Holder::Provider
@@ -81,13 +80,6 @@ impl Service {
             self.hand_over_content(&mut next, marker, named);
         }
         Some(next)
-    }
-
-    /// Whether an order does not reach the row, since it names a person, and another had the number then.
-    fn spared(&self, state: &State, order: &Order, row: Row) -> bool {
-        self.design.legal.order_names == Names::Person
-            && !self.has(Flaw::OrderFollowsTheNumber)
-            && self.is_anothers(state, order, row)
     }
 
     /// Whether push has delivered anything in the last retention period of the query log.

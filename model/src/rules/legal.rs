@@ -215,9 +215,12 @@ impl Service {
     }
 
     /// Whether an order names the row's user, and still reached what came in on the row's day: where an extension
-    /// prolongs the retention alone, nothing is collected after the term for which the order was granted.
-    pub(crate) fn reaches(&self, order: &Order, row: Row) -> bool {
-        order.target().is_none_or(|user| self.concerns(user, row)) && self.collected_by(order, row)
+    /// prolongs the retention alone, nothing is collected after the term for which the order was granted. One that names a person
+    /// does not reach the days on which another had the number.
+    pub(crate) fn reaches(&self, state: &State, order: &Order, row: Row) -> bool {
+        order.target().is_none_or(|user| self.concerns(user, row))
+            && self.collected_by(order, row)
+            && !self.spares(state, order, row)
     }
 
     fn collected_by(&self, order: &Order, row: Row) -> bool {

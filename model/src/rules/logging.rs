@@ -100,7 +100,8 @@ impl Service {
     /// Whether the log is kept of whomever the row concerns, now.
     pub(crate) fn has_begun(&self, log: &Log, state: &State, row: Row) -> bool {
         let begins = |order: &Order| {
-            let reached = order.target().is_none_or(|user| self.concerns(user, row));
+            let named = order.target().is_none_or(|user| self.concerns(user, row));
+            let reached = named && !self.spares(state, order, row);
             let reached = reached || self.has(Flaw::LogBegunForEverybody);
             order.running() && log.yields_to.contains(order.kind()) && reached
         };
@@ -191,7 +192,7 @@ impl Service {
             order.running()
                 && order.extended() > 0
                 && self.yields(row, order.kind())
-                && self.reaches(order, row)
+                && self.reaches(state, order, row)
         };
         self.design.legal.extension_of == ExtensionOf::Retention
             && self.held_by(row).is_some_and(|at| state.orders_at(at).any(|(_, order)| served_by(order)))

@@ -8,6 +8,8 @@
 //! number be given up; where texts or keys count, [`crate::rules::directory`] has people leave the platform. Also left out: a
 //! number that comes back, or is given up twice.
 
+use crate::design::Names;
+use crate::flaw::Flaw;
 use crate::row::{Kind, Row};
 use crate::service::Service;
 use crate::state::{Order, State};
@@ -31,6 +33,13 @@ impl Service {
         let since = u16::from(state.handed);
         let gave_up = order.target().is_some_and(|user| state.person(user).gave_up());
         gave_up && (row.age() < since) != (u16::from(order.age) < since)
+    }
+
+    /// Whether the order does not reach the row, since it names a person, and another had the number on the row's day.
+    pub(crate) fn spares(&self, state: &State, order: &Order, row: Row) -> bool {
+        self.design.legal.order_names == Names::Person
+            && !self.has(Flaw::OrderFollowsTheNumber)
+            && self.is_anothers(state, order, row)
     }
 
     /// A number that was given up is another's for so many days more.

@@ -154,7 +154,7 @@ fn order_keeps_to_its_target() -> Claim {
         ],
         linddun: Linddun::NonCompliance,
         questions: vec![violated("investigator", "the order names a number, whoever had it on the day of the row", pose)],
-        flaws: vec![Flaw::OrderFollowsTheNumber, Flaw::OnlyReceiptsRecorded],
+        flaws: vec![Flaw::OrderFollowsTheNumber, Flaw::DisclosureIgnoresTarget, Flaw::OnlyReceiptsRecorded],
         design: "orders-name-people".into(),
         less: less(&[
             (Bystander, "Whoever has the number next is somebody else, whoever else there is."),
