@@ -158,6 +158,15 @@ impl Scope {
         [&self.past, &self.bounds].map(|budget| budget.attachments.total() as u8).iter().sum()
     }
 
+    /// How many messages people may send, and adversaries make up, in the past and in the run.
+    #[must_use]
+    pub fn messages(&self) -> u32 {
+        [&self.past, &self.bounds]
+            .map(|budget| budget.sends.total() + u32::from(budget.injections))
+            .iter()
+            .sum()
+    }
+
     /// How many calls people may begin, in the past and in the run.
     #[must_use]
     pub fn calls(&self) -> u8 {

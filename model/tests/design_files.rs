@@ -233,7 +233,7 @@ fn a_setting_that_fits_nothing_is_explained() {
     );
     not("name=other", "no knob is called `name`;");
     not("log.sms.on=lookup", "the carrier keeps the log `sms`, and never sees `lookup`;");
-    not("directory.lookup_on=[]", "with these triggers no client could ever learn a first key");
+    not("directory.lookup_on=[refresh]", "with these triggers no client could ever learn a first key");
     check_setting(
         "fallback.sms=true\nmain=true",
         Err("fallback.sms=true\\u{a}main=true:1:1: the setting holds"),

@@ -12,8 +12,7 @@ use crate::claim::{Claim, Context, Posed, Question};
 use crate::claims;
 use crate::confirm::{confirm, is_about};
 use crate::finding::Finding;
-pub(crate) use group::{scope_of as scope_for, setup_of as setup_for};
-use group::{scope_of, setup_of};
+pub(crate) use group::search_of;
 use mailcover_checker::{Epistemic, Limits, Progress};
 use mailcover_model::design::{Design, Expectation, ExpectedVerdict};
 use mailcover_model::flaw::Flaw;
@@ -188,8 +187,7 @@ pub fn check_one(cell: &Cell, options: &Options) -> Finding {
 /// A sentence: the design lacks what the adversary observes or what the claim speaks of, or the model cannot be set up.
 pub fn prepare(cell: &Cell, options: &Options) -> Result<(Service, Posed, Context), String> {
     let (posed, context) = group::posed(cell)?;
-    let scope = scope_of(&posed, options);
-    let setup = setup_of(&posed, &context, options);
+    let (scope, setup) = search_of(&posed, &context, options);
     let service = Service::new(Arc::clone(&cell.design), scope, setup).map_err(|error| error.to_string())?;
     Ok((service, posed, context))
 }
@@ -201,7 +199,7 @@ pub fn prepare(cell: &Cell, options: &Options) -> Result<(Service, Posed, Contex
 /// otherwise than the finding says.
 pub fn confirmed(cell: &Cell, finding: &Finding, options: &Options) -> Result<(), String> {
     let (posed, context) = group::posed(cell)?;
-    let (scope, setup) = (scope_of(&posed, options), setup_of(&posed, &context, options));
+    let (scope, setup) = search_of(&posed, &context, options);
     // Its runs bring their own past, so that those of the scope need not be found.
     let service = Service::without_pasts(Arc::clone(&cell.design), scope, setup);
     let service = service.map_err(|error| error.to_string())?;

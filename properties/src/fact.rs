@@ -111,7 +111,8 @@ impl Fact {
     #[must_use]
     pub fn lacking(&self, design: &Design) -> Option<&'static str> {
         let of_the_query_log = self.logs.name_the_query_log().then_some(Need::QUERY_LOG);
-        let mut needs = self.needs.iter().copied().chain(of_the_query_log);
+        let over_platform = self.asserts.contains(Event::CommunicatedOverPlatform).then_some(Need::PLATFORM);
+        let mut needs = self.needs.iter().copied().chain(of_the_query_log).chain(over_platform);
         needs.find(|need| !(need.met)(design)).map(|need| need.lacking)
     }
 

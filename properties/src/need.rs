@@ -3,7 +3,7 @@
 //! A claim about what a design lacks is neither true of it nor false, and a search would only find it vacuous. It does not
 //! apply, and is said not to, with the reason.
 
-use mailcover_model::design::Design;
+use mailcover_model::design::{Design, Holder};
 
 /// Something that a design must have for a fact to speak of anything in it.
 #[derive(Debug, Clone, Copy)]
@@ -15,10 +15,22 @@ pub struct Need {
 }
 
 impl Need {
+    /// A platform, beside SMS.
+    pub const PLATFORM: Self = Self {
+        lacking: "the design has no client that ever asks the directory, so that nothing goes over a platform, and the claim speaks of what does",
+        met: |design| design.directory.asked(),
+    };
+
     /// The query log, under its name.
     pub const QUERY_LOG: Self = Self {
         lacking: "the design has no log called query, and the claim speaks of it",
         met: |design| design.query_log().is_some(),
+    };
+
+    /// A log of the provider's.
+    pub const PROVIDER_LOG: Self = Self {
+        lacking: "the design has no log of the provider's, and the claim speaks of what it holds",
+        met: |design| design.logs.iter().any(|log| log.held_by == Holder::Provider),
     };
 
     /// Backups.

@@ -24,7 +24,7 @@ pub use attachments::{
     attached, attached_and_searched, fetched, fetched_under_orders, tapped, tapped_for_long,
 };
 pub use calls::{calls, calls_live, calls_under_order};
-pub use content::{carried_live, content, forgery, impersonation, live, removed, searched};
+pub use content::{carried_live, content, forgery, impersonation, live, live_at_push, removed, searched};
 pub use delivery::{USE_PAIRS, departed, endless, seized, texted, used};
 pub use directory::{compared_keys, tapped_keys, watched_keys};
 pub use events::{entries, pairs, pairs_with_carrier, pairs_with_sms, typing, warm_caches};

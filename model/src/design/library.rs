@@ -9,9 +9,10 @@ pub use shared::{shared_adversary, shared_adversary_names};
 use super::Design;
 use super::read::{self, Bases, DesignError, Vocabulary};
 
-const TEXTS: [(&str, &str); 30] = [
+const TEXTS: [(&str, &str); 32] = [
     ("imessage-2013", include_str!("../../designs/imessage-2013.toml")),
     ("imessage-2016", include_str!("../../designs/imessage-2016.toml")),
+    ("imessage-2011", include_str!("../../designs/imessage-2011.toml")),
     ("delivery-log", include_str!("../../designs/delivery-log.toml")),
     ("lookup-on-send", include_str!("../../designs/lookup-on-send.toml")),
     ("typed-only", include_str!("../../designs/typed-only.toml")),
@@ -40,6 +41,7 @@ const TEXTS: [(&str, &str); 30] = [
     ("account-logs", include_str!("../../designs/account-logs.toml")),
     ("mobile-data", include_str!("../../designs/mobile-data.toml")),
     ("shared-addresses", include_str!("../../designs/shared-addresses.toml")),
+    ("sms", include_str!("../../designs/sms.toml")),
 ];
 
 /// The shipped designs, as bases of others.

@@ -86,7 +86,7 @@ pub struct Design {
 /// When a client asks the directory, and what it keeps of the answer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Directory {
-    /// What makes a client look an address up, unless a fresh answer is cached.
+    /// What makes a client look an address up, unless a fresh answer is cached; nothing where there is no platform.
     #[serde(with = "listed")]
     pub lookup_on: EnumSet<Trigger>,
     /// For how many days after the lookup an answer stays fresh; 0 means for the rest of the day.
@@ -99,6 +99,14 @@ pub struct Directory {
     pub comparison: bool,
     /// Whether clients that remember an answer about somebody are told when a device of theirs is listed or removed.
     pub recalls: bool,
+}
+
+impl Directory {
+    /// Whether any client ever asks it. Where none does there is no platform, and all that is sent is sent by SMS.
+    #[must_use]
+    pub fn asked(&self) -> bool {
+        !self.lookup_on.is_empty()
+    }
 }
 
 /// What makes a client look an address up.

@@ -36,7 +36,9 @@ fn content_unknown(observers: Vec<Observer>, kind: MessageKind) -> Fact {
     let eyes = observers.clone();
     let sent = move |_: &State, message: &Message| message.kind() == kind && message.honest();
     let secret = unknown(observers, text, clause, sent);
-    secret.certain_where(move |service, capabilities| !service.could_know(&eyes, kind, capabilities))
+    let secret =
+        secret.certain_where(move |service, capabilities| !service.could_know(&eyes, kind, capabilities));
+    if kind == MessageKind::Platform { secret.needing(Need::PLATFORM) } else { secret }
 }
 
 /// No text follows from what the observers saw of a message that is in no backup of its writer's.

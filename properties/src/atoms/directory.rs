@@ -17,6 +17,7 @@ pub fn foreign_key_listed(user: User) -> Fact {
         let own = Address::ALL.into_iter().filter(|address| address.owner() == user);
         own.into_iter().any(|address| state.directory.of(address) != Tampering::None)
     })
+    .needing(Need::PLATFORM)
     .needing(Need::ALERTS)
 }
 
@@ -30,5 +31,6 @@ pub fn foreign_key_compared(pair: Pair) -> Fact {
     Fact::atom(text, clause, Part::Comparisons, EnumSet::empty(), move |_, state| {
         state.compared.foreign(pair)
     })
+    .needing(Need::PLATFORM)
     .needing(Need::COMPARISON)
 }

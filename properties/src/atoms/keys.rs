@@ -2,6 +2,7 @@
 
 use super::content::unknown;
 use crate::fact::Fact;
+use crate::need::Need;
 use enumset::EnumSet;
 use mailcover_model::action::PrivateKey;
 use mailcover_model::service::Tracked;
@@ -31,6 +32,7 @@ pub fn message_read_before_theft() -> Fact {
     Fact::atom("read-before-theft", clause, reads, EnumSet::empty(), |_, state| {
         state.messages().any(|message| read_before_theft(state, message))
     })
+    .needing(Need::PLATFORM)
 }
 
 /// No text follows from what the observers saw of a message that was sent when each device of its receiver's from which the
@@ -56,6 +58,7 @@ pub fn message_sent_past_the_robbed() -> Fact {
     Fact::atom("sent-past-the-robbed", clause, reads, Tracked::Listed, |_, state| {
         state.messages().any(|message| sent_past_the_robbed(state, message))
     })
+    .needing(Need::PLATFORM)
 }
 
 /// Whether a device of the receiver's was robbed, and the directory listed none such when the message was sent.
@@ -74,6 +77,7 @@ pub fn message_altered() -> Fact {
     Fact::atom("altered", clause, Part::Messages, EnumSet::empty(), |_, state| {
         state.messages().any(|message| message.altered() != 0)
     })
+    .needing(Need::PLATFORM)
 }
 
 /// Whether a device that a message was encrypted for was robbed, and each such device had read it by then.

@@ -63,24 +63,27 @@ pub fn acknowledged_and_waiting(pair: Pair) -> Fact {
                 && message.waiting() != 0
         })
     })
+    .needing(Need::PLATFORM)
 }
 
 /// A message of this kind was sent.
 #[must_use]
 pub fn message_sent(kind: MessageKind, clause: &str) -> Fact {
     let text = format!("sent({})", sort(kind));
-    Fact::atom(text, clause, Part::Messages, EnumSet::empty(), move |_, state| {
+    let fact = Fact::atom(text, clause, Part::Messages, EnumSet::empty(), move |_, state| {
         state.messages().any(|message| message.kind() == kind)
-    })
+    });
+    if kind == MessageKind::Platform { fact.needing(Need::PLATFORM) } else { fact }
 }
 
 /// A message of this kind was received.
 #[must_use]
 pub fn message_received(kind: MessageKind, clause: &str) -> Fact {
     let text = format!("received({})", sort(kind));
-    Fact::atom(text, clause, Part::Messages, EnumSet::empty(), move |_, state| {
+    let fact = Fact::atom(text, clause, Part::Messages, EnumSet::empty(), move |_, state| {
         state.messages().any(|message| message.kind() == kind && message.received() != 0)
-    })
+    });
+    if kind == MessageKind::Platform { fact.needing(Need::PLATFORM) } else { fact }
 }
 
 /// Whatever a device accepted as somebody's, that somebody sent, to the device's owner.
@@ -124,6 +127,7 @@ pub fn outstanding() -> Fact {
     Fact::atom("outstanding", clause, Part::Messages, EnumSet::empty(), |_, state| {
         state.messages().any(is_outstanding)
     })
+    .needing(Need::PLATFORM)
 }
 
 /// A message to somebody who has left the platform was neither received nor was its sender told that it was lost.
@@ -136,6 +140,7 @@ pub fn outstanding_to_the_departed() -> Fact {
         let gone = |message: &Message| state.device(message.to().owner().phone()).gone();
         state.messages().any(|message| is_outstanding(message) && gone(message))
     })
+    .needing(Need::PLATFORM)
 }
 
 fn is_outstanding(message: &Message) -> bool {

@@ -3,6 +3,7 @@
 use super::orders::is_about;
 use super::words::letter;
 use crate::fact::{Fact, not, said};
+use crate::need::Need;
 use enumset::EnumSet;
 use mailcover_model::design::Holder;
 use mailcover_model::row::{Kind, Row};
@@ -118,7 +119,7 @@ fn is_preserved(service: &Service, state: &State, row: Row) -> bool {
 /// A row is older than its retention, and a preservation request names it.
 #[must_use]
 pub fn preserved_beyond_retention() -> Fact {
-    held_beyond_retention(true)
+    held_beyond_retention(true).needing(Need::PROVIDER_LOG)
 }
 
 /// A row is older than its retention, which a preservation request names or does not.

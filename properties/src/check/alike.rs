@@ -6,21 +6,25 @@
 //! (`tests/tests/sharing.rs`), and where everything is tested, their pins are compared by searches of their own.
 
 use enumset::EnumSet;
-use mailcover_model::action::Rule;
+use mailcover_model::action::{Action, Rule};
 use mailcover_model::design::{
-    Account, AccountAct, Attachments, Backup, Calls, Capability, Design, Devices, Directory, Encryption,
-    Fallback, Legal, Log, Messaging, Network, Report,
+    Account, Attachments, Backup, Calls, Capability, Design, Devices, Directory, Encryption, Fallback,
+    Holder, Legal, Log, Messaging, Network, OrderKind, Report,
 };
 use mailcover_model::row::Kind;
-use mailcover_model::scope::Scope;
-use mailcover_model::service::{Setup, Tracked};
-use mailcover_model::slice::{Part, can_fire};
+use mailcover_model::scope::{Scope, Span};
+use mailcover_model::service::{Service, Setup, Tracked};
+use mailcover_model::slice::{Logs, Part, Slice, can_fire, kinds};
 use mailcover_model::view::{Observer, Watcher};
+use std::sync::Arc;
 
-/// Whether two setups are the same but for powers that nobody can use in them.
-pub(super) fn same_setup(one: &Setup, other: &Setup) -> bool {
-    let with_useful = |setup: &Setup| Setup { powers: useful(setup), ..setup.clone() };
-    with_useful(one) == with_useful(other)
+/// Whether two setups are the same but for powers that nobody can use in them, and for logs that stay empty.
+pub(super) fn same_setup(one: &Setup, other: &Setup, empty: Logs) -> bool {
+    let plain = |setup: &Setup| {
+        let slice = Slice { logs: setup.slice.logs.and(empty), ..setup.slice };
+        Setup { powers: useful(setup), slice, ..setup.clone() }
+    };
+    plain(one) == plain(other)
 }
 
 /// The powers without which some rule of the slice could not fire, or would fire otherwise.
@@ -39,7 +43,7 @@ fn useful(setup: &Setup) -> EnumSet<Capability> {
 
 /// Whether the two designs do the same within the scope, whatever they are called, claim and expect. What their environments
 /// may do is in the setup.
-pub(super) fn run_alike(one: &Design, other: &Design, scope: &Scope, setup: &Setup) -> bool {
+pub(super) fn run_alike(one: &Design, other: &Design, scope: &Scope, setup: &Setup, empty: Logs) -> bool {
     let Design {
         name: _,
         says: _,
@@ -64,7 +68,7 @@ pub(super) fn run_alike(one: &Design, other: &Design, scope: &Scope, setup: &Set
         expects: _,
     } = one;
     directories_alike(directory, &other.directory, scope, setup)
-        && messages_alike(messaging, &other.messaging, setup)
+        && messages_alike(messaging, &other.messaging, scope, setup)
         && encrypted_alike(encryption, &other.encryption, setup)
         && fallbacks_alike(fallback, &other.fallback)
         && (attachments_alike(attachments, &other.attachments) || scope.attachments() == 0)
@@ -75,7 +79,7 @@ pub(super) fn run_alike(one: &Design, other: &Design, scope: &Scope, setup: &Set
         && networks_alike(network, &other.network, scope, setup)
         && (devices_alike(devices, &other.devices) || !setup.track.contains(Tracked::Kept))
         && law_alike(legal, &other.legal, scope, setup)
-        && logs_alike(one, other, scope, setup)
+        && logs_alike(one, other, setup, empty)
 }
 
 /// Whether the observers see the same in both designs, in states that both can reach: some have keys of backups in any case, and
@@ -120,9 +124,9 @@ fn directories_alike(one: &Directory, other: &Directory, scope: &Scope, setup: &
 }
 
 /// What is given up is told only where there are messages.
-fn messages_alike(one: &Messaging, other: &Messaging, setup: &Setup) -> bool {
+fn messages_alike(one: &Messaging, other: &Messaging, scope: &Scope, setup: &Setup) -> bool {
     let Messaging { expiry_days, expiry_notice } = one;
-    let none = !setup.slice.parts.contains(Part::Messages);
+    let none = !setup.slice.parts.contains(Part::Messages) || scope.messages() == 0;
     *expiry_days == other.expiry_days && (none || *expiry_notice == other.expiry_notice)
 }
 
@@ -225,25 +229,79 @@ fn law_alike(one: &Legal, other: &Legal, scope: &Scope, setup: &Setup) -> bool {
         && (no_emergency || *emergency == other.emergency)
 }
 
-/// The logs that are kept, by their numbers, which rows bear; and which of them is the query log. A log that one of them lacks
-/// matters where something is written into it, where a court considers what is kept, and where its period is one more that
-/// days are scaled by.
-fn logs_alike(one: &Design, other: &Design, scope: &Scope, setup: &Setup) -> bool {
-    let nobody_asks = (setup.slice.rules & OF_THE_LAW).is_empty();
-    let of_accounts = AccountAct::ALL.into_iter().map(AccountAct::kind).collect();
-    let queries = one.query_log().map(|at| one.logs[at].keep_days);
-    let stays_empty = |log: &Log| {
-        let unwritten = scope.accounts() == 0 && log.on.is_subset(of_accounts)
-            || scope.attachments() == 0 && log.on.is_subset(Kind::Uploaded | Kind::Fetched);
-        nobody_asks && unwritten && queries == Some(log.keep_days)
+/// A design, and what a search in it depends on besides the scope.
+pub(super) type Sought<'a> = (&'a Arc<Design>, &'a Setup);
+
+/// The logs in which the designs differ, or which one of them lacks, while nothing is ever written into either in the search.
+/// One that an observer or a fact asks for by its number is not among them; and none is where a mistake may write into it.
+pub(super) fn empty_logs(one: Sought<'_>, other: Sought<'_>, scope: &Scope, asked: Logs) -> Logs {
+    let log = |(design, _): Sought<'_>, at: usize| design.logs.get(at).cloned();
+    let differ = |at: &usize| log(one, *at) != log(other, *at) && !asked.contains(*at);
+    let differing: Vec<usize> = (0..one.0.logs.len().max(other.0.logs.len())).filter(differ).collect();
+    if differing.is_empty() || one.1.flaw.is_some() {
+        return Logs::NONE;
+    }
+    let happens = left(one, scope) | left(other, scope);
+    let empty = |log: Option<Log>| log.is_none_or(|log| log.on.is_disjoint(happens));
+    let differing = differing.into_iter().filter(|&at| empty(log(one, at)) && empty(log(other, at)));
+    differing.fold(Logs::NONE, |logs, at| logs.and(Logs::only(at)))
+}
+
+/// The kinds of row that some action of the search leaves; all of them where there is no such search.
+fn left((design, setup): Sought<'_>, scope: &Scope) -> EnumSet<Kind> {
+    let service = Service::without_pasts(Arc::clone(design), scope.clone(), setup.clone());
+    service.map_or(EnumSet::all(), |service| {
+        service.all_actions().iter().flat_map(|action| kinds(action.rule())).copied().collect()
+    })
+}
+
+/// Whether courts decide alike in both, and days are counted alike, although one keeps an empty log that the other keeps otherwise
+/// or not at all. An empty log matters to nothing else: no row of it is ever handed over, preserved or purged.
+pub(super) fn courts_alike(
+    one: (&Arc<Design>, &Setup),
+    other: (&Arc<Design>, &Setup),
+    scope: &Scope,
+    empty: Logs,
+) -> bool {
+    let of = |(design, setup): (&Arc<Design>, &Setup)| {
+        Service::without_pasts(Arc::clone(design), scope.clone(), setup.clone())
     };
+    let (Ok(one), Ok(other)) = (of(one), of(other)) else { return false };
+    let periods = |service: &Service| {
+        let mut periods = *service.periods();
+        let of_logs = periods.keep.iter_mut().enumerate();
+        of_logs.filter(|(at, _)| empty.contains(*at)).for_each(|(_, keep)| *keep = 0);
+        periods
+    };
+    let decided = |service: &Service| -> Vec<_> {
+        let applications = service.all_actions().iter().filter_map(|action| match action {
+            Action::Apply { application } => Some(service.defect(application)),
+            _ => None,
+        });
+        applications.collect()
+    };
+    let terms = |service: &Service| -> Vec<_> {
+        let holders = [Holder::Provider, Holder::Carrier];
+        let asked = OrderKind::ALL.into_iter().flat_map(|kind| holders.map(|at| (kind, at)));
+        asked.flat_map(|(kind, at)| Span::ALL.map(|span| service.days_of(kind, at, span))).collect()
+    };
+    one.all_actions() == other.all_actions()
+        && (one.last_day(), one.past_days()) == (other.last_day(), other.past_days())
+        && periods(&one) == periods(&other)
+        && decided(&one) == decided(&other)
+        && terms(&one) == terms(&other)
+}
+
+/// The logs that are kept, by their numbers, which rows bear; and which of them is the query log.
+fn logs_alike(one: &Design, other: &Design, setup: &Setup, empty: Logs) -> bool {
     let most = one.logs.len().max(other.logs.len());
     let same = |at: usize| match (one.logs.get(at), other.logs.get(at)) {
         (Some(one), Some(other)) => log_alike(one, other),
-        (Some(log), None) | (None, Some(log)) => stays_empty(log),
         (None, None) => true,
+        _ => false,
     };
-    one.query_log() == other.query_log() && (0..most).all(|at| !setup.slice.logs.contains(at) || same(at))
+    let kept = |at: &usize| setup.slice.logs.contains(*at) && !empty.contains(*at);
+    one.query_log() == other.query_log() && (0..most).filter(kept).all(same)
 }
 
 fn log_alike(one: &Log, other: &Log) -> bool {

@@ -5,6 +5,7 @@ use crate::claim::{Context, Posed};
 use crate::fact::Fact;
 use crate::finding::Finding;
 use enumset::EnumSet;
+use mailcover_model::action::Rule;
 use mailcover_model::design::Design;
 use mailcover_model::flaw::Flaw;
 use mailcover_model::scope::Scope;
@@ -35,15 +36,26 @@ pub(super) fn posed(cell: &Cell) -> Result<(Posed, Context), String> {
     }
 }
 
-pub(crate) fn scope_of(posed: &Posed, options: &Options) -> Scope {
+/// What is searched for a cell, and what of it is in the search.
+pub(crate) fn search_of(posed: &Posed, context: &Context, options: &Options) -> (Scope, Setup) {
     let mut scope = posed.scope.widened(options.widening);
     if let Some(calendar) = options.calendar {
         scope.calendar = calendar;
     }
+    let setup = setup_of(posed, context, options);
+    (reached(scope, &setup), setup)
+}
+
+/// The scope without bounds for backups where none takes part: most scopes have one in every design that makes any.
+fn reached(mut scope: Scope, setup: &Setup) -> Scope {
+    if !setup.slice.rules.contains(Rule::BackUp) {
+        scope.past.backups = 0;
+        scope.bounds.backups = 0;
+    }
     scope
 }
 
-pub(crate) fn setup_of(posed: &Posed, context: &Context, options: &Options) -> Setup {
+fn setup_of(posed: &Posed, context: &Context, options: &Options) -> Setup {
     let mut needed = posed.facts().fold(EnumSet::empty(), |parts, fact| parts | fact.reads());
     let mut track = posed.facts().fold(EnumSet::empty(), |tracked, fact| tracked | fact.tracks());
     if context.observers.iter().any(|observer| matches!(observer, Observer::Opened(_))) {
@@ -120,6 +132,14 @@ const fn logs_of(observer: Observer) -> Logs {
     }
 }
 
+/// The logs that a fact or an observer asks for by their numbers.
+fn asked_by_number(posed: &Posed, context: &Context) -> Logs {
+    let of_facts = posed.facts().map(Fact::logs);
+    let of_observers = context.observers.iter().map(|&observer| logs_of(observer));
+    let named = of_facts.chain(of_observers).filter(|&logs| logs != Logs::ALL);
+    named.fold(Logs::NONE, Logs::and)
+}
+
 pub(super) fn group(cells: &[Cell], options: &Options, findings: &mut [Option<Finding>]) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
     for (at, cell) in cells.iter().enumerate() {
@@ -130,13 +150,19 @@ pub(super) fn group(cells: &[Cell], options: &Options, findings: &mut [Option<Fi
                 continue;
             }
         };
-        let (scope, setup) = (scope_of(&posed, options), setup_of(&posed, &context, options));
+        let (scope, setup) = search_of(&posed, &context, options);
+        let inner = reached(posed.scope.clone(), &setup);
+        let asked = asked_by_number(&posed, &context);
         let same = |group: &&mut Group| {
-            group.scope == scope
-                && group.inner == posed.scope
-                && alike::same_setup(&group.setup, &setup)
-                && alike::run_alike(&group.design, &cell.design, &scope, &setup)
+            if group.scope != scope || group.inner != inner {
+                return false;
+            }
+            let (first, this) = ((&group.design, &group.setup), (&cell.design, &setup));
+            let empty = alike::empty_logs(first, this, &scope, asked);
+            alike::same_setup(&group.setup, &setup, empty)
+                && alike::run_alike(&group.design, &cell.design, &scope, &setup, empty)
                 && alike::seen_alike(&group.design, &cell.design, &context.observers)
+                && (empty == Logs::NONE || alike::courts_alike(first, this, &scope, empty))
         };
         match groups.iter_mut().find(same) {
             Some(group) => group.cells.push((at, posed, context)),
@@ -144,7 +170,7 @@ pub(super) fn group(cells: &[Cell], options: &Options, findings: &mut [Option<Fi
                 scope,
                 setup,
                 design: Arc::clone(&cell.design),
-                inner: posed.scope.clone(),
+                inner,
                 cells: vec![(at, posed, context)],
             }),
         }

@@ -4,6 +4,7 @@ use super::{holds, less};
 use crate::atoms::{acknowledged_and_waiting, disclosed_by, log_has_row_about, something_disclosed};
 use crate::claim::{Ask, Claim, Context, Linddun, Posed};
 use crate::fact::{Fact, and, happened, happened_at_all, or, per_pair_and_at_all};
+use crate::need::Need;
 use crate::scopes;
 use crate::smallest::Shortfall::{self, Bystander, Extension, Horizon, Lookups, SecondDevice};
 use mailcover_model::design::{Design, Holder, Log};
@@ -65,7 +66,7 @@ fn log_never_shows(event: Event, scope: fn(&Design) -> Scope) -> impl Fn(&Contex
 fn orders_never_show(event: Event) -> impl Fn(&Context) -> Posed + Clone {
     move |context: &Context| Posed {
         ask: Ask::NeverKnown(per_pair_and_at_all(event, &THE_TWO)),
-        exercised: and(something_disclosed(), happened_at_all(event)),
+        exercised: and(something_disclosed().needing(Need::PROVIDER_LOG), happened_at_all(event)),
         scope: scopes::ordered(&context.design),
     }
 }
@@ -107,7 +108,7 @@ fn same_event_four_ways() -> Claim {
     let live = move |context: &Context| Posed {
         ask: Ask::Known(per_pair_and_at_all(event, &THE_TWO)),
         exercised: happened(event, A_TO_B),
-        scope: scopes::live(&context.design),
+        scope: scopes::live_at_push(&context.design),
     };
     let store = |context: &Context| Posed {
         ask: Ask::Known(vec![acknowledged_and_waiting(B_TO_A)]),

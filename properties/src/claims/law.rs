@@ -9,6 +9,7 @@ use crate::atoms::{
 };
 use crate::claim::{Ask, Claim, Context, Linddun, Posed};
 use crate::fact::{Fact, and, happened, not, or, said};
+use crate::need::Need;
 use crate::scopes;
 use crate::smallest::Shortfall::{self, Bystander, Extension, Horizon, Lookups, Messages, SecondDevice};
 use mailcover_model::event::Event;
@@ -90,7 +91,7 @@ fn preservation_outlives_retention() -> Claim {
 fn history_strung_together() -> Claim {
     let pose = |context: &Context| Posed {
         ask: Ask::Reachable(history_longer_than_an_order()),
-        exercised: something_disclosed(),
+        exercised: something_disclosed().needing(Need::PROVIDER_LOG),
         scope: scopes::legal_history(&context.design),
     };
     Claim {
@@ -111,7 +112,7 @@ fn history_strung_together() -> Claim {
 fn disclosure_within_order() -> Claim {
     let pose = |context: &Context| Posed {
         ask: Ask::Always(disclosures_within_orders()),
-        exercised: something_disclosed(),
+        exercised: something_disclosed().needing(Need::PROVIDER_LOG),
         scope: scopes::legal_with_refusal(&context.design),
     };
     Claim {
@@ -139,7 +140,7 @@ fn disclosure_within_order() -> Claim {
 fn order_keeps_to_its_target() -> Claim {
     let pose = |context: &Context| Posed {
         ask: Ask::Always(nothing_disclosed_of_another()),
-        exercised: another_logged_under_an_order(),
+        exercised: another_logged_under_an_order().needing(Need::PROVIDER_LOG),
         scope: scopes::handed_on(&context.design),
     };
     Claim {
@@ -177,7 +178,7 @@ fn no_order_no_disclosure() -> Claim {
     };
     let to_disclose = |context: &Context| {
         let (log, name) = super::events::query_log(context);
-        or(log_has_row(log, &name), something_disclosed())
+        or(log_has_row(log, &name), something_disclosed()).needing(Need::PROVIDER_LOG)
     };
     Claim {
         id: "no-order-no-disclosure".into(),
@@ -190,7 +191,7 @@ fn no_order_no_disclosure() -> Claim {
             holds(
                 "investigator",
                 "a disclosure needs a running order, and a running order a grant",
-                pose(|_| something_disclosed()),
+                pose(|_| something_disclosed().needing(Need::PROVIDER_LOG)),
             ),
             holds("bulk-reader", "nobody may disclose without an order", pose(to_disclose)),
             holds(

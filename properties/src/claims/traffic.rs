@@ -4,6 +4,7 @@ use super::{holds, less, violated};
 use crate::atoms::nothing_received;
 use crate::claim::{Ask, Claim, Context, Linddun, Posed};
 use crate::fact::{Fact, and, happened, or, said};
+use crate::need::Need;
 use crate::scopes;
 use crate::smallest::Shortfall::{Horizon, Lookups};
 use mailcover_model::event::Event;
@@ -32,6 +33,7 @@ fn use_proves_no_pair() -> Claim {
         move |context: &Context| {
             let facts: Vec<Fact> = scopes::USE_PAIRS.into_iter().map(fact).collect();
             let exercised = facts.iter().cloned().reduce(or).unwrap_or_else(nothing_received);
+            let exercised = exercised.needing(Need::PLATFORM);
             Posed { ask: Ask::NeverKnown(facts), exercised, scope: scopes::used(&context.design) }
         }
     };

@@ -6,7 +6,7 @@
 //! theirs is of no use within the scope, are searched once.
 
 use super::{Because, Breaking, Frontier, FrontierError, MOST_SEARCHES, Party, Seat, Sparing, Way};
-use crate::check::{Cell, Options, Stage, check, scope_for, setup_for};
+use crate::check::{Cell, Options, Stage, check, search_of};
 use crate::finding::{Finding, Verdict};
 use enumset::EnumSet;
 use mailcover_model::design::Capability;
@@ -130,7 +130,7 @@ type Useful = Option<(Set, Scope)>;
 fn useful(seat: &Seat<'_>, capabilities: Set, cell: &Cell, options: &Options) -> Useful {
     let context = cell.context()?;
     let posed = (cell.question().pose)(&context);
-    let (scope, setup) = (scope_for(&posed, options), setup_for(&posed, &context, options));
+    let (scope, setup) = search_of(&posed, &context, options);
     let service = Service::without_pasts(Arc::clone(&seat.cell.design), scope.clone(), setup).ok()?;
     let taken: Set = service.all_actions().iter().filter_map(|action| action.capability()).collect();
     Some((capabilities & taken, scope))

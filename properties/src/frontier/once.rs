@@ -15,7 +15,7 @@
 //! given is to whoever is with none, it tells more states apart, and then counts more of them for that party.
 
 use super::{Because, Breaking, Frontier, FrontierError, Seat, Sparing, Way, largest_without};
-use crate::check::{Options, Stage, check_one, scope_for, setup_for};
+use crate::check::{Options, Stage, check_one, search_of};
 use crate::claim::Ask;
 use crate::fact::Fact;
 use crate::finding::Verdict;
@@ -55,8 +55,8 @@ pub(super) fn serves_not(seat: &Seat<'_>, options: &Options) -> Result<Option<Be
 fn service(seat: &Seat<'_>, options: &Options) -> Result<Service, FrontierError> {
     let eyes = seat.seeing(seat.masks().end - 1, options)?;
     let (posed, context) = seat.posed(&seat.party(seat.ground.capabilities, eyes))?;
-    let setup = setup_for(&posed, &context, options);
-    Service::new(Arc::clone(&seat.cell.design), scope_for(&posed, options), setup)
+    let (scope, setup) = search_of(&posed, &context, options);
+    Service::new(Arc::clone(&seat.cell.design), scope, setup)
         .map_err(|error| FrontierError::Refused(error.to_string()))
 }
 

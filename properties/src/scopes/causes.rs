@@ -12,8 +12,8 @@ use mailcover_model::scope::Scope;
 use mailcover_model::state::{Budget, Each, MESSAGE_CAPACITY};
 use mailcover_model::world::{Address, Device, Pair, User};
 
-/// What makes a client ask about an address that it does not know. Without one of the three no key is ever learnt, and
-/// no such design is read.
+/// What makes a client ask about an address that it does not know. Without one of the three no key is ever learnt: then nothing
+/// but SMS is sent, whose sender types the number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Opening {
     /// Typing the address.
@@ -30,7 +30,8 @@ impl Opening {
         match (asks.contains(Trigger::Type), asks.contains(Trigger::Contact)) {
             (true, _) => Self::Typing,
             (false, true) => Self::Picking,
-            (false, false) => Self::Sending,
+            (false, false) if design.directory.asked() => Self::Sending,
+            (false, false) => Self::Typing,
         }
     }
 }

@@ -98,6 +98,15 @@ pub fn live(design: &Design) -> Scope {
     begun(design, scope)
 }
 
+/// As [`live`], for whoever watches push and is to know: nobody backs anything up. What push has handled is to be seen whether or
+/// not a backup follows, and a row more only ever tells runs apart.
+#[must_use]
+pub fn live_at_push(design: &Design) -> Scope {
+    let mut scope = live(design);
+    scope.bounds.backups = 0;
+    scope
+}
+
 /// Two users with a telephone each, one message each way, of which one may fall back to SMS: what passes those who carry it.
 #[must_use]
 pub fn carried_live(design: &Design) -> Scope {

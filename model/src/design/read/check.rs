@@ -122,12 +122,20 @@ impl Check<'_> {
 
     fn contradictions(&self) -> Result<(), DesignError> {
         let legal = &self.design.legal;
+        let directory = &self.design.directory;
         let first_lookups = Trigger::Type | Trigger::Contact | Trigger::Send;
-        if self.design.directory.lookup_on.is_disjoint(first_lookups) {
+        if directory.asked() && directory.lookup_on.is_disjoint(first_lookups) {
             return Err(self.source.error(
                 self.at(&["directory.lookup_on"]),
                 "with these triggers no client could ever learn a first key, so nothing could be sent",
                 "let `lookup_on` name at least one of type, contact and send",
+            ));
+        }
+        if !directory.asked() && !self.design.fallback.sms {
+            return Err(self.source.error(
+                self.at(&["directory.lookup_on", "fallback.sms"]),
+                "no client ever asks the directory, and there is no SMS either, so nothing could be sent",
+                "let `lookup_on` name at least one of type, contact and send, or set `sms = true`",
             ));
         }
         if legal.preservation_in_force && legal.preservation_days == 0 {
@@ -248,6 +256,15 @@ impl Check<'_> {
                 start,
                 format!("the log `{name}` has no effect, since no SMS is ever sent here (`sms` is false)"),
                 "leave it out, or set `sms = true`",
+            ));
+        }
+        if !self.design.directory.asked() && log.on.is_subset(EnumSet::only(Kind::Lookup)) {
+            return Err(self.source.error(
+                start,
+                format!(
+                    "the log `{name}` has no effect, since no client asks the directory here (`lookup_on` is empty)"
+                ),
+                "leave it out, or let `lookup_on` name what makes clients ask",
             ));
         }
         let calls = Kind::Invited | Kind::Signalled | Kind::Media;
