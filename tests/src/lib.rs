@@ -18,3 +18,4 @@ pub mod pins;
 pub mod repository;
 pub mod rows;
 pub mod table;
+pub mod warrant;

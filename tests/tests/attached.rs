@@ -5,18 +5,17 @@
 use User::{Alice, Bob};
 use enumset::EnumSet;
 use mailcover_model::action::Action;
-use mailcover_model::design::{AttachmentKey, Design, Holder, OrderKind, library};
+use mailcover_model::design::{AttachmentKey, Design, Holder};
 use mailcover_model::flaw::Flaw;
-use mailcover_model::scope::{Horizon, Plea, Scope, Span};
-use mailcover_model::service::{Service, Setup};
-use mailcover_model::slice::Slice;
-use mailcover_model::state::State;
+use mailcover_model::scope::Scope;
+use mailcover_model::service::Service;
 use mailcover_model::view::Observer;
 use mailcover_model::world::{Address, Device, User};
 use mailcover_properties::atoms::{
     attached_at_all, attachment_received, attachments_unknown, blob_disclosed, disclosures_within_orders,
     fetch_logged, orders_in_order,
 };
+use mailcover_tests::warrant::{self, after, apply};
 
 const SERVES: Action = Action::Disclose { by: Holder::Provider, order: 0 };
 const TYPES: Action = Action::Type { device: Device::AlicePhone, address: Address::Bob };
@@ -29,35 +28,11 @@ const TEXTS: Action = Action::DeliverSms { message: 0 };
 
 /// Two people, and an investigator who may have a warrant about this one.
 fn service(about: User, change: impl FnOnce(&mut Design), flaw: Option<Flaw>) -> Service {
-    let mut scope = Scope::of(Device::AlicePhone | Device::BobPhone);
-    scope.bounds.types = [1, 0, 0].into();
-    scope.bounds.sends.set(Alice.index(), Bob.index(), 1);
-    for (from, to) in [(Alice, Bob), (Bob, Alice)] {
-        scope.bounds.lookups.set(from.index(), to.address().index(), 2);
-    }
-    scope.bounds.attachments = [1, 1, 0].into();
-    scope.bounds.registrations = 1;
-    scope.bounds.applications = 1;
-    scope.bounds.disclosures = 1;
-    let (kind, at) = (OrderKind::Warrant, Holder::Provider);
-    scope.menu = vec![Plea { kind, at, target: Some(about), since: Span::Retention, runs: Span::Nothing }];
-    scope.horizon = Horizon::Days(1);
-    let mut design = library::load("attachments").unwrap_or_else(|error| panic!("{error}"));
-    change(&mut design);
-    let all = EnumSet::all();
-    let setup =
-        Setup { powers: EnumSet::all(), remember: all, track: EnumSet::all(), slice: Slice::whole(), flaw };
-    Service::new(design.into(), scope, setup).unwrap_or_else(|error| panic!("{error}"))
-}
-
-fn apply(service: &Service) -> Action {
-    let apply = |action: &&Action| matches!(action, Action::Apply { .. });
-    *service.all_actions().iter().find(apply).unwrap_or_else(|| panic!("there is a plea"))
-}
-
-fn after(service: &Service, actions: &[Action]) -> State {
-    let states = service.replay(&[], actions).unwrap_or_else(|at| panic!("{:?} is disabled", actions[at]));
-    states[states.len() - 1]
+    let bounds = |scope: &mut Scope| {
+        scope.bounds.attachments = [1, 1, 0].into();
+        scope.bounds.registrations = 1;
+    };
+    warrant::service("attachments", about, bounds, change, flaw)
 }
 
 #[test]

@@ -5,11 +5,10 @@
 use User::{Alice, Bob};
 use enumset::EnumSet;
 use mailcover_model::action::Action;
-use mailcover_model::design::{BackupKey, Design, Holder, OrderKind, library};
+use mailcover_model::design::{BackupKey, Design, Holder};
 use mailcover_model::flaw::Flaw;
-use mailcover_model::scope::{Horizon, Plea, Scope, Span};
-use mailcover_model::service::{Service, Setup};
-use mailcover_model::slice::Slice;
+use mailcover_model::scope::Scope;
+use mailcover_model::service::Service;
 use mailcover_model::state::State;
 use mailcover_model::view::Observer;
 use mailcover_model::world::{Address, Device, User};
@@ -18,6 +17,7 @@ use mailcover_properties::atoms::{
     disclosed_from_the_peers_backup, disclosures_within_orders, orders_in_order, platform_content_unknown,
     received_and_backed_up, warrant_served,
 };
+use mailcover_tests::warrant::{self, apply};
 
 const ALICES: Action = Action::BackUp { device: Device::AlicePhone };
 const BOBS: Action = Action::BackUp { device: Device::BobPhone };
@@ -32,36 +32,15 @@ const RECEIVED: [Action; 3] = [
 
 /// Two people, and an investigator who may have a warrant about this one.
 fn service(about: User, change: impl FnOnce(&mut Design), flaw: Option<Flaw>) -> Service {
-    let mut scope = Scope::of(Device::AlicePhone | Device::BobPhone);
-    scope.bounds.types = [1, 0, 0].into();
-    scope.bounds.sends.set(Alice.index(), Bob.index(), 1);
-    for (from, to) in [(Alice, Bob), (Bob, Alice)] {
-        scope.bounds.lookups.set(from.index(), to.address().index(), 2);
-    }
-    scope.bounds.backups = 2;
-    scope.bounds.applications = 1;
-    scope.bounds.disclosures = 1;
-    let (kind, at) = (OrderKind::Warrant, Holder::Provider);
-    scope.menu = vec![Plea { kind, at, target: Some(about), since: Span::Retention, runs: Span::Nothing }];
-    scope.horizon = Horizon::Days(1);
-    let mut design = library::load("icloud-backup-2015").unwrap_or_else(|error| panic!("{error}"));
-    change(&mut design);
-    let all = EnumSet::all();
-    let setup =
-        Setup { powers: EnumSet::all(), remember: all, track: EnumSet::all(), slice: Slice::whole(), flaw };
-    Service::new(design.into(), scope, setup).unwrap_or_else(|error| panic!("{error}"))
-}
-
-fn apply(service: &Service) -> Action {
-    let apply = |action: &&Action| matches!(action, Action::Apply { .. });
-    *service.all_actions().iter().find(apply).unwrap_or_else(|| panic!("there is a plea"))
+    let bounds = |scope: &mut Scope| {
+        scope.bounds.backups = 2;
+    };
+    warrant::service("icloud-backup-2015", about, bounds, change, flaw)
 }
 
 /// Where the run ends that begins with a message received and goes on so.
 fn after(service: &Service, actions: &[Action]) -> State {
-    let all = [&RECEIVED, actions].concat();
-    let states = service.replay(&[], &all).unwrap_or_else(|at| panic!("{:?} is disabled", all[at]));
-    states[states.len() - 1]
+    warrant::after(service, &[&RECEIVED, actions].concat())
 }
 
 #[test]

@@ -7,7 +7,7 @@ use mailcover_model::view::{Observer, View};
 use mailcover_properties::check::{Cell, Options, check, prepare};
 use mailcover_properties::finding::Finding;
 use mailcover_tests::{cells, pins};
-use proptest::prelude::{any, prop_assert_eq};
+use proptest::prelude::{any, prop_assert, prop_assert_eq};
 use proptest::sample::Index;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use stateright::Model;
@@ -97,11 +97,12 @@ fn alike(one: &Cell, other: &Cell) {
     let of = |cell| prepare(cell, &Options::default()).unwrap_or_else(|error| panic!("{}: {error}", names()));
     let ((one, ..), (other, posed, context)) = (of(one), of(other));
     assert_eq!(one.all_actions(), other.all_actions(), "{}", names());
-    // A log that only one of them lists is empty in a search that they share.
-    let listed = one.design().logs.len().min(other.design().logs.len());
+    // A log in which they differ, or that only one of them lists, is empty in a search that they share.
+    let logs = |service: &Service, at: usize| service.design().logs.get(at).cloned();
+    let differ = |at: &usize| logs(&one, *at) != logs(&other, *at);
     let periods = |service: &Service| {
         let mut periods = *service.periods();
-        periods.keep[listed..].fill(0);
+        (0..periods.keep.len()).filter(differ).for_each(|at| periods.keep[at] = 0);
         periods
     };
     assert_eq!(periods(&one), periods(&other), "{}", names());
@@ -145,6 +146,7 @@ fn alike(one: &Cell, other: &Cell) {
                 break;
             }
             state = *step.get(&next);
+            prop_assert!(!state.rows.as_slice().iter().any(|row| differ(&row.index())), "{:?}", state);
         }
         Ok(())
     });
@@ -159,4 +161,17 @@ fn what_a_design_differs_in_is_explored_apart() {
         panic!("two cells")
     };
     assert_ne!(older, newer);
+}
+
+/// Nobody signs in within either scope. To a subpoena the provider can yield nothing but a log of that, so that whether it lists one
+/// decides what a court makes of the application, though nothing is ever written into it.
+#[test]
+fn a_log_that_stays_empty_matters_where_a_court_considers_it() {
+    let of = |claim: &str, adversary: &str| {
+        let cells = ["imessage-2016", "account-logs"].map(|design| cells::cell(design, claim, adversary));
+        let [without, with] = explorations(&cells)[..] else { panic!("two cells") };
+        without == with
+    };
+    assert!(of("logs-together", "both-orders"));
+    assert!(!of("bad-order-refused", "investigator"));
 }
