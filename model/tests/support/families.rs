@@ -262,6 +262,15 @@ pub(crate) fn families() -> Vec<World> {
             .with(Capability::InjectOnWire)
             .flawed(Flaw::WireReplayAccepted),
         World::of("ordering", "imessage-2016", ordering()).with(orders | Capability::RequestPreservation),
+        World::of("ordering twice", "imessage-2016", {
+            let mut scope = ordering();
+            scope.bounds.types = [0, 0, 0].into();
+            scope.bounds.applications = 2;
+            scope.menu = vec![pen_register(Holder::Provider), pen_register(Holder::Carrier)];
+            scope.horizon = Horizon::Days(1);
+            scope
+        })
+        .with(orders),
         World::of("ordering what is preserved", "preserved", ordering())
             .with(Capability::ProviderOrders | Capability::RequestPreservation),
         World::of("ordering longer retention", "imessage-2016", ordering())

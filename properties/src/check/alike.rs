@@ -314,3 +314,6 @@ fn log_alike(one: &Log, other: &Log) -> bool {
         && *yields_to == other.yields_to
         && *while_ordered == other.while_ordered
 }
+
+#[cfg(test)]
+mod tests;

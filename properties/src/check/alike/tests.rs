@@ -1,0 +1,111 @@
+//! **Of two designs that differ in a knob, some search tells.**
+
+use super::*;
+use enumset::EnumSet;
+use mailcover_model::design::library;
+use mailcover_model::design::read::apply_setting;
+use mailcover_model::world::{Device, User};
+use std::collections::BTreeSet;
+
+/// Every knob of `imessage-2013`, otherwise.
+const OTHERWISE: [&str; 37] = [
+    "directory.lookup_on=[type]",
+    "directory.cache_days=1",
+    "directory.deregistration=tool",
+    "directory.alerts=false",
+    "directory.comparison=true",
+    "directory.recalls=true",
+    "messaging.expiry_days=1",
+    "messaging.expiry_notice=true",
+    "encryption.cipher=derived-key",
+    "encryption.keys=one-time",
+    "encryption.escrow=authority",
+    "fallback.sms=false",
+    "attachments.key=in-message",
+    "backup.key=provider",
+    "calls.media=relayed",
+    "report.publishes=lumped",
+    "report.band=500",
+    "account.acts=[sign-in]",
+    "network.addresses=shared",
+    "network.access=mobile",
+    "network.sizes=one",
+    "devices.keep_days=1",
+    "devices.keepers=[alice]",
+    "legal.order_days=30",
+    "legal.extension_days=30",
+    "legal.extensions=2",
+    "legal.extension_of=retention",
+    "legal.covers=both",
+    "legal.preservation_days=30",
+    "legal.preservation_renewals=2",
+    "legal.preservation_in_force=true",
+    "legal.emergency=true",
+    "legal.order_names=person",
+    "log.query.fields=[day]",
+    "log.query.keep_days=25",
+    "log.query.yields_to=[warrant]",
+    "log.sms.keep_days=60",
+];
+
+/// A search in which everything may happen, and everybody looks on.
+fn everything() -> (Scope, Setup, Vec<Observer>) {
+    let mut scope = Scope::of(Device::AlicePhone | Device::BobPhone);
+    (scope.places, scope.power, scope.demands, scope.comparing) = (true, true, true, true);
+    scope.giving_up = Some(User::Alice);
+    let bounds = &mut scope.bounds;
+    bounds.sends.set(0, 1, 1);
+    bounds.attachments = [1, 0, 0].into();
+    bounds.calls = [1, 0, 0].into();
+    (bounds.registrations, bounds.leaves, bounds.backups, bounds.accounts) = (1, 1, 1, 1);
+    let all = EnumSet::all();
+    let setup = Setup {
+        powers: EnumSet::all(),
+        remember: all,
+        track: EnumSet::all(),
+        slice: Slice::whole(),
+        flaw: None,
+    };
+    let observers = vec![
+        Observer::Carrier,
+        Observer::Network,
+        Observer::Thief,
+        Observer::Authority,
+        Observer::ProviderStore,
+    ];
+    (scope, setup, observers)
+}
+
+/// Whether the two designs share a search in which everything may happen.
+fn share(one: &Design, other: &Design) -> bool {
+    let (scope, setup, observers) = everything();
+    let empty =
+        empty_logs((&Arc::new(one.clone()), &setup), (&Arc::new(other.clone()), &setup), &scope, Logs::NONE);
+    run_alike(one, other, &scope, &setup, empty) && seen_alike(one, other, &observers)
+}
+
+#[test]
+fn whichever_knob_is_turned_some_search_is_not_shared() {
+    let base = library::load("imessage-2013").unwrap_or_else(|error| panic!("{error}"));
+    assert!(share(&base, &base));
+    for setting in OTHERWISE {
+        let mut other = base.clone();
+        apply_setting(&mut other, setting).unwrap_or_else(|error| panic!("{setting}: {error}"));
+        assert_ne!(base, other, "{setting}");
+        assert!(!share(&base, &other), "{setting}");
+    }
+}
+
+/// What environments may do is in the setup, and is compared there. Of the logs it is enough that each part is turned once.
+#[test]
+fn no_knob_is_forgotten() {
+    let base = library::load("imessage-2013").unwrap_or_else(|error| panic!("{error}"));
+    let knobs = library::describe(&base).unwrap_or_else(|error| panic!("{error}"));
+    let knobs: BTreeSet<String> = knobs.into_iter().map(|knob| knob.name).collect();
+    let plain = |name: &&str| !name.starts_with("log.") && *name != "environment.capabilities";
+    let knobs: BTreeSet<&str> = knobs.iter().map(String::as_str).filter(plain).collect();
+    let turned: BTreeSet<&str> =
+        OTHERWISE.iter().filter_map(|setting| setting.split_once('=')).map(|(name, _)| name).collect();
+    let turned: BTreeSet<&str> = turned.into_iter().filter(plain).collect();
+    assert_eq!(turned, knobs);
+}
