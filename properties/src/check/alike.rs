@@ -257,13 +257,8 @@ fn left((design, setup): Sought<'_>, scope: &Scope) -> EnumSet<Kind> {
 
 /// Whether courts decide alike in both, and days are counted alike, although one keeps an empty log that the other keeps otherwise
 /// or not at all. An empty log matters to nothing else: no row of it is ever handed over, preserved or purged.
-pub(super) fn courts_alike(
-    one: (&Arc<Design>, &Setup),
-    other: (&Arc<Design>, &Setup),
-    scope: &Scope,
-    empty: Logs,
-) -> bool {
-    let of = |(design, setup): (&Arc<Design>, &Setup)| {
+pub(super) fn courts_alike(one: Sought<'_>, other: Sought<'_>, scope: &Scope, empty: Logs) -> bool {
+    let of = |(design, setup): Sought<'_>| {
         Service::without_pasts(Arc::clone(design), scope.clone(), setup.clone())
     };
     let (Ok(one), Ok(other)) = (of(one), of(other)) else { return false };
@@ -281,8 +276,7 @@ pub(super) fn courts_alike(
         applications.collect()
     };
     let terms = |service: &Service| -> Vec<_> {
-        let holders = [Holder::Provider, Holder::Carrier];
-        let asked = OrderKind::ALL.into_iter().flat_map(|kind| holders.map(|at| (kind, at)));
+        let asked = OrderKind::ALL.into_iter().flat_map(|kind| Holder::ALL.map(|at| (kind, at)));
         asked.flat_map(|(kind, at)| Span::ALL.map(|span| service.days_of(kind, at, span))).collect()
     };
     one.all_actions() == other.all_actions()

@@ -132,12 +132,12 @@ const fn logs_of(observer: Observer) -> Logs {
     }
 }
 
-/// The logs that a fact or an observer asks for by their numbers.
+/// The logs that a fact or an observer asks for by their numbers, or, of the query log, by what it is.
 fn asked_by_number(posed: &Posed, context: &Context) -> Logs {
     let of_facts = posed.facts().map(Fact::logs);
     let of_observers = context.observers.iter().map(|&observer| logs_of(observer));
     let named = of_facts.chain(of_observers).filter(|&logs| logs != Logs::ALL);
-    named.fold(Logs::NONE, Logs::and)
+    named.fold(Logs::NONE, |logs, more| logs.and(more.of_design(&context.design)))
 }
 
 pub(super) fn group(cells: &[Cell], options: &Options, findings: &mut [Option<Finding>]) -> Vec<Group> {
@@ -215,6 +215,19 @@ mod tests {
         let finding = check_one(&without, &Options::default());
         assert_eq!((finding.verdict, finding.reason.as_str()), (Verdict::NotApplicable, NOTICES.lacking));
         assert_eq!(about_notices("delivery-notice").inapplicable(), None);
+    }
+
+    /// Facts name the query log by what it is; designs are compared by the numbers of their logs.
+    #[test]
+    fn a_fact_about_the_query_log_asks_for_it_by_its_number() {
+        let design = Arc::new(library::load("imessage-2016").unwrap());
+        let claim = claims::all().into_iter().find(|claim| claim.id == "departed-or-told").unwrap();
+        let cell = Cell { design, claim, question: 0 };
+        let (mut posed, context) = super::posed(&cell).unwrap();
+        let query = cell.design.query_log().unwrap();
+        assert!(!asked_by_number(&posed, &context).contains(query));
+        posed.exercised = crate::atoms::communicated_recently();
+        assert!(asked_by_number(&posed, &context).contains(query));
     }
 
     /// Rows hold no texts but by this mistake, so that a slice has to know of it.
