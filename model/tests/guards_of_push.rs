@@ -5,7 +5,8 @@
 mod support;
 
 use enumset::EnumSet;
-use mailcover_model::action::{Action, Point, Signer};
+use mailcover_model::action::{Action, Point, PrivateKey, Signer};
+use mailcover_model::design::Capability;
 use mailcover_model::event::Event;
 use mailcover_model::flaw::Flaw;
 use mailcover_model::row::Kind;
@@ -14,7 +15,7 @@ use mailcover_model::state::{FORGED_BODY, MessageKind, State};
 use mailcover_model::world::{Address, Device, Pair};
 use support::acts::{BOBS, PHONE, TABLET, TURN, delivers, run, sends, types, writes};
 use support::families::{guarded, log_losses, powered};
-use support::{Alice, Bob};
+use support::{Alice, Bob, World};
 
 fn service() -> Service {
     guarded("imessage-2016").service()
@@ -233,6 +234,41 @@ fn what_is_not_accepted_is_the_adversarys_own_text_under_its_own_signature() {
         accepted.is_some_and(|state| state.message(1).received() != 0),
         "what passes is handed over again"
     );
+}
+
+/// One unaccepted message stands for all: the adversary's own text under its own signature.
+#[test]
+fn a_signature_that_no_longer_passes_is_not_put_before_a_device_to_be_refused() {
+    use PrivateKey::Signing;
+    let forged = injects(FORGED_BODY, Signer::Device(PHONE), Point::Push);
+    let service = guarded("imessage-2016").with(Capability::Inject | Capability::StealSigningKey).service();
+    let stolen = Action::StealKey { device: PHONE, key: Signing };
+    let accepted = service.step(&run(&service, &[stolen]), forged).expect("the thief signs as her telephone");
+    assert!(accepted.message(0).received() != 0);
+    assert_eq!(service.step(&run(&service, &[stolen, deregister(PHONE)]), forged), None);
+}
+
+#[test]
+fn a_device_that_trusts_the_wire_trusts_nothing_that_comes_by_push() {
+    let received = |world: &World, through: Point| {
+        let service = world.service();
+        let forged = injects(FORGED_BODY, Signer::Adversary, through);
+        service.step(&run(&service, &[]), forged).map(|state| state.message(0).received() != 0)
+    };
+    let sound = guarded("imessage-2016");
+    assert_eq!(received(&sound, Point::Push), Some(false));
+    let trusting = sound.flawed(Flaw::DeviceTrustsTheWire);
+    assert_eq!(received(&trusting, Point::Push), Some(false));
+    assert_eq!(received(&trusting, Point::Wire), Some(true));
+}
+
+#[test]
+fn keys_can_be_stolen_where_somebody_may_steal_one() {
+    use Capability::{Inject, StealDecryptionKey, StealSigningKey};
+    for (powers, can) in [(StealSigningKey, true), (StealDecryptionKey, true), (Inject, false)] {
+        let service = guarded("imessage-2016").with(powers).service();
+        assert_eq!(service.keys_can_be_stolen(), can, "{powers:?}");
+    }
 }
 
 #[test]

@@ -105,3 +105,20 @@ fn no_file_knows_the_machine_that_it_was_written_on() {
     };
     none(&lines(&repository::files(), |line| places.iter().any(|place| begins(line, place))));
 }
+
+/// Suites of the model that a mutation run leaves out of its two programs, since each takes longer than both together.
+const NOT_FOR_EACH_MUTANT: [&str; 2] = ["content", "read_write_sets"];
+
+#[test]
+fn a_mutation_run_brings_every_suite_of_the_model() {
+    let files = repository::rust();
+    let text = |path: &str| files.iter().find(|file| file.path == path).map_or("", |file| file.text.as_str());
+    let brought: String = ["quick", "slow"].map(|it| text(&format!("model/tests/mutants/{it}.rs"))).concat();
+    let suites = files.iter().filter_map(|file| file.path.strip_prefix("model/tests/")?.strip_suffix(".rs"));
+    let suites: Vec<&str> = suites.filter(|suite| !suite.contains('/')).collect();
+    assert!(suites.len() > 30, "{suites:?}");
+    for suite in suites {
+        let times = brought.matches(&format!("\nmod {suite};\n")).count();
+        assert_eq!(times, usize::from(!NOT_FOR_EACH_MUTANT.contains(&suite)), "{suite}");
+    }
+}

@@ -1,0 +1,59 @@
+//! **The suites that take no time, in one program.**
+//!
+//! A mutation run builds the tests anew for each mutant, and links one program in the time that dozens take together. What
+//! this one misses, `slow.rs` has a try at.
+
+#![expect(clippy::duplicate_mod, reason = "each suite brings the helpers that it uses")]
+
+#[path = "../accounts.rs"]
+mod accounts;
+#[path = "../ages.rs"]
+mod ages;
+#[path = "../attachments.rs"]
+mod attachments;
+#[path = "../backups.rs"]
+mod backups;
+#[path = "../bounds.rs"]
+mod bounds;
+#[path = "../calls.rs"]
+mod calls;
+#[path = "../deduction.rs"]
+mod deduction;
+#[path = "../designs.rs"]
+mod designs;
+#[path = "../guards.rs"]
+mod guards;
+#[path = "../guards_of_push.rs"]
+mod guards_of_push;
+#[path = "../guards_of_the_law.rs"]
+mod guards_of_the_law;
+#[path = "../keys.rs"]
+mod keys;
+#[path = "../logs_under_orders.rs"]
+mod logs_under_orders;
+#[path = "../numbers.rs"]
+mod numbers;
+#[path = "../opened_devices.rs"]
+mod opened_devices;
+#[path = "../pasts.rs"]
+mod pasts;
+#[path = "../query_log.rs"]
+mod query_log;
+#[path = "../radio.rs"]
+mod radio;
+#[path = "../recalled_answers.rs"]
+mod recalled_answers;
+#[path = "../reports.rs"]
+mod reports;
+#[path = "../room.rs"]
+mod room;
+#[path = "../taps.rs"]
+mod taps;
+#[path = "../views.rs"]
+mod views;
+#[path = "../walks.rs"]
+mod walks;
+#[path = "../watching_keys.rs"]
+mod watching_keys;
+#[path = "../widening.rs"]
+mod widening;

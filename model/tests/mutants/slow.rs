@@ -1,0 +1,26 @@
+//! **The suites that take seconds each, in one program**, for the mutants that `quick.rs` misses.
+
+#![expect(clippy::duplicate_mod, reason = "each suite brings the helpers that it uses")]
+
+#[path = "../calendars.rs"]
+mod calendars;
+#[path = "../capabilities.rs"]
+mod capabilities;
+#[path = "../deduction_laws.rs"]
+mod deduction_laws;
+#[path = "../design_files.rs"]
+mod design_files;
+#[path = "../hashes.rs"]
+mod hashes;
+#[path = "../hostile.rs"]
+mod hostile;
+#[path = "../pattern.rs"]
+mod pattern;
+#[path = "../rows.rs"]
+mod rows;
+#[path = "../rules_fire.rs"]
+mod rules_fire;
+#[path = "../slices.rs"]
+mod slices;
+#[path = "../unseen_steps.rs"]
+mod unseen_steps;
