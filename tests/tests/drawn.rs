@@ -1,0 +1,120 @@
+//! **What is true along a few runs drawn by chance, for each claim: a change of a fact or a scope is noticed where it is made.**
+//!
+//! As the model's `walks.rs`, for what claims say. Of each cell of some designs the same few runs are drawn within its
+//! scope, and it is counted in how many of their states each of its facts is true, and how much is possible there. The
+//! numbers in `tests/pinned/drawn/` are right for no reason of their own; the verdicts in `tests/pinned/` take minutes where
+//! this takes seconds.
+//!
+//! ```sh
+//! MAILCOVER_PIN=1 cargo test --workspace --test drawn
+//! ```
+
+use mailcover_model::design::Design;
+use mailcover_model::design::library::{load, names};
+use mailcover_properties::check::{Cell, Options, pose, prepare};
+use mailcover_tests::pins;
+use serde::Serialize;
+use stateright::Model;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// Designs in which, together, every claim is put to somebody.
+const DESIGNS: [&str; 14] = [
+    "account-logs",
+    "delivery-log",
+    "imessage-2016",
+    "imessage-2013",
+    "attachments",
+    "compared-keys",
+    "compelled-delivery-log",
+    "deleting-devices",
+    "emergency",
+    "facetime-relayed",
+    "icloud-backup-2015",
+    "orders-name-people",
+    "recalled-answers",
+    "report-bands-separate",
+];
+
+/// Runs per cell, and the most steps of a run.
+const RUNS: u64 = 12;
+const STEPS: usize = 20;
+
+/// What was counted of a cell.
+#[derive(Serialize)]
+struct Drawn {
+    claim: String,
+    adversary: String,
+    /// Which question is put about its facts.
+    asks: String,
+    states: usize,
+    /// How many successors the states have.
+    possible: usize,
+    /// In how many states each fact is true, in the order of the question; the witness comes last.
+    facts: Vec<usize>,
+    /// Which of the facts are certain for the adversary, so that they are not asked of anybody's views.
+    certain: Vec<bool>,
+}
+
+/// Numbers without a pattern, the same each time.
+struct Chance(u64);
+
+impl Chance {
+    fn below(&mut self, most: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (((self.0 >> 32) * most as u64) >> 32) as usize
+    }
+}
+
+fn drawn(cell: &Cell) -> Option<Drawn> {
+    pose(cell).ok()?;
+    let (service, posed, context) = prepare(cell, &Options::default()).unwrap_or_else(|error| {
+        panic!("{} {}: {error}", cell.claim.id, cell.question().adversary);
+    });
+    let facts: Vec<_> = posed.facts().collect();
+    let certain = facts.iter().map(|fact| fact.is_certain(&service, context.powers())).collect();
+    let mut found = Drawn {
+        claim: cell.claim.id.to_string(),
+        adversary: cell.question().adversary.clone(),
+        asks: format!("{:?}", posed.ask).split('(').next().unwrap_or_default().to_owned(),
+        states: 0,
+        possible: 0,
+        facts: vec![0; facts.len()],
+        certain,
+    };
+    let initial = service.init_states();
+    for run in 0..RUNS {
+        let mut chance = Chance(run);
+        let mut state = initial[chance.below(initial.len())];
+        for _ in 0..STEPS {
+            found.states += 1;
+            for (count, fact) in found.facts.iter_mut().zip(&facts) {
+                *count += usize::from(fact.holds(&service, &state));
+            }
+            let next: Vec<_> =
+                service.all_actions().iter().filter_map(|&action| service.step(&state, action)).collect();
+            found.possible += next.len();
+            let Some(chosen) = next.get(chance.below(next.len().max(1))) else { break };
+            state = *chosen;
+        }
+    }
+    Some(found)
+}
+
+fn design(name: &str) -> Arc<Design> {
+    Arc::new(load(name).unwrap_or_else(|error| panic!("{error}")))
+}
+
+#[test]
+fn what_is_true_along_drawn_runs_changes_with_the_pins_alone() {
+    let mut changed = Vec::new();
+    let shipped = names().into_iter().flat_map(|name| Cell::all(&design(name)));
+    let mut undrawn: BTreeSet<String> = shipped.map(|cell| cell.claim.id.to_string()).collect();
+    for name in DESIGNS {
+        let found: Vec<Drawn> = Cell::all(&design(name)).iter().filter_map(drawn).collect();
+        undrawn.retain(|claim| found.iter().all(|drawn| drawn.claim != *claim));
+        changed.extend(pins::held(&format!("drawn/{name}"), &found).err());
+    }
+    assert!(undrawn.is_empty(), "{undrawn:?}: give them a design in DESIGNS");
+    assert!(changed.is_empty(), "{}", changed.join("\n"));
+}
