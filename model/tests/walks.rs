@@ -1,9 +1,13 @@
 //! **What runs drawn by chance can do and what is seen of them, counted: a change of a rule is noticed where it changes.**
 //!
 //! Each line of `walks.txt` is a family of worlds, or one with a flaw in it: how many states the same runs pass through, how
-//! often each rule could act there, and how many different things each observer can have seen. None of these numbers is
-//! right for a reason of its own. They are there so that no rule changes what it does without a line of the file changing,
-//! which whoever changes it explains. `MAILCOVER_PIN=1` before the command writes the file anew.
+//! often each rule could act there, what had happened, and how many different things each observer can have seen. None of
+//! these numbers is right for a reason of its own. They are there so that no rule changes what it does without a line of the
+//! file changing, which whoever changes it explains.
+//!
+//! ```sh
+//! MAILCOVER_PIN=1 cargo test --workspace --test walks
+//! ```
 
 mod support;
 
@@ -12,12 +16,13 @@ use std::fmt::Write;
 
 use enumset::EnumSet;
 use mailcover_model::action::Rule;
+use mailcover_model::event::Event;
 use mailcover_model::flaw::Flaw;
 use mailcover_model::service::Service;
 use mailcover_model::view::{Observer, View};
 use stateright::Model;
 use support::families::{families, guarded, powered};
-use support::{ALL_OBSERVERS, World, successors};
+use support::{ALL_OBSERVERS, World, pairs_of, successors};
 
 const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/walks.txt");
 const PINNED: &str = include_str!("walks.txt");
@@ -41,6 +46,8 @@ impl Chance {
 struct Counts {
     states: usize,
     possible: BTreeMap<Rule, usize>,
+    /// Of how many pairs each event had happened, summed up over the states.
+    happened: BTreeMap<Event, u32>,
     seen: BTreeMap<Observer, BTreeSet<View>>,
 }
 
@@ -53,6 +60,9 @@ impl Counts {
             let mut state = initial.swap_remove(chance.below(initial.len()));
             for _ in 0..STEPS {
                 counts.states += 1;
+                for event in Event::ALL {
+                    *counts.happened.entry(event).or_default() += pairs_of(event, &state).count_ones();
+                }
                 for observer in ALL_OBSERVERS {
                     counts.seen.entry(observer).or_default().insert(service.view_of(observer, &state));
                 }
@@ -71,6 +81,10 @@ impl Counts {
         let mut line = format!("{name}: {} states;", self.states);
         for (rule, times) in &self.possible {
             write!(line, " {rule:?} {times}").expect("a line takes words");
+        }
+        line.push_str("; happened:");
+        for (event, times) in self.happened.iter().filter(|(_, times)| **times > 0) {
+            write!(line, " {event:?} {times}").expect("a line takes words");
         }
         line.push_str("; seen:");
         for (observer, views) in self.seen.iter().filter(|(_, views)| views.len() > 1) {
