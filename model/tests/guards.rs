@@ -6,6 +6,7 @@
 mod support;
 
 use mailcover_model::action::Action;
+use mailcover_model::flaw::Flaw;
 use mailcover_model::service::Service;
 use mailcover_model::state::{MessageKind, State};
 use mailcover_model::world::{Address, Device};
@@ -105,6 +106,24 @@ fn a_device_that_is_off_gone_or_not_registered_does_not_refresh() {
     let off = Action::SwitchOff { device: BOBS };
     let service = powered("imessage-2016").service();
     support::acts::forbidden(&service, &[knows, off, refresh(BOBS, Address::Alice)]);
+}
+
+#[test]
+fn a_device_refreshes_what_it_knows_with_nobody_beside_it() {
+    let knows = [types(PHONE, Address::Bob), Action::Abandon { device: PHONE }];
+    let left_behind = [knows.as_slice(), &[travel(&[])]].concat();
+    let sound = guarded("imessage-2016");
+    let mistaken = sound.clone().flawed(Flaw::RefreshOnlyWhenAttended);
+    for (world, before, possible) in [
+        (&sound, knows.as_slice(), true),
+        (&sound, &left_behind, true),
+        (&mistaken, &knows, true),
+        (&mistaken, &left_behind, false),
+    ] {
+        let service = world.service();
+        let refreshed = service.step(&run(&service, before), refresh(PHONE, Address::Bob));
+        assert_eq!(refreshed.is_some(), possible, "{:?} after {before:?}", world.setup.flaw);
+    }
 }
 
 #[test]
