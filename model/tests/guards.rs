@@ -202,6 +202,14 @@ fn nobody_takes_along_what_is_elsewhere() {
     never(Action::Travel { user: Alice, with: BOBS.into() });
 }
 
+#[test]
+fn nobody_travels_where_there_is_one_place() {
+    let mut world = guarded("imessage-2016");
+    world.scope.places = false;
+    let service = world.service();
+    assert_eq!(service.step(&run(&service, &[]), travel(&[PHONE])), None);
+}
+
 /// Alice writes to Bob in a world whose devices are switched off and on; push has a copy for his telephone.
 fn copy_in_hand() -> (Service, State) {
     let service = powered("imessage-2016").service();

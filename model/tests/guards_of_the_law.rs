@@ -7,13 +7,14 @@ mod support;
 use enumset::EnumSet;
 use mailcover_model::action::Action;
 use mailcover_model::design::{Capability, Covers, Design, ExtensionOf, Holder, OrderKind};
+use mailcover_model::flaw::Flaw;
 use mailcover_model::row::{Kind, Row};
 use mailcover_model::scope::{Plea, Span};
 use mailcover_model::service::Service;
 use mailcover_model::state::State;
 use mailcover_model::view::Observer;
 use mailcover_model::world::{Address, User};
-use support::acts::{BOBS, PHONE, TURN, run, sends, types, writes};
+use support::acts::{BOBS, PHONE, TURN, delivers, run, sends, types, writes};
 use support::families::{guarded, pen_register};
 use support::{Alice, Bob, World};
 
@@ -317,4 +318,36 @@ fn an_extension_of_the_retention_collects_nothing_after_the_first_term() {
     };
     assert_eq!(rows_of_a_late_lookup(ExtensionOf::Collection), 1);
     assert_eq!(rows_of_a_late_lookup(ExtensionOf::Retention), 0);
+}
+
+/// A provider that means to answer an order with nothing only where nobody has received anything of late.
+#[test]
+fn with_the_flaw_an_answer_of_nothing_depends_on_what_push_handed_over_within_the_retention() {
+    let orders = |at| {
+        let mut world = guarded("imessage-2016").flawed(Flaw::EmptinessLooksFurther);
+        world.scope.menu = vec![Plea { since: Span::Nothing, ..pen_register(at) }];
+        let service = world.service();
+        let apply = service.all_actions().iter().find(|action| matches!(action, Action::Apply { .. }));
+        let apply = *apply.expect("the plea is an action");
+        (service, apply)
+    };
+    let (service, apply) = orders(Holder::Provider);
+    let retention = service.recent_days().expect("the query log is kept for so long");
+    let answered = |before: &[Action]| service.step(&run(&service, before), DISCLOSE).is_some();
+    let sent = writes(PHONE, Address::Bob);
+    let received = [sent.as_slice(), &[delivers(0, BOBS)]].concat();
+    let later = |days_later: u8| [received.as_slice(), &days(days_later), &[apply]].concat();
+    assert!(answered(&[apply]), "nobody wrote");
+    assert!(answered(&[sent.as_slice(), &[apply, DISCLOSE]].concat()), "nobody received anything");
+    assert!(!answered(&[received.as_slice(), &[apply, DISCLOSE]].concat()), "all of it was disclosed before");
+    assert!(answered(&later(0)), "there is a row of today's");
+    assert_eq!([retention, retention + 1].map(|days_later| answered(&later(days_later))), [false, true]);
+    let deregisters = Action::Deregister { device: PHONE };
+    let by_sms = [&[deregisters], sent.as_slice(), &[Action::DeliverSms { message: 0 }, apply]].concat();
+    assert!(answered(&by_sms), "what was received came by SMS");
+
+    let (service, apply) = orders(Holder::Carrier);
+    let serve = Action::Disclose { by: Holder::Carrier, order: 0 };
+    let state = run(&service, &[received.as_slice(), &[apply]].concat());
+    assert!(service.step(&state, serve).is_some(), "the carrier has no push to look into");
 }
