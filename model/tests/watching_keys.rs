@@ -13,7 +13,7 @@ use mailcover_model::row::{Kind, Row};
 use mailcover_model::rules::keys::DIFFERENT;
 use mailcover_model::service::Service;
 use mailcover_model::view::{Observer, Shape};
-use mailcover_model::world::{Address, Device, Pair};
+use mailcover_model::world::{Address, Device, Pair, User};
 use support::acts::{BOBS, PHONE, TABLET, forbidden, kinds, last_step, news, run, types};
 use support::families::guarded;
 use support::{Alice, Bob, World};
@@ -38,8 +38,12 @@ fn service(flaw: Option<Flaw>) -> Service {
 
 /// The devices that the last of the actions alerts, as their owner sees it.
 fn alerted(service: &Service, actions: &[Action]) -> EnumSet<Device> {
+    alerted_of(Alice, service, actions)
+}
+
+fn alerted_of(user: User, service: &Service, actions: &[Action]) -> EnumSet<Device> {
     let [before, after] = last_step(service, actions);
-    let seen = news(service, Observer::Owner(Alice), [&before, &after]);
+    let seen = news(service, Observer::Owner(user), [&before, &after]);
     seen.iter().filter(|row| row.kind() == Kind::Alerted).map(|row| row.device()).collect()
 }
 
@@ -77,6 +81,9 @@ fn alerts_are_kept_back_of_one_address_and_by_whoever_may() {
     assert_eq!(alerted(&service, &[WITHHOLD, ADD]), EnumSet::empty());
     let of_bob = Action::WithholdAlerts { address: Address::Bob };
     assert_eq!(alerted(&service, &[of_bob, ADD]), PHONE | TABLET);
+    let added_to_bob = Action::AddKey { address: Address::Bob };
+    assert_eq!(alerted_of(Bob, &service, &[WITHHOLD, added_to_bob]), EnumSet::only(BOBS));
+    assert_eq!(alerted_of(Bob, &service, &[of_bob, added_to_bob]), EnumSet::empty());
     let [before, after] = last_step(&service, &[WITHHOLD]);
     for eye in support::ALL_OBSERVERS {
         assert_eq!(service.view_of(eye, &before), service.view_of(eye, &after), "{eye:?}");

@@ -12,6 +12,7 @@ use mailcover_model::event::Event;
 use mailcover_model::service::{Service, Tracked};
 use mailcover_model::slice::{Logs, Part};
 use mailcover_model::state::State;
+use mailcover_model::view::Watcher;
 use mailcover_model::world::Pair;
 use std::fmt;
 use std::sync::Arc;
@@ -29,6 +30,7 @@ pub struct Fact {
     reads: EnumSet<Part>,
     logs: Logs,
     tracks: EnumSet<Tracked>,
+    remembered_by: EnumSet<Watcher>,
     needs: Vec<Need>,
     asserts: EnumSet<Event>,
     about_secrecy: bool,
@@ -52,6 +54,7 @@ impl Fact {
             logs: if reads.contains(Part::Logs) { Logs::ALL } else { Logs::NONE },
             reads,
             tracks: tracks.into(),
+            remembered_by: EnumSet::empty(),
             needs: Vec::new(),
             asserts: EnumSet::empty(),
             about_secrecy: false,
@@ -98,6 +101,19 @@ impl Fact {
     #[must_use]
     pub fn of_logs(self, logs: Logs) -> Self {
         Self { logs, ..self }
+    }
+
+    /// The fact, whose test looks into what somebody remembers, whoever is asked about.
+    #[must_use]
+    pub fn remembered_by(mut self, watcher: Watcher) -> Self {
+        self.remembered_by |= watcher;
+        self
+    }
+
+    /// Whose memories the test looks into.
+    #[must_use]
+    pub fn memories(&self) -> EnumSet<Watcher> {
+        self.remembered_by
     }
 
     /// The fact, which speaks of nothing in a design without this. Claims that speak of it do not apply there.
@@ -172,6 +188,7 @@ impl Fact {
             reads: self.reads | other.reads,
             logs: self.logs.and(other.logs),
             tracks: self.tracks | other.tracks,
+            remembered_by: self.remembered_by | other.remembered_by,
             needs: [self.needs, other.needs].concat(),
             asserts: self.asserts | other.asserts,
             about_secrecy: self.about_secrecy || other.about_secrecy,

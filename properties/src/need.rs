@@ -4,6 +4,7 @@
 //! apply, and is said not to, with the reason.
 
 use mailcover_model::design::{Design, Holder};
+use mailcover_model::row::Field;
 
 /// Something that a design must have for a fact to speak of anything in it.
 #[derive(Debug, Clone, Copy)]
@@ -31,6 +32,15 @@ impl Need {
     pub const PROVIDER_LOG: Self = Self {
         lacking: "the design has no log of the provider's, and the claim speaks of what it holds",
         met: |design| design.logs.iter().any(|log| log.held_by == Holder::Provider),
+    };
+
+    /// In whatever an order can reach, the day of each row.
+    pub const DATED_ROWS: Self = Self {
+        lacking: "the design has a log that orders reach and that says of no row of which day it is, and the claim speaks of who had a number on that day",
+        met: |design| {
+            let mut reached = design.logs.iter().filter(|log| !log.yields_to.is_empty());
+            reached.all(|log| log.fields.contains(Field::Day))
+        },
     };
 
     /// Backups.

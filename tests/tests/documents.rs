@@ -96,3 +96,20 @@ fn a_state_is_as_large_as_architecture_says() {
     let said = format!("holds no pointer, and takes {} bytes.", size_of::<mailcover_model::state::State>());
     assert!(text.contains(&said), "ARCHITECTURE.md lacks: {said}");
 }
+
+#[test]
+fn the_format_of_designs_says_what_each_table_is_for() {
+    let schema = mailcover_model::design::schema::design_schema();
+    let properties = schema["properties"].as_object().expect("a design is an object");
+    let single = ["format", "name", "says", "main", "extends", "remove_logs"];
+    let tables: Vec<&String> = properties.keys().filter(|key| !single.contains(&key.as_str())).collect();
+    assert!(tables.len() > 10, "{tables:?}");
+    let (_, text) = documents().into_iter().find(|(path, _)| path == "docs/formats.md").expect("it is there");
+    for table in tables {
+        let rows = [format!("| `[{table}]` | "), format!("| `[[{table}]]` | ")];
+        assert!(
+            rows.iter().any(|row| text.contains(row)),
+            "docs/formats.md does not say what {table} is for"
+        );
+    }
+}

@@ -92,6 +92,27 @@ fn one_search_finds_what_a_search_for_each_party_finds() {
     }
 }
 
+/// What was disclosed to the investigator is so or not whoever is asked about: nobody has to look for the claim to be broken.
+#[test]
+fn what_was_disclosed_was_disclosed_whoever_looks() {
+    use Capability::{DiscloseWithoutOrder, ProviderOrders};
+    for (claim, power) in [
+        ("order-keeps-to-its-target", ProviderOrders),
+        ("no-order-no-disclosure", DiscloseWithoutOrder),
+        ("disclosure-within-order", DiscloseWithoutOrder),
+    ] {
+        let (cell, observers) =
+            (cell("imessage-2016", claim), vec![ObserverName::Investigator, ObserverName::ProviderStore]);
+        let ground = Party { capabilities: power.into(), observers };
+        let frontier = found(&cell, &ground);
+        let brute =
+            by_brute_force(&cell, &ground, &options()).unwrap_or_else(|error| panic!("{claim}: {error}"));
+        assert_eq!(breaking(&frontier), breaking(&brute), "{claim}");
+        let alone = Party { capabilities: power.into(), observers: Vec::new() };
+        assert_eq!(breaking(&frontier), sorted(std::iter::once(&alone)), "{claim}");
+    }
+}
+
 /// With every power of the design: those who could read nothing, whatever passed them, need no search.
 #[test]
 fn secrecy_is_asked_of_all_powers_at_once() {

@@ -1,6 +1,8 @@
 //! **A verdict follows a design when its numbers change: no scope is made for the shipped ones alone.**
 
+use enumset::EnumSet;
 use mailcover_model::design::{Design, read};
+use mailcover_model::row::Field;
 use mailcover_properties::check::{Cell, Options, check_one};
 use mailcover_properties::finding::Verdict;
 use mailcover_tests::cells;
@@ -69,4 +71,29 @@ fn a_row_that_says_why_it_was_asked_shows_an_attempt_and_no_communication() {
     assert_eq!(found("query-proves-no-communication"), Verdict::Holds);
     assert_eq!(found("query-proves-no-attempt"), Verdict::Violated);
     assert_eq!(found("query-proves-no-typing"), Verdict::Violated);
+}
+
+/// The claim is about orders: what is handed over without one is in the name of none.
+#[test]
+fn an_order_does_not_answer_for_what_is_disclosed_without_one() {
+    let kept = |setting: &[&str]| {
+        verdict("orders-name-people", setting, "order-keeps-to-its-target", "investigator")
+    };
+    assert_eq!(kept(&["environment.capabilities=[\"disclose-without-order\"]"]), Verdict::Holds);
+    let emergency = ["legal.emergency=true", "environment.capabilities=[\"request-emergency\"]"];
+    assert_eq!(kept(&emergency), Verdict::Holds);
+    assert_eq!(kept(&["legal.order_names=\"number\""]), Verdict::Violated);
+}
+
+#[test]
+fn of_rows_without_a_day_nobody_says_on_whose_day_they_were_written() {
+    let design = Design::clone(&cells::design("orders-name-people"));
+    let applies = |fields: EnumSet<Field>| {
+        let mut design = design.clone();
+        design.logs.iter_mut().for_each(|log| log.fields &= fields);
+        let cell = cells::cell("orders-name-people", "order-keeps-to-its-target", "investigator");
+        Cell { design: Arc::new(design), ..cell }.inapplicable().is_none()
+    };
+    assert!(applies(EnumSet::all()));
+    assert!(!applies(EnumSet::all() - Field::Day));
 }

@@ -1,10 +1,10 @@
 //! **Designs that do the same within a scope share its exploration, and a bare check stays small.**
 
 use mailcover_checker::{Epistemic, Limits};
-use mailcover_model::design::library;
+use mailcover_model::design::{AttachmentKey, Design, OrderKind, library};
 use mailcover_model::service::Service;
 use mailcover_model::view::{Observer, View};
-use mailcover_properties::check::{Cell, Options, check, prepare};
+use mailcover_properties::check::{Cell, Options, check, check_one, prepare};
 use mailcover_properties::finding::Finding;
 use mailcover_tests::{cells, pins};
 use proptest::prelude::{any, prop_assert, prop_assert_eq};
@@ -13,6 +13,7 @@ use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use stateright::Model;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// The most states that a bare check explores.
 const MOST: usize = 20_000_000;
@@ -174,4 +175,28 @@ fn a_log_that_stays_empty_matters_where_a_court_considers_it() {
     };
     assert!(of("logs-together", "both-orders"));
     assert!(!of("bad-order-refused", "investigator"));
+}
+
+/// Nobody attaches anything within the scope. Whether anybody could decides whether a court grants a warrant where no log yields to
+/// one, and so whether one is ever served.
+#[test]
+fn attachments_matter_where_a_court_considers_a_warrant() {
+    let unyielding = |change: fn(&mut Design)| {
+        let mut design = (*cells::design("imessage-2016")).clone();
+        design.logs.iter_mut().for_each(|log| log.yields_to -= OrderKind::Warrant);
+        change(&mut design);
+        let design = Arc::new(design);
+        let asked =
+            |cell: &Cell| cell.claim.id == "content-secret" && cell.question().adversary == "investigator";
+        Cell::all(&design).into_iter().find(asked).expect("it is asked of every design")
+    };
+    let without = unyielding(|_| {});
+    let with = unyielding(|design| design.attachments.key = AttachmentKey::InMessage);
+    for pair in [[&without, &with], [&with, &without]] {
+        let found = check(&pair.map(Clone::clone), &Options::default(), &|_| {});
+        for (cell, together) in pair.into_iter().zip(found) {
+            let alone = check_one(cell, &Options::default());
+            assert_eq!((alone.verdict, alone.states), (together.verdict, together.states));
+        }
+    }
 }

@@ -43,6 +43,8 @@ mod query_log;
 mod radio;
 #[path = "../recalled_answers.rs"]
 mod recalled_answers;
+#[path = "../recording.rs"]
+mod recording;
 #[path = "../reports.rs"]
 mod reports;
 #[path = "../room.rs"]

@@ -10,7 +10,7 @@ use mailcover_model::row::{Kind, Row};
 use mailcover_model::service::Service;
 use mailcover_model::slice::Part;
 use mailcover_model::state::{Message, MessageKind, State};
-use mailcover_model::view::Observer;
+use mailcover_model::view::{Observer, Watcher};
 use mailcover_model::world::User;
 
 /// Nothing that is attached to a message over the platform follows from what the observers saw.
@@ -64,6 +64,7 @@ pub fn blob_disclosed() -> Fact {
         let seen = seen_by_investigator(service, state);
         seen.iter().any(|row| row.disclosed() && row.stored_blob().is_some())
     })
+    .remembered_by(Watcher::Investigator)
     .needing(Need::ATTACHMENTS)
 }
 
@@ -77,6 +78,7 @@ pub fn fetch_disclosed(user: User) -> Fact {
         let fetched = |row: &Row| row.kind() == Kind::Fetched && row.source() == Some(user);
         seen.iter().any(|row| row.disclosed() && fetched(row))
     })
+    .remembered_by(Watcher::Investigator)
     .needing(Need::ATTACHMENTS)
 }
 

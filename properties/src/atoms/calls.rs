@@ -8,6 +8,7 @@ use enumset::EnumSet;
 use mailcover_model::row::Kind;
 use mailcover_model::slice::Part;
 use mailcover_model::state::{Call, Length, Stage};
+use mailcover_model::view::Watcher;
 use mailcover_model::world::Pair;
 
 /// A call from the one to the other took place: it was answered.
@@ -63,5 +64,6 @@ pub fn invitation_disclosed() -> Fact {
         let seen = seen_by_investigator(service, state);
         seen.iter().any(|row| row.disclosed() && row.kind() == Kind::Invited)
     })
+    .remembered_by(Watcher::Investigator)
     .needing(Need::CALLS)
 }

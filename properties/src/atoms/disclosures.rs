@@ -7,7 +7,7 @@ use mailcover_model::row::{Kind, Row};
 use mailcover_model::service::{Service, Tracked};
 use mailcover_model::slice::Part;
 use mailcover_model::state::State;
-use mailcover_model::view::Observer;
+use mailcover_model::view::{Observer, Watcher};
 
 /// What the investigator remembers.
 pub(super) fn seen_by_investigator(service: &Service, state: &State) -> Vec<Row> {
@@ -20,6 +20,7 @@ pub fn something_disclosed() -> Fact {
     Fact::atom("disclosed", "a row was disclosed", Part::Memory, EnumSet::empty(), |service, state| {
         seen_by_investigator(service, state).iter().any(|row| row.disclosed())
     })
+    .remembered_by(Watcher::Investigator)
 }
 
 /// At least one row of a log that this holder keeps was disclosed.
@@ -35,6 +36,7 @@ pub fn disclosed_by(holder: Holder) -> Fact {
         let kept = |row: &Row| service.held_by(*row) == Some(holder);
         seen_by_investigator(service, state).iter().any(|row| row.disclosed() && kept(row))
     })
+    .remembered_by(Watcher::Investigator)
 }
 
 /// A disclosure was made today, and contained nothing.
@@ -44,6 +46,7 @@ pub fn empty_disclosure_today() -> Fact {
     Fact::atom("empty-disclosure-today", clause, Part::Memory, EnumSet::empty(), |service, state| {
         empty_today(&seen_by_investigator(service, state), |_| true)
     })
+    .remembered_by(Watcher::Investigator)
 }
 
 /// Whether a disclosure of today, by a holder who counts, is followed by no row.
@@ -62,6 +65,7 @@ pub fn refused() -> Fact {
     Fact::atom("refused", "an application was refused", Part::Memory, EnumSet::empty(), |service, state| {
         seen_by_investigator(service, state).iter().any(|row| row.kind() == Kind::Refused)
     })
+    .remembered_by(Watcher::Investigator)
 }
 
 /// The carrier made a disclosure today that contained nothing, under an order that began on an earlier day.
@@ -77,6 +81,7 @@ pub fn empty_disclosure_by_carrier() -> Fact {
         let by_carrier = |marker: Row| marker.index() == Holder::Carrier.index();
         empty_today(&seen_by_investigator(service, state), |row| by_carrier(row) && under_an_older_order(row))
     })
+    .remembered_by(Watcher::Investigator)
 }
 
 /// What the target of an order at the carrier wrote reached somebody, by whichever way, on a day of the order before today.
@@ -108,6 +113,7 @@ pub fn no_order_granted() -> Fact {
     Fact::atom("no-order-granted", clause, Part::Memory, EnumSet::empty(), |service, state| {
         !seen_by_investigator(service, state).iter().any(|row| row.kind() == Kind::Granted)
     })
+    .remembered_by(Watcher::Investigator)
 }
 
 /// The rows disclosed of one log span more days than a single order that is never extended could yield: its retention
@@ -130,4 +136,5 @@ pub fn history_longer_than_an_order() -> Fact {
             })
         },
     )
+    .remembered_by(Watcher::Investigator)
 }

@@ -10,6 +10,7 @@ use mailcover_model::rules::disclosure::Basis;
 use mailcover_model::service::{Service, Tracked};
 use mailcover_model::slice::Part;
 use mailcover_model::state::{Message, MessageKind, Order, State};
+use mailcover_model::view::Watcher;
 use mailcover_model::world::{Pair, User};
 
 /// Every row that was disclosed under an order is of a log that the order's kind reaches, about its target, and of the
@@ -33,6 +34,7 @@ pub fn disclosures_within_orders() -> Fact {
             })
         },
     )
+    .remembered_by(Watcher::Investigator)
 }
 
 fn within(design: &Design, state: &State, marker: Row, row: Row) -> bool {
@@ -88,10 +90,12 @@ pub fn nothing_disclosed_of_another() -> Fact {
                 marker = Some(row);
                 return true;
             }
-            let order = marker.filter(|_| row.disclosed()).and_then(|marker| served(state, marker));
+            let under_order = marker.filter(|marker| row.disclosed() && Basis::of(*marker) == Basis::Order);
+            let order = under_order.and_then(|marker| served(state, marker));
             order.is_none_or(|order| !of_another(state, order, row))
         })
     })
+    .remembered_by(Watcher::Investigator)
 }
 
 /// An order about somebody runs, and its holder has a row of the number from a day on which another had it.
@@ -134,6 +138,7 @@ pub fn warrant_served() -> Fact {
                 && served(state, marker).is_some_and(|order| order.kind() == OrderKind::Warrant)
         })
     })
+    .remembered_by(Watcher::Investigator)
 }
 
 /// Nothing was disclosed that does not rest on an order that a court granted and that was in order.
@@ -159,6 +164,7 @@ pub fn disclosures_rest_on_valid_orders() -> Fact {
             })
         },
     )
+    .remembered_by(Watcher::Investigator)
 }
 
 /// No running order is over-broad or inconsistent.

@@ -8,6 +8,7 @@ use mailcover_model::design::Addresses;
 use mailcover_model::row::{Kind, Row};
 use mailcover_model::service::Service;
 use mailcover_model::slice::{Part, QUERY_LOG};
+use mailcover_model::view::Watcher;
 use mailcover_model::world::{Device, Place, User};
 
 /// The person has been away today.
@@ -63,6 +64,7 @@ pub fn account_row_disclosed_today(user: User) -> Fact {
         };
         seen_by_investigator(service, state).iter().any(counts)
     })
+    .remembered_by(Watcher::Investigator)
 }
 
 fn is_from_away_today(service: &Service, row: Row, user: User) -> bool {

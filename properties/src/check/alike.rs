@@ -71,7 +71,7 @@ pub(super) fn run_alike(one: &Design, other: &Design, scope: &Scope, setup: &Set
         && messages_alike(messaging, &other.messaging, scope, setup)
         && encrypted_alike(encryption, &other.encryption, setup)
         && fallbacks_alike(fallback, &other.fallback)
-        && (attachments_alike(attachments, &other.attachments) || scope.attachments() == 0)
+        && (attachments_alike(attachments, &other.attachments) || !holds_attachments(scope))
         && (backups_alike(backup, &other.backup) || !holds_backups(scope, setup))
         && (calls_alike(calls, &other.calls) || scope.calls() == 0)
         && (reports_alike(report, &other.report) || !scope.demands)
@@ -181,6 +181,11 @@ fn networks_alike(one: &Network, other: &Network, scope: &Scope, setup: &Setup) 
 fn devices_alike(one: &Devices, other: &Devices) -> bool {
     let Devices { keep_days, keepers } = one;
     *keep_days == other.keep_days && *keepers == other.keepers
+}
+
+/// Whether anything is ever attached, or asked for in the store: a court grants a warrant for content only where there is some.
+fn holds_attachments(scope: &Scope) -> bool {
+    scope.attachments() > 0 || scope.reaches_content()
 }
 
 /// Whether anything is ever put into a backup, or asked for there.

@@ -65,6 +65,8 @@ fn setup_of(posed: &Posed, context: &Context, options: &Options) -> Setup {
     if posed.ask.of_knowledge() || needed.contains(Part::Memory) {
         remember = context.observers.iter().filter_map(|observer| observer.watcher()).collect();
     }
+    // What a fact says of somebody's memory is true or not whoever is asked about it.
+    remember = posed.facts().fold(remember, |watchers, fact| watchers | fact.memories());
     // What of content passed somebody is rebuilt from the messages. What was disclosed is not.
     let secrecy = posed.ask.facts().into_iter().all(Fact::about_secrecy);
     if secrecy {

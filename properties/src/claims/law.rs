@@ -140,7 +140,7 @@ fn disclosure_within_order() -> Claim {
 fn order_keeps_to_its_target() -> Claim {
     let pose = |context: &Context| Posed {
         ask: Ask::Always(nothing_disclosed_of_another()),
-        exercised: another_logged_under_an_order().needing(Need::PROVIDER_LOG),
+        exercised: another_logged_under_an_order().needing(Need::PROVIDER_LOG).needing(Need::DATED_ROWS),
         scope: scopes::handed_on(&context.design),
     };
     Claim {

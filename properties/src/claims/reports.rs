@@ -91,8 +91,8 @@ fn report_hides_security_count() -> Claim {
 }
 
 /// Beside the first claim, which falls in the same designs and for another reason: there a band says that it is not the first,
-/// and here a number is given as it is. With `report.publishes` lumped and `report.band` 1, this one stands where the other
-/// falls.
+/// and here a number is given as it is. With `report.publishes` lumped and `report.band` 1, the other stands where this one
+/// falls: a total of none says that there was none of either.
 fn report_hides_criminal_count() -> Claim {
     let made = || demands(Purpose::Criminal, 2);
     let pose = never_shows(|| counts(Purpose::Criminal), made);

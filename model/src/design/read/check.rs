@@ -165,14 +165,42 @@ impl Check<'_> {
 
     /// A file without a base must give every knob, so there none is called inert.
     fn inert(&self) -> Result<(), DesignError> {
-        if self.base.is_none() {
+        let Some(base) = self.base else {
             return Ok(());
-        }
-        let (legal, environment) = (&self.design.legal, self.design.environment);
+        };
+        let Design { legal, directory, report, devices, .. } = self.design;
+        let environment = self.design.environment;
         let asks = |capability| environment.contains(capability);
         let no_extension = "orders cannot be extended here (`extensions` is 0)";
         let no_request = "there are no preservation requests here (`preservation_days` is 0)";
+        let no_platform =
+            "no client asks the directory here (`lookup_on` is empty), so that nothing goes over a platform";
+        let over_platform = [
+            "directory.cache_days",
+            "directory.alerts",
+            "directory.comparison",
+            "messaging.expiry_days",
+            "messaging.expiry_notice",
+            "encryption.cipher",
+            "encryption.keys",
+            "encryption.escrow",
+            "attachments.key",
+            "calls.media",
+        ];
+        let over_platform = over_platform.map(|name| (name, !directory.asked(), no_platform));
         let cases = [
+            (
+                "directory.recalls",
+                directory.recalls && !directory.lookup_on.contains(Trigger::Send),
+                "a device that is told that an answer no longer serves would have to ask again on sending, and does not here \
+                 (`lookup_on` lacks send)",
+            ),
+            ("report.band", !report.made(), "there is no report here (`publishes` is \"nothing\")"),
+            (
+                "devices.keepers",
+                devices.keep_days.is_none(),
+                "nothing is deleted from devices here (`keep_days` is \"for-good\")",
+            ),
             ("legal.extension_days", legal.extensions == 0, no_extension),
             ("legal.extension_of", legal.extensions == 0, no_extension),
             ("legal.preservation_renewals", legal.preservation_days == 0, no_request),
@@ -187,7 +215,19 @@ impl Check<'_> {
                 "a request in an emergency is never answered here (`emergency` is false)",
             ),
         ];
+        // Who repeats what the base says anyway contradicts nothing.
+        let same = [
+            ("directory.", *directory == base.directory),
+            ("messaging.", self.design.messaging == base.messaging),
+            ("encryption.", self.design.encryption == base.encryption),
+            ("attachments.", self.design.attachments == base.attachments),
+            ("calls.", self.design.calls == base.calls),
+            ("report.", *report == base.report),
+            ("devices.", *devices == base.devices),
+        ];
+        let repeats = |name: &str| same.iter().any(|(table, same)| *same && name.starts_with(table));
         let given = self.layer.knobs();
+        let cases = cases.into_iter().chain(over_platform).filter(|(name, ..)| !repeats(name));
         for (name, inert, why) in cases {
             let place = given.iter().find(|knob| knob.name == name).and_then(|knob| knob.at.as_ref());
             if let (true, Some(at)) = (inert, place) {
