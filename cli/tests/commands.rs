@@ -59,7 +59,10 @@ fn every_command_is_one_that_the_program_takes() {
             Some(at) if words.starts_with(&["cargo", "run"]) => &words[at + 1..],
             _ if words[0] == "mailcover" => &words[1..],
             _ => {
-                assert!(["run", "install", "test", "build", "bench", "doc", "mutants"].contains(&words[1]), "{line}");
+                assert!(
+                    ["run", "install", "test", "build", "bench", "doc", "mutants"].contains(&words[1]),
+                    "{line}"
+                );
                 continue;
             }
         };

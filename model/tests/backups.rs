@@ -13,7 +13,7 @@ use mailcover_model::rules::backup::Side;
 use mailcover_model::scope::Plea;
 use mailcover_model::service::Service;
 use mailcover_model::state::{FORGED_BODY, State};
-use mailcover_model::view::{Observer, Shape};
+use mailcover_model::view::{Observer, Shape, Watcher};
 use mailcover_model::world::{Address, Device, User};
 use support::acts::{BOBS, PHONE, TABLET, delivers, forbidden, kinds, last_step, news, run, writes};
 use support::families::{guarded, menu, powered, warrant};
@@ -299,4 +299,14 @@ fn an_order_reaches_backups_whatever_it_covers() {
     let about = order(&service, OrderKind::Warrant, Holder::Provider, Alice);
     let served = run(&service, &then(&[backs_up(BOBS), about, serves(Holder::Provider)]));
     assert_eq!(given(&service, &served), [], "a message with the target is not the target's backup");
+}
+
+#[test]
+fn what_is_handed_over_is_remembered_by_who_remembers() {
+    for (remember, remembers) in [(EnumSet::empty(), false), (EnumSet::only(Watcher::Investigator), true)] {
+        let service = world(PROVIDER).remembering(remember).service();
+        let about = order(&service, OrderKind::Warrant, Holder::Provider, Bob);
+        let served = run(&service, &then(&[backs_up(BOBS), about, serves(Holder::Provider)]));
+        assert_eq!(!served.memory.as_slice().is_empty(), remembers);
+    }
 }

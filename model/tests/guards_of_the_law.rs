@@ -6,14 +6,16 @@ mod support;
 
 use enumset::EnumSet;
 use mailcover_model::action::Action;
-use mailcover_model::design::{Capability, Covers, Design, ExtensionOf, Holder, OrderKind};
+use mailcover_model::design::{Capability, Covers, Design, ExtensionOf, Holder, Log, OrderKind};
 use mailcover_model::flaw::Flaw;
 use mailcover_model::row::{Kind, Row};
+use mailcover_model::rules::legal::Ground;
 use mailcover_model::scope::{Plea, Span};
 use mailcover_model::service::Service;
 use mailcover_model::state::State;
 use mailcover_model::view::Observer;
 use mailcover_model::world::{Address, User};
+use std::collections::BTreeSet;
 use support::acts::{BOBS, PHONE, TURN, delivers, run, sends, types, writes};
 use support::families::{guarded, pen_register};
 use support::{Alice, Bob, World};
@@ -318,6 +320,43 @@ fn an_extension_of_the_retention_collects_nothing_after_the_first_term() {
     };
     assert_eq!(rows_of_a_late_lookup(ExtensionOf::Collection), 1);
     assert_eq!(rows_of_a_late_lookup(ExtensionOf::Retention), 0);
+
+    let (service, applies) =
+        pleading(&[from_today()], |design| design.legal.extension_of = ExtensionOf::Retention);
+    let last_day = days(service.periods().order);
+    let in_time = [&applies[..1], &last_day, &[types(PHONE, Address::Bob), DISCLOSE]].concat();
+    assert_eq!(
+        disclosed(&service, &run(&service, &in_time)).len(),
+        1,
+        "the first term goes on to its last day"
+    );
+}
+
+#[test]
+fn a_retention_is_the_longest_of_what_the_holder_has_to_yield_to_the_order() {
+    let mut world = guarded("imessage-2016");
+    let query = world.design.logs[0].clone();
+    for (name, held_by, yields_to, days) in [
+        ("unyielding", Holder::Provider, OrderKind::Subpoena, 60),
+        ("elsewhere", Holder::Carrier, OrderKind::PenRegister, 90),
+    ] {
+        let (name, yields_to) = (name.to_owned(), yields_to.into());
+        let on = if held_by == Holder::Carrier { Kind::SmsSent.into() } else { query.on };
+        let longer = Log { name, held_by, yields_to, keep_days: Some(days), on, ..query.clone() };
+        world.design.logs.push(longer);
+    }
+    let service = world.service();
+    let [first, .., unyielding, elsewhere] = service.periods().keep;
+    assert!(first < unyielding && unyielding < elsewhere);
+    let retention = |at| service.days_of(OrderKind::PenRegister, at, Span::Retention);
+    assert_eq!(Holder::ALL.map(retention), [first, elsewhere]);
+}
+
+#[test]
+fn every_ground_of_refusal_is_a_reason_of_its_own() {
+    let reasons: BTreeSet<&str> = Ground::ALL.into_iter().map(Ground::because).collect();
+    assert_eq!(reasons.len(), Ground::ALL.len());
+    assert!(reasons.iter().all(|reason| reason.split(' ').count() > 3), "{reasons:?}");
 }
 
 /// A provider that means to answer an order with nothing only where nobody has received anything of late.
