@@ -10,8 +10,9 @@ use mailcover_model::design::{Capability, Log};
 use mailcover_model::row::{MAX_AGE, MAX_DAYS};
 use mailcover_model::scope::{Calendar, Horizon, Scope};
 use mailcover_model::service::{Service, SetupError};
+use mailcover_model::world::Address;
 use std::sync::Arc;
-use support::acts::{BOBS, PHONE, TURN, run, types};
+use support::acts::{BOBS, PHONE, TURN, run, types, writes};
 use support::{Alice, Bob, World, towards};
 
 /// As the claims about real day counts have it: an order and its extension, from a day on which a row was left.
@@ -134,4 +135,22 @@ fn in_a_run_without_an_end_the_longest_retention_ends_all_the_same() {
         state = service.step(&state, TURN).expect("the day can turn");
         assert!(state.rows.as_slice().is_empty(), "{keep} days are over");
     }
+}
+
+/// An answer serves for 3 days, push stores a message for 10 and a log its rows for 30: each day on which one of these ends is met,
+/// and the day after, and no others.
+#[test]
+fn days_go_from_deadline_to_deadline() {
+    let mut world = support::families::guarded("imessage-2016").designed(|design| {
+        design.directory.cache_days = 3;
+        design.messaging.expiry_days = 10;
+        design.logs.iter_mut().for_each(|log| log.keep_days = Some(30));
+        design.logs[1].keep_days = None;
+    });
+    world.scope.horizon = Horizon::Days(40);
+    world.scope.calendar = Calendar::RealByDeadlines;
+    let service = world.service();
+    let sent = writes(PHONE, Address::Bob);
+    let day = |turns: usize| run(&service, &[sent.as_slice(), &vec![TURN; turns]].concat()).day;
+    assert_eq!([0, 1, 2, 3, 4, 5, 6, 7].map(day), [0, 3, 4, 10, 11, 30, 31, 40]);
 }
