@@ -1,7 +1,7 @@
 //! **What is attached to messages: whether it follows from what was seen, whether it was, and what was logged of it.**
 
 use super::content::{logs_of, read_of};
-use super::disclosures::seen_by_investigator;
+use super::disclosures::as_investigator_saw;
 use super::words::letter;
 use crate::fact::Fact;
 use crate::need::Need;
@@ -10,7 +10,7 @@ use mailcover_model::row::{Kind, Row};
 use mailcover_model::service::Service;
 use mailcover_model::slice::Part;
 use mailcover_model::state::{Message, MessageKind, State};
-use mailcover_model::view::{Observer, Watcher};
+use mailcover_model::view::Observer;
 use mailcover_model::world::User;
 
 /// Nothing that is attached to a message over the platform follows from what the observers saw.
@@ -60,11 +60,9 @@ fn of_messages(text: &str, clause: &str, test: impl Fn(&Message) -> bool + Send 
 #[must_use]
 pub fn blob_disclosed() -> Fact {
     let clause = "the investigator was given what is attached to a message, as it lies in the store";
-    Fact::atom("disclosed(blob)", clause, Part::Memory, EnumSet::empty(), |service, state| {
-        let seen = seen_by_investigator(service, state);
+    as_investigator_saw("disclosed(blob)", clause, Part::Memory, |_, _, seen| {
         seen.iter().any(|row| row.disclosed() && row.stored_blob().is_some())
     })
-    .remembered_by(Watcher::Investigator)
     .needing(Need::ATTACHMENTS)
 }
 
@@ -73,12 +71,10 @@ pub fn blob_disclosed() -> Fact {
 pub fn fetch_disclosed(user: User) -> Fact {
     let text = format!("disclosed(fetched-by-{})", letter(user));
     let clause = format!("a row about something that {} fetched was disclosed", user.name());
-    Fact::atom(text, clause, Part::Memory, EnumSet::empty(), move |service, state| {
-        let seen = seen_by_investigator(service, state);
+    as_investigator_saw(text, clause, Part::Memory, move |_, _, seen| {
         let fetched = |row: &Row| row.kind() == Kind::Fetched && row.source() == Some(user);
         seen.iter().any(|row| row.disclosed() && fetched(row))
     })
-    .remembered_by(Watcher::Investigator)
     .needing(Need::ATTACHMENTS)
 }
 

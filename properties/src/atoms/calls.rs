@@ -1,6 +1,6 @@
 //! **What became of calls, and what was disclosed of them.**
 
-use super::disclosures::seen_by_investigator;
+use super::disclosures::as_investigator_saw;
 use super::words::letter;
 use crate::fact::Fact;
 use crate::need::Need;
@@ -8,7 +8,6 @@ use enumset::EnumSet;
 use mailcover_model::row::Kind;
 use mailcover_model::slice::Part;
 use mailcover_model::state::{Call, Length, Stage};
-use mailcover_model::view::Watcher;
 use mailcover_model::world::Pair;
 
 /// A call from the one to the other took place: it was answered.
@@ -60,10 +59,8 @@ fn of_calls(text: String, clause: String, test: impl Fn(&Call) -> bool + Send + 
 #[must_use]
 pub fn invitation_disclosed() -> Fact {
     let clause = "a row about an invitation to a call was disclosed";
-    Fact::atom("disclosed(invitation)", clause, Part::Memory, EnumSet::empty(), |service, state| {
-        let seen = seen_by_investigator(service, state);
+    as_investigator_saw("disclosed(invitation)", clause, Part::Memory, |_, _, seen| {
         seen.iter().any(|row| row.disclosed() && row.kind() == Kind::Invited)
     })
-    .remembered_by(Watcher::Investigator)
     .needing(Need::CALLS)
 }

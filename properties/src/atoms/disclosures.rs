@@ -9,18 +9,26 @@ use mailcover_model::slice::Part;
 use mailcover_model::state::State;
 use mailcover_model::view::{Observer, Watcher};
 
-/// What the investigator remembers.
-pub(super) fn seen_by_investigator(service: &Service, state: &State) -> Vec<Row> {
-    service.remembered(Observer::Investigator, state).collect()
+/// A fact about what the investigator has seen, which is remembered for it whoever is asked about.
+pub(super) fn as_investigator_saw(
+    text: impl Into<String>,
+    clause: impl Into<String>,
+    reads: impl Into<EnumSet<Part>>,
+    test: impl Fn(&Service, &State, Vec<Row>) -> bool + Send + Sync + 'static,
+) -> Fact {
+    let seen = |service: &Service, state: &State| service.remembered(Observer::Investigator, state).collect();
+    Fact::atom(text, clause, reads, EnumSet::empty(), move |service, state| {
+        test(service, state, seen(service, state))
+    })
+    .remembered_by(Watcher::Investigator)
 }
 
 /// At least one row was disclosed.
 #[must_use]
 pub fn something_disclosed() -> Fact {
-    Fact::atom("disclosed", "a row was disclosed", Part::Memory, EnumSet::empty(), |service, state| {
-        seen_by_investigator(service, state).iter().any(|row| row.disclosed())
+    as_investigator_saw("disclosed", "a row was disclosed", Part::Memory, |_, _, seen| {
+        seen.iter().any(|row| row.disclosed())
     })
-    .remembered_by(Watcher::Investigator)
 }
 
 /// At least one row of a log that this holder keeps was disclosed.
@@ -32,21 +40,19 @@ pub fn disclosed_by(holder: Holder) -> Fact {
     };
     let clause = format!("a row of the {name}'s was disclosed");
     let text = format!("disclosed({name})");
-    Fact::atom(text, clause, Part::Memory, EnumSet::empty(), move |service, state| {
+    as_investigator_saw(text, clause, Part::Memory, move |service, _, seen| {
         let kept = |row: &Row| service.held_by(*row) == Some(holder);
-        seen_by_investigator(service, state).iter().any(|row| row.disclosed() && kept(row))
+        seen.iter().any(|row| row.disclosed() && kept(row))
     })
-    .remembered_by(Watcher::Investigator)
 }
 
 /// A disclosure was made today, and contained nothing.
 #[must_use]
 pub fn empty_disclosure_today() -> Fact {
     let clause = "a disclosure made today was empty";
-    Fact::atom("empty-disclosure-today", clause, Part::Memory, EnumSet::empty(), |service, state| {
-        empty_today(&seen_by_investigator(service, state), |_| true)
+    as_investigator_saw("empty-disclosure-today", clause, Part::Memory, |_, _, seen| {
+        empty_today(&seen, |_| true)
     })
-    .remembered_by(Watcher::Investigator)
 }
 
 /// Whether a disclosure of today, by a holder who counts, is followed by no row.
@@ -62,10 +68,9 @@ fn empty_today(seen: &[Row], counts: impl Fn(Row) -> bool) -> bool {
 /// An application was refused.
 #[must_use]
 pub fn refused() -> Fact {
-    Fact::atom("refused", "an application was refused", Part::Memory, EnumSet::empty(), |service, state| {
-        seen_by_investigator(service, state).iter().any(|row| row.kind() == Kind::Refused)
+    as_investigator_saw("refused", "an application was refused", Part::Memory, |_, _, seen| {
+        seen.iter().any(|row| row.kind() == Kind::Refused)
     })
-    .remembered_by(Watcher::Investigator)
 }
 
 /// The carrier made a disclosure today that contained nothing, under an order that began on an earlier day.
@@ -73,15 +78,14 @@ pub fn refused() -> Fact {
 pub fn empty_disclosure_by_carrier() -> Fact {
     let clause = "the carrier had nothing to disclose today of the days since its order began";
     let reads = Part::Memory | Part::Orders;
-    Fact::atom("empty-disclosure-today(carrier)", clause, reads, EnumSet::empty(), |service, state| {
+    as_investigator_saw("empty-disclosure-today(carrier)", clause, reads, |_, state, seen| {
         let under_an_older_order = |marker: Row| {
             let mut orders = state.orders_at(Holder::Carrier);
             orders.any(|(number, order)| number == marker.found() as usize && order.age > 0)
         };
         let by_carrier = |marker: Row| marker.index() == Holder::Carrier.index();
-        empty_today(&seen_by_investigator(service, state), |row| by_carrier(row) && under_an_older_order(row))
+        empty_today(&seen, |row| by_carrier(row) && under_an_older_order(row))
     })
-    .remembered_by(Watcher::Investigator)
 }
 
 /// What the target of an order at the carrier wrote reached somebody, by whichever way, on a day of the order before today.
@@ -110,10 +114,9 @@ pub fn target_reached_somebody_while_carrier_watched() -> Fact {
 #[must_use]
 pub fn no_order_granted() -> Fact {
     let clause = "no order was ever granted";
-    Fact::atom("no-order-granted", clause, Part::Memory, EnumSet::empty(), |service, state| {
-        !seen_by_investigator(service, state).iter().any(|row| row.kind() == Kind::Granted)
+    as_investigator_saw("no-order-granted", clause, Part::Memory, |_, _, seen| {
+        !seen.iter().any(|row| row.kind() == Kind::Granted)
     })
-    .remembered_by(Watcher::Investigator)
 }
 
 /// The rows disclosed of one log span more days than a single order that is never extended could yield: its retention
@@ -121,20 +124,12 @@ pub fn no_order_granted() -> Fact {
 #[must_use]
 pub fn history_longer_than_an_order() -> Fact {
     let clause = "the rows disclosed span more days than one order that is never extended yields";
-    Fact::atom(
-        "(span(disclosed) > retention + order)",
-        clause,
-        Part::Memory,
-        EnumSet::empty(),
-        |service, state| {
-            let seen = seen_by_investigator(service, state);
-            (0..MAX_LOGS).any(|log| {
-                let of_log = |row: &&Row| row.disclosed() && !row.is_content() && row.index() == log;
-                let ages = || seen.iter().filter(of_log).map(|row| row.age());
-                let span = ages().max().unwrap_or(0) - ages().min().unwrap_or(0);
-                span > u16::from(service.keep_days(log)) + u16::from(service.periods().order)
-            })
-        },
-    )
-    .remembered_by(Watcher::Investigator)
+    as_investigator_saw("(span(disclosed) > retention + order)", clause, Part::Memory, |service, _, seen| {
+        (0..MAX_LOGS).any(|log| {
+            let of_log = |row: &&Row| row.disclosed() && !row.is_content() && row.index() == log;
+            let ages = || seen.iter().filter(of_log).map(|row| row.age());
+            let span = ages().max().unwrap_or(0) - ages().min().unwrap_or(0);
+            span > u16::from(service.keep_days(log)) + u16::from(service.periods().order)
+        })
+    })
 }

@@ -1,6 +1,6 @@
 //! **Whether the law was kept, stated anew: disclosures against orders, and orders against the design.**
 
-use super::disclosures::seen_by_investigator;
+use super::disclosures::as_investigator_saw;
 use super::words::letter;
 use crate::fact::Fact;
 use enumset::EnumSet;
@@ -10,7 +10,6 @@ use mailcover_model::rules::disclosure::Basis;
 use mailcover_model::service::{Service, Tracked};
 use mailcover_model::slice::Part;
 use mailcover_model::state::{Message, MessageKind, Order, State};
-use mailcover_model::view::Watcher;
 use mailcover_model::world::{Pair, User};
 
 /// Every row that was disclosed under an order is of a log that the order's kind reaches, about its target, and of the
@@ -18,14 +17,13 @@ use mailcover_model::world::{Pair, User};
 #[must_use]
 pub fn disclosures_within_orders() -> Fact {
     let clause = "every disclosed row is within its order";
-    Fact::atom(
+    as_investigator_saw(
         "(disclosed ⊆ ordered)",
         clause,
         Part::Memory | Part::Orders,
-        EnumSet::empty(),
-        |service, state| {
+        |service, state, seen| {
             let mut marker = None;
-            seen_by_investigator(service, state).into_iter().all(|row| {
+            seen.into_iter().all(|row| {
                 if row.kind() == Kind::Disclosed && !row.disclosed() {
                     marker = Some(row);
                     return true;
@@ -34,7 +32,6 @@ pub fn disclosures_within_orders() -> Fact {
             })
         },
     )
-    .remembered_by(Watcher::Investigator)
 }
 
 fn within(design: &Design, state: &State, marker: Row, row: Row) -> bool {
@@ -83,9 +80,9 @@ pub(super) fn is_about(design: &Design, user: User, row: Row) -> bool {
 pub fn nothing_disclosed_of_another() -> Fact {
     let clause = "every row that was disclosed under an order is of a day on which the same person had the number as when it was granted";
     let reads = Part::Memory | Part::Orders | Part::Numbers;
-    Fact::atom("(disclosed → of-its-person)", clause, reads, EnumSet::empty(), |service, state| {
+    as_investigator_saw("(disclosed → of-its-person)", clause, reads, |_, state, seen| {
         let mut marker: Option<Row> = None;
-        seen_by_investigator(service, state).into_iter().all(|row| {
+        seen.into_iter().all(|row| {
             if row.kind() == Kind::Disclosed && !row.disclosed() {
                 marker = Some(row);
                 return true;
@@ -95,7 +92,6 @@ pub fn nothing_disclosed_of_another() -> Fact {
             order.is_none_or(|order| !of_another(state, order, row))
         })
     })
-    .remembered_by(Watcher::Investigator)
 }
 
 /// An order about somebody runs, and its holder has a row of the number from a day on which another had it.
@@ -131,40 +127,32 @@ fn of_another(state: &State, order: &Order, row: Row) -> bool {
 #[must_use]
 pub fn warrant_served() -> Fact {
     let clause = "a warrant was served";
-    Fact::atom("served(warrant)", clause, Part::Memory | Part::Orders, EnumSet::empty(), |service, state| {
-        let disclosures = seen_by_investigator(service, state).into_iter();
+    as_investigator_saw("served(warrant)", clause, Part::Memory | Part::Orders, |_, state, seen| {
+        let disclosures = seen.into_iter();
         disclosures.filter(|row| row.kind() == Kind::Disclosed).any(|marker| {
             Basis::of(marker) == Basis::Order
                 && served(state, marker).is_some_and(|order| order.kind() == OrderKind::Warrant)
         })
     })
-    .remembered_by(Watcher::Investigator)
 }
 
 /// Nothing was disclosed that does not rest on an order that a court granted and that was in order.
 #[must_use]
 pub fn disclosures_rest_on_valid_orders() -> Fact {
     let clause = "every disclosure rests on a granted order";
-    Fact::atom(
-        "(disclosed → granted)",
-        clause,
-        Part::Memory | Part::Orders,
-        EnumSet::empty(),
-        |service, state| {
-            let mut granted = Vec::new();
-            seen_by_investigator(service, state).into_iter().all(|row| {
-                if row.kind() == Kind::Granted {
-                    granted.push(row.index());
-                }
-                let disclosure = row.kind() == Kind::Disclosed && !row.disclosed();
-                let at = granted.get(row.found() as usize);
-                let rests =
-                    at == Some(&row.index()) && served(state, row).is_some_and(|order| ran_at(order, row));
-                !disclosure || (Basis::of(row) == Basis::Order && rests)
-            })
-        },
-    )
-    .remembered_by(Watcher::Investigator)
+    as_investigator_saw("(disclosed → granted)", clause, Part::Memory | Part::Orders, |_, state, seen| {
+        let mut granted = Vec::new();
+        seen.into_iter().all(|row| {
+            if row.kind() == Kind::Granted {
+                granted.push(row.index());
+            }
+            let disclosure = row.kind() == Kind::Disclosed && !row.disclosed();
+            let at = granted.get(row.found() as usize);
+            let rests =
+                at == Some(&row.index()) && served(state, row).is_some_and(|order| ran_at(order, row));
+            !disclosure || (Basis::of(row) == Basis::Order && rests)
+        })
+    })
 }
 
 /// No running order is over-broad or inconsistent.

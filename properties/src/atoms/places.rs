@@ -1,6 +1,6 @@
 //! **Where people and devices were.**
 
-use super::disclosures::seen_by_investigator;
+use super::disclosures::as_investigator_saw;
 use super::words::letter;
 use crate::fact::Fact;
 use enumset::EnumSet;
@@ -8,7 +8,6 @@ use mailcover_model::design::Addresses;
 use mailcover_model::row::{Kind, Row};
 use mailcover_model::service::Service;
 use mailcover_model::slice::{Part, QUERY_LOG};
-use mailcover_model::view::Watcher;
 use mailcover_model::world::{Device, Place, User};
 
 /// The person has been away today.
@@ -57,14 +56,13 @@ pub fn account_row_disclosed_today(user: User) -> Fact {
         "a row of a sign-in or a purchase of {}'s of today was disclosed, from away where that shows",
         user.name()
     );
-    Fact::atom(text, clause, Part::Memory, EnumSet::empty(), move |service, state| {
+    as_investigator_saw(text, clause, Part::Memory, move |service, _, seen| {
         let counts = |row: &Row| {
             let of_an_account = matches!(row.kind(), Kind::SignedIn | Kind::Purchased);
             row.disclosed() && of_an_account && is_from_away_today(service, *row, user)
         };
-        seen_by_investigator(service, state).iter().any(counts)
+        seen.iter().any(counts)
     })
-    .remembered_by(Watcher::Investigator)
 }
 
 fn is_from_away_today(service: &Service, row: Row, user: User) -> bool {
