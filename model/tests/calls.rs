@@ -8,7 +8,7 @@ use enumset::EnumSet;
 use mailcover_model::action::{Action, Application};
 use mailcover_model::design::{Holder, OrderKind, Trigger};
 use mailcover_model::flaw::Flaw;
-use mailcover_model::row::{Kind, Row};
+use mailcover_model::row::{Field, Kind, Row};
 use mailcover_model::rules::calls::{Signal, length, went_directly};
 use mailcover_model::scope::{Plea, Span};
 use mailcover_model::service::Service;
@@ -357,4 +357,25 @@ fn invitations_are_given_up_to_an_order_for_records_and_to_nothing_less() {
     for kind in [OrderKind::RecordsOrder, OrderKind::Warrant] {
         assert_eq!(yielded(&service, kind), Some(vec![Kind::Lookup, Kind::Invited]), "{kind:?}");
     }
+}
+
+/// The row of how a talk ended is there by the mistake or by the log's own kinds; what it says of that, by the mistake alone, and in
+/// logs of invitations alone.
+#[test]
+fn how_long_a_talk_was_is_told_by_mistake_in_logs_of_invitations_alone() {
+    let talked = then(&TALK, &[hangs_up(BOBS, Length::Long)]);
+    let said = |flaw: Option<Flaw>, on: EnumSet<Kind>| -> Vec<Length> {
+        let mut world = world(RELAYED).designed(|design| {
+            let relay = design.logs.iter_mut().find(|log| log.name == "relay").expect("it keeps one");
+            relay.on = on;
+            relay.fields -= Field::Outcome;
+        });
+        world.setup.flaw = flaw;
+        let rows = logged(&world.service(), "relay", &talked);
+        rows.into_iter().filter(|row| row.kind() == Kind::Media).filter_map(length).collect()
+    };
+    let (media, both) = (Kind::Media.into(), Kind::Invited | Kind::Media);
+    assert_eq!(said(None, both), Vec::<Length>::new(), "the log does not record it");
+    assert_eq!(said(Some(Flaw::LogRecordsLength), media), Vec::<Length>::new(), "no log of invitations");
+    assert_eq!(said(Some(Flaw::LogRecordsLength), both), [Length::Long]);
 }

@@ -31,7 +31,7 @@ const PINNED: &str = include_str!("walks.txt");
 const RUNS: u64 = 60;
 const STEPS: usize = 30;
 
-/// Numbers without a pattern, the same each time.
+/// Numbers without a pattern, the same with every version of every library.
 struct Chance(u64);
 
 impl Chance {
@@ -54,10 +54,10 @@ struct Counts {
 impl Counts {
     fn of(service: &Service) -> Self {
         let mut counts = Counts::default();
+        let initial = service.init_states();
         for run in 0..RUNS {
             let mut chance = Chance(run);
-            let mut initial = service.init_states();
-            let mut state = initial.swap_remove(chance.below(initial.len()));
+            let mut state = initial[chance.below(initial.len())];
             for _ in 0..STEPS {
                 counts.states += 1;
                 for event in Event::ALL {

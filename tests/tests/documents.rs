@@ -2,6 +2,7 @@
 //!
 //! Its commands are tested where the program is built, in `cli/tests/commands.rs`.
 
+use mailcover_model::design::library;
 use mailcover_tests::rows::{self, Found, PARTS, Part};
 use mailcover_tests::table::{self, TABLES};
 use mailcover_tests::{pins, repository};
@@ -111,5 +112,20 @@ fn the_format_of_designs_says_what_each_table_is_for() {
             rows.iter().any(|row| text.contains(row)),
             "docs/formats.md does not say what {table} is for"
         );
+    }
+}
+
+#[test]
+fn the_readme_shows_designs_as_they_say_themselves() {
+    let text = readme();
+    let shown: Vec<_> = text
+        .lines()
+        .zip(text.lines().skip(1))
+        .filter_map(|(name, says)| Some((library::names().into_iter().find(|known| *known == name)?, says)))
+        .collect();
+    assert!(!shown.is_empty());
+    for (name, says) in shown {
+        let design = library::load(name).unwrap_or_else(|error| panic!("{error}"));
+        assert_eq!(says.trim(), design.says, "README.md, of {name}");
     }
 }

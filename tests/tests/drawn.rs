@@ -56,7 +56,7 @@ struct Drawn {
     certain: Vec<bool>,
 }
 
-/// Numbers without a pattern, the same each time.
+/// Numbers without a pattern, the same with every version of every library.
 struct Chance(u64);
 
 impl Chance {
