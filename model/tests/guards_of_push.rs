@@ -199,6 +199,22 @@ fn no_log_records_what_only_the_senders_device_says() {
 }
 
 #[test]
+fn senders_are_told_of_what_expired_where_the_design_says_so_and_no_mistake_keeps_it_back() {
+    let lost = [&[types(PHONE, Address::Bob), LEAVE], [sends(PHONE, Address::Bob)].as_slice()].concat();
+    let told = |notice: bool, flaw: Option<Flaw>| {
+        let mut world = guarded("imessage-2016").designed(|design| design.messaging.expiry_notice = notice);
+        world.setup.flaw = flaw;
+        let service = world.service();
+        let state =
+            run(&service, &[lost.clone(), vec![TURN; usize::from(service.periods().expiry) + 1]].concat());
+        assert!(state.message(0).expired());
+        state.message(0).told()
+    };
+    assert_eq!([true, false].map(|notice| told(notice, None)), [true, false]);
+    assert!(!told(true, Some(Flaw::ExpiryUntold)));
+}
+
+#[test]
 fn an_entry_is_tampered_with_once() {
     let address = Address::Alice;
     forbidden(&[Action::AddKey { address }, Action::SwapKey { address }]);

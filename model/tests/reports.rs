@@ -7,7 +7,7 @@ mod support;
 use Purpose::{Criminal, NationalSecurity};
 use mailcover_model::action::Action;
 use mailcover_model::flaw::Flaw;
-use mailcover_model::row::Row;
+use mailcover_model::row::{Kind, Row};
 use mailcover_model::rules::report::Said;
 use mailcover_model::service::Service;
 use mailcover_model::state::{Purpose, State};
@@ -103,4 +103,12 @@ fn a_report_says_what_the_design_has_it_say() {
     assert_eq!(said(&world(LUMPED).flawed(Flaw::ReportSeparates), &both), Said::Separate(1, (0, 1)));
     assert_eq!(said(&world(LUMPED).flawed(Flaw::ReportGivesNumbers), &both), Said::Lumped(2, 2));
     assert_eq!(said(&world(SEPARATE).flawed(Flaw::ReportGivesNumbers), &two), Said::Separate(0, (2, 2)));
+}
+
+#[test]
+fn a_row_about_something_else_says_nothing_of_demands() {
+    for design in [LUMPED, SEPARATE] {
+        let service = world(design).service();
+        assert_eq!(service.said(Row::of(Kind::Lookup).because(1)), None);
+    }
 }

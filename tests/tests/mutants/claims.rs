@@ -1,0 +1,19 @@
+//! **The suites about claims that take no time, in one program, for mutation runs.**
+//!
+//! As the model's `quick.rs`: one program is linked in the time that several take together. What this one misses is tried again
+//! by the suites that take longer.
+
+#[path = "../atoms.rs"]
+mod atoms;
+#[path = "../attached.rs"]
+mod attached;
+#[path = "../backed_up.rs"]
+mod backed_up;
+#[path = "../drawn.rs"]
+mod drawn;
+#[path = "../reports.rs"]
+mod reports;
+#[path = "../shallow.rs"]
+mod shallow;
+#[path = "../stolen_keys.rs"]
+mod stolen_keys;

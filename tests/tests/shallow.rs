@@ -1,0 +1,133 @@
+//! **What a search of a few states finds of each cell: a change of how claims are put and answered is noticed where it is made.**
+//!
+//! All cells of all designs are checked together, as `check --all` does, each search to a few states only. What it says
+//! there, and which cells share a search, changes with the pins alone. The numbers in `tests/pinned/shallow/` are right for
+//! no reason of their own; the verdicts in `tests/pinned/` take minutes where this takes seconds. How claims of a file's own
+//! are put is pinned without any search.
+//!
+//! ```sh
+//! MAILCOVER_PIN=1 cargo test --workspace --test shallow
+//! ```
+
+use mailcover_checker::Limits;
+use mailcover_model::design::{ClaimKind, ClaimText, Design, library};
+use mailcover_model::event::Event;
+use mailcover_properties::check::{Cell, Options, check, pose};
+use mailcover_properties::claims;
+use mailcover_properties::finding::{Finding, Verdict};
+use mailcover_tests::{cells, pins};
+use serde::Serialize;
+use std::sync::Arc;
+
+/// The most states of a search.
+const MOST: usize = 1_000;
+
+/// What is pinned of a cell.
+#[derive(Serialize)]
+struct Shallow {
+    claim: String,
+    adversary: String,
+    verdict: Verdict,
+    /// Which search it was; cells with the same number shared it.
+    search: Option<usize>,
+    states: usize,
+    /// A digest of all else that was found, in words.
+    words: String,
+}
+
+impl Shallow {
+    fn of(cell: &Cell, finding: &Finding) -> Self {
+        let put = pose(cell).map(|(posed, _)| (posed.scope, posed.exercised));
+        let words = format!("{:?} {put:?} {finding:?}", cell.expected());
+        Self {
+            claim: cell.claim.id.clone(),
+            adversary: cell.question().adversary.clone(),
+            verdict: finding.verdict,
+            search: finding.exploration,
+            states: finding.states,
+            words: format!("{:016x}", digest(&words)),
+        }
+    }
+}
+
+/// A digest of the text, the same with every version of every library (FNV-1a).
+fn digest(text: &str) -> u64 {
+    let step = |digest: u64, byte: u8| (digest ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+    text.bytes().fold(0xcbf2_9ce4_8422_2325, step)
+}
+
+#[test]
+fn what_a_few_states_show_changes_with_the_pins_alone() {
+    let cells: Vec<Cell> =
+        library::names().into_iter().flat_map(|name| Cell::all(&cells::design(name))).collect();
+    let limits = Limits { max_states: Some(MOST), ..Limits::default() };
+    let findings = check(&cells, &Options { limits, threads: 2, ..Options::default() }, &|_| {});
+    let mut changed = Vec::new();
+    for name in library::names() {
+        let of = cells.iter().zip(&findings).filter(|(cell, _)| cell.design.name == name);
+        let found: Vec<Shallow> = of.map(|(cell, finding)| Shallow::of(cell, finding)).collect();
+        changed.extend(pins::held(&format!("shallow/{name}"), &found).err());
+    }
+    assert!(changed.is_empty(), "{}", changed.join("\n"));
+}
+
+/// Designs whose logs, calls, backups and attachments a claim of a file's own can be about.
+const OWN: [&str; 8] = [
+    "account-logs",
+    "attachments",
+    "compelled-delivery-log",
+    "delivery-log",
+    "facetime-relayed",
+    "icloud-backup-2015",
+    "imessage-2016",
+    "sms",
+];
+
+/// How claims of a design's own are put, one event and kind at a time, to all whom they may be put to.
+#[derive(Serialize)]
+struct Put {
+    event: Event,
+    kind: ClaimKind,
+    absent: bool,
+    /// To how many it can be put.
+    to: usize,
+    /// A digest of what is asked, within which scopes, and what those lack.
+    words: String,
+}
+
+impl Put {
+    fn of(design: &Design, event: Event, kind: ClaimKind, absent: bool) -> Self {
+        let (id, to, sentence) = ("own".into(), design.adversary_names(), "It is so.".into());
+        let text = ClaimText { id, kind, event, absent, to, sentence };
+        let design = Arc::new(Design { claims: vec![text], ..design.clone() });
+        let own = claims::of(&design).into_iter().find(|claim| claim.id == "own").expect("it was given");
+        let put: Vec<_> =
+            Cell::of(&design, &own).iter().map(|cell| pose(cell).map(|(posed, _)| posed)).collect();
+        Self {
+            event,
+            kind,
+            absent,
+            to: put.iter().flatten().count(),
+            words: format!("{:016x}", digest(&format!("{:?} {put:?}", own.less))),
+        }
+    }
+}
+
+#[test]
+fn how_claims_of_a_designs_own_are_put_changes_with_the_pins_alone() {
+    let kinds = [
+        (ClaimKind::NeverKnown, false),
+        (ClaimKind::NeverKnown, true),
+        (ClaimKind::NeverKnownWhether, false),
+        (ClaimKind::Known, false),
+        (ClaimKind::Never, false),
+    ];
+    let mut changed = Vec::new();
+    for name in OWN {
+        let design = cells::design(name);
+        let put = |event| kinds.map(|(kind, absent)| Put::of(&design, event, kind, absent));
+        let found: Vec<Put> = Event::ALL.into_iter().flat_map(put).collect();
+        changed.extend(pins::held(&format!("put/{name}"), &found).err());
+    }
+    assert!(changed.is_empty(), "{}", changed.join("\n"));
+}
