@@ -97,6 +97,9 @@ struct Part<N> {
 }
 
 impl<N: Name> Visited<N> {
+    /// So many slots on, the next line begins or has begun.
+    const NEXT_LINE: usize = LINE.div_ceil(size_of::<Slot<N>>());
+
     pub(crate) fn new() -> Self {
         let parts: Vec<Part<N>> = (0..PARTS).map(|_| Part::new(FIRST_HOMES)).collect();
         let slots = parts.iter().map(|part| part.slots.len()).sum();
@@ -131,12 +134,8 @@ impl<N: Name> Visited<N> {
                 let slot = &slots[*home];
                 // A slot can begin in one cache line and end in the next.
                 seen ^= slot.origin.0 ^ u64::from(slot.name == N::default());
-                // Where slots do not share a line, half of the runs go on into the next one.
-                if Part::<N>::SHARED == 1 {
-                    seen ^= slots
-                        .get(*home + LINE.div_ceil(size_of::<Slot<N>>()))
-                        .map_or(0, |slot| slot.origin.0);
-                }
+                // A fourth of the runs, or half of them where slots do not share a line, go on into the next one.
+                seen ^= slots.get(*home + Self::NEXT_LINE).map_or(0, |slot| slot.origin.0);
             }
         }
         black_box(seen);
@@ -209,7 +208,9 @@ impl<N: Name> Part<N> {
 
     #[inline]
     fn is_full(&self) -> bool {
-        self.len * 4 >= self.homes * 3 || self.slots.last().is_some_and(|last| !last.origin.is_free())
+        // Where slots share a line, room saves more looking into the next one than it costs.
+        let (most, of) = if Self::SHARED > 1 { (2, 3) } else { (3, 4) };
+        self.len * of >= self.homes * most || self.slots.last().is_some_and(|last| !last.origin.is_free())
     }
 
     /// Where the search for a state starts. It depends on the first 48 bits alone, and grows with them.
