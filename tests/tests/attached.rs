@@ -53,6 +53,7 @@ fn the_atoms_say_what_was_attached_received_fetched_and_given() {
     assert_eq!(said(&[TYPES, ATTACHES, DELIVERS, FETCHES]), [true, true, true, false, false]);
     assert_eq!(said(&[apply, SERVES, TYPES, ATTACHES]), [true, false, false, false, false], "it came later");
     assert_eq!(said(&[TYPES, ATTACHES, apply, SERVES]), [true, false, false, false, true]);
+    assert_eq!(said(&[TYPES, SENDS, apply, SERVES]), [false; 5], "what was given is rows alone");
     assert_eq!(said(&[GOES, TYPES, ATTACHES, TEXTS]), [false; 5], "an SMS is not of the platform");
 }
 

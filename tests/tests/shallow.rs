@@ -13,8 +13,11 @@ use mailcover_checker::Limits;
 use mailcover_model::design::{ClaimKind, ClaimText, Design, library};
 use mailcover_model::event::Event;
 use mailcover_properties::check::{Cell, Options, check, pose};
+use mailcover_properties::claim::Posed;
 use mailcover_properties::claims;
+use mailcover_properties::fact::Fact;
 use mailcover_properties::finding::{Finding, Verdict};
+use mailcover_properties::smallest::shortfalls;
 use mailcover_tests::{cells, pins};
 use serde::Serialize;
 use std::sync::Arc;
@@ -37,8 +40,10 @@ struct Shallow {
 
 impl Shallow {
     fn of(cell: &Cell, finding: &Finding) -> Self {
-        let put = pose(cell).map(|(posed, _)| (posed.scope, posed.exercised));
-        let words = format!("{:?} {put:?} {finding:?}", cell.expected());
+        let (put, evidence) = (pose(cell).map(|(posed, _)| described(&posed)), &finding.evidence);
+        let (expected, other) = (cell.expected(), cell.inapplicable());
+        let shown = (evidence.kind(), evidence.shape(), evidence.recipes(), finding.verdict.word());
+        let words = format!("{expected:?} {put:?} {finding:?} {shown:?} {other:?}");
         Self {
             claim: cell.claim.id.clone(),
             adversary: cell.question().adversary.clone(),
@@ -48,6 +53,19 @@ impl Shallow {
             words: format!("{:016x}", digest(&words)),
         }
     }
+}
+
+/// What is asked, of which parts of states, within which scope, and what that lacks.
+fn described(posed: &Posed) -> String {
+    let fact = |fact: &Fact| {
+        let of_state = (fact.reads(), fact.tracks(), fact.logs(), fact.memories());
+        let of_events = (fact.asserts(), fact.about_secrecy());
+        let in_words = (fact.clause(), fact.opposite(), fact.denies());
+        format!("{fact} {of_state:?} {of_events:?} {in_words:?}")
+    };
+    let facts: Vec<String> = posed.facts().map(fact).collect();
+    let lacks: Vec<String> = shortfalls(&posed.scope).iter().map(|lack| lack.to_string()).collect();
+    format!("{} {facts:?} {:?} {lacks:?}", posed.ask.kind(), posed.scope)
 }
 
 /// A digest of the text, the same with every version of every library (FNV-1a).
@@ -101,8 +119,10 @@ impl Put {
         let text = ClaimText { id, kind, event, absent, to, sentence };
         let design = Arc::new(Design { claims: vec![text], ..design.clone() });
         let own = claims::of(&design).into_iter().find(|claim| claim.id == "own").expect("it was given");
-        let put: Vec<_> =
-            Cell::of(&design, &own).iter().map(|cell| pose(cell).map(|(posed, _)| posed)).collect();
+        let put: Vec<_> = Cell::of(&design, &own)
+            .iter()
+            .map(|cell| pose(cell).map(|(posed, _)| described(&posed)))
+            .collect();
         Self {
             event,
             kind,
