@@ -11,13 +11,13 @@ use mailcover_model::flaw::Flaw;
 use mailcover_model::row::{Field, Kind, Party};
 use mailcover_model::scope::{Horizon, Plea, Scope, Span};
 use mailcover_model::service::{Service, Setup};
-use mailcover_model::slice::Slice;
+use mailcover_model::slice::{Part, Slice};
 use mailcover_model::state::{Preservation, State};
 use mailcover_model::view::Observer;
 use mailcover_model::world::{Address, Device, Pair, User};
 use mailcover_properties::atoms::{
-    disclosures_within_orders, log_has_row_about, preserved_beyond_retention, row_from_away,
-    rows_within_retention, something_seen,
+    disclosures_within_orders, log_has_row_about, message_is_old, platform_content_unknown,
+    preserved_beyond_retention, row_from_away, rows_within_retention, something_seen,
 };
 use mailcover_properties::fact::Fact;
 use std::sync::Arc;
@@ -175,4 +175,29 @@ fn what_the_providers_stores_hold_is_what_the_provider_keeps() {
     assert!(!seen.holds(&service, &state), "that record is not the provider's");
     assert!(something_seen(vec![Observer::Log(1)], false).holds(&service, &state));
     assert!(!seen.holds(&service, &run(&service, &[])));
+}
+
+#[test]
+fn a_message_is_old_once_it_was_received_longer_ago_than_lookups_are_logged_for() {
+    let service = service(|_| {}, None);
+    let days = service.recent_days().unwrap_or_else(|| panic!("the query log forgets"));
+    let written =
+        [types(Alice, Address::Bob), Action::Send { device: Device::AlicePhone, address: Address::Bob }];
+    let delivers = Action::Deliver { message: 0, device: Device::BobPhone };
+    let received = [written.as_slice(), &[delivers]].concat();
+    let old = |actions: &[Action], heard: u8| {
+        let mut state = run(&service, actions);
+        state.message_mut(0).heard = heard;
+        message_is_old().holds(&service, &state)
+    };
+    assert!(old(&received, days + 1) && !old(&received, days));
+    assert!(!old(&written, days + 1), "nobody has received it");
+}
+
+#[test]
+fn who_reads_logs_beside_other_things_has_all_of_them_read() {
+    let reads = |observers: &[Observer]| platform_content_unknown(observers.to_vec()).reads();
+    let logs = reads(&[Observer::Log(0)]);
+    assert!(logs.contains(Part::Logs) && !logs.contains(Part::Backups));
+    assert!(reads(&[Observer::Log(0), Observer::ProviderLive]).is_superset(logs | Part::Backups));
 }

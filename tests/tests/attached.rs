@@ -12,8 +12,8 @@ use mailcover_model::service::Service;
 use mailcover_model::view::Observer;
 use mailcover_model::world::{Address, Device, User};
 use mailcover_properties::atoms::{
-    attached_at_all, attachment_received, attachments_unknown, blob_disclosed, disclosures_within_orders,
-    fetch_logged, orders_in_order,
+    attached_at_all, attachment_received, attachments_unknown, blob_disclosed, disclosed_by,
+    disclosures_within_orders, fetch_logged, orders_in_order,
 };
 use mailcover_tests::warrant::{self, after, apply};
 
@@ -53,7 +53,10 @@ fn the_atoms_say_what_was_attached_received_fetched_and_given() {
     assert_eq!(said(&[TYPES, ATTACHES, DELIVERS, FETCHES]), [true, true, true, false, false]);
     assert_eq!(said(&[apply, SERVES, TYPES, ATTACHES]), [true, false, false, false, false], "it came later");
     assert_eq!(said(&[TYPES, ATTACHES, apply, SERVES]), [true, false, false, false, true]);
-    assert_eq!(said(&[TYPES, SENDS, apply, SERVES]), [false; 5], "what was given is rows alone");
+    let rows = [TYPES, SENDS, apply, SERVES];
+    assert_eq!(said(&rows), [false; 5], "what was given is rows alone");
+    let by = |holder| disclosed_by(holder).holds(&service, &after(&service, &rows));
+    assert!(by(Holder::Provider) && !by(Holder::Carrier));
     assert_eq!(said(&[GOES, TYPES, ATTACHES, TEXTS]), [false; 5], "an SMS is not of the platform");
 }
 
