@@ -11,7 +11,9 @@
 
 use mailcover_model::design::Design;
 use mailcover_model::design::library::{load, names};
+use mailcover_model::flaw::Flaw;
 use mailcover_properties::check::{Cell, Options, pose, prepare};
+use mailcover_properties::claims;
 use mailcover_tests::pins;
 use serde::Serialize;
 use stateright::Model;
@@ -37,14 +39,17 @@ const DESIGNS: [&str; 14] = [
 ];
 
 /// Runs per cell, and the most steps of a run.
-const RUNS: u64 = 12;
-const STEPS: usize = 20;
+const RUNS: u64 = 24;
+const STEPS: usize = 24;
 
 /// What was counted of a cell.
 #[derive(Serialize)]
 struct Drawn {
     claim: String,
     adversary: String,
+    /// The mistake that is made.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    flaw: Option<Flaw>,
     /// Which question is put about its facts.
     asks: String,
     states: usize,
@@ -66,9 +71,10 @@ impl Chance {
     }
 }
 
-fn drawn(cell: &Cell) -> Option<Drawn> {
+fn drawn(cell: &Cell, flaw: Option<Flaw>) -> Option<Drawn> {
     pose(cell).ok()?;
-    let (service, posed, context) = prepare(cell, &Options::default()).unwrap_or_else(|error| {
+    let options = Options { flaw, ..Options::default() };
+    let (service, posed, context) = prepare(cell, &options).unwrap_or_else(|error| {
         panic!("{} {}: {error}", cell.claim.id, cell.question().adversary);
     });
     let facts: Vec<_> = posed.facts().collect();
@@ -76,6 +82,7 @@ fn drawn(cell: &Cell) -> Option<Drawn> {
     let mut found = Drawn {
         claim: cell.claim.id.to_string(),
         adversary: cell.question().adversary.clone(),
+        flaw,
         asks: format!("{:?}", posed.ask).split('(').next().unwrap_or_default().to_owned(),
         states: 0,
         possible: 0,
@@ -111,10 +118,24 @@ fn what_is_true_along_drawn_runs_changes_with_the_pins_alone() {
     let shipped = names().into_iter().flat_map(|name| Cell::all(&design(name)));
     let mut undrawn: BTreeSet<String> = shipped.map(|cell| cell.claim.id.to_string()).collect();
     for name in DESIGNS {
-        let found: Vec<Drawn> = Cell::all(&design(name)).iter().filter_map(drawn).collect();
+        let found: Vec<Drawn> =
+            Cell::all(&design(name)).iter().filter_map(|cell| drawn(cell, None)).collect();
         undrawn.retain(|claim| found.iter().all(|drawn| drawn.claim != *claim));
         changed.extend(pins::held(&format!("drawn/{name}"), &found).err());
     }
     assert!(undrawn.is_empty(), "{undrawn:?}: give them a design in DESIGNS");
     assert!(changed.is_empty(), "{}", changed.join("\n"));
+}
+
+/// What is wrong in no run of a design is wrong in some where a mistake is made.
+#[test]
+fn what_is_true_where_mistakes_are_made_changes_with_the_pins_alone() {
+    let mut found = Vec::new();
+    for claim in claims::all() {
+        let cells = Cell::of(&design(&claim.design), &claim);
+        for &flaw in &claim.flaws {
+            found.extend(cells.iter().filter_map(|cell| drawn(cell, Some(flaw))));
+        }
+    }
+    pins::held("drawn/with-mistakes", &found).unwrap_or_else(|error| panic!("{error}"));
 }
