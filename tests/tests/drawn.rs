@@ -9,9 +9,11 @@
 //! MAILCOVER_PIN=1 cargo test --workspace --test drawn
 //! ```
 
+use mailcover_model::action::{Action, Rule};
 use mailcover_model::design::Design;
 use mailcover_model::design::library::{load, names};
 use mailcover_model::flaw::Flaw;
+use mailcover_model::state::State;
 use mailcover_properties::check::{Cell, Options, pose, prepare};
 use mailcover_properties::claims;
 use mailcover_tests::pins;
@@ -98,11 +100,15 @@ fn drawn(cell: &Cell, flaw: Option<Flaw>) -> Option<Drawn> {
             for (count, fact) in found.facts.iter_mut().zip(&facts) {
                 *count += usize::from(fact.holds(&service, &state));
             }
-            let next: Vec<_> =
-                service.all_actions().iter().filter_map(|&action| service.step(&state, action)).collect();
+            let step = |&action: &Action| Some((action.rule(), service.step(&state, action)?));
+            let next: Vec<(Rule, State)> = service.all_actions().iter().filter_map(step).collect();
             found.possible += next.len();
-            let Some(chosen) = next.get(chance.below(next.len().max(1))) else { break };
-            state = *chosen;
+            // The rule is drawn before what it does, since of some there are many more ways than of others.
+            let rules: BTreeSet<Rule> = next.iter().map(|(rule, _)| *rule).collect();
+            let Some(rule) = rules.iter().nth(chance.below(rules.len().max(1))) else { break };
+            let ways: Vec<&State> =
+                next.iter().filter(|(of, _)| of == rule).map(|(_, state)| state).collect();
+            state = *ways[chance.below(ways.len())];
         }
     }
     Some(found)
