@@ -258,4 +258,80 @@ mod tests {
             "nor shows that something is reached"
         );
     }
+
+    /// Small cells, which rest on each kind of evidence for each kind of claim: design, claim, adversary.
+    const CELLS: [(&str, &str, &str); 9] = [
+        ("sms", "bad-order-refused", "investigator"),
+        ("bulk-access", "no-order-no-disclosure", "emergency-asker"),
+        ("lookup-on-send", "departed-or-told", "nobody"),
+        ("lookup-on-send", "use-proves-no-pair", "network"),
+        ("lookup-on-send", "use-proves-no-pair", "provider"),
+        ("report-bands-separate", "report-shows-few-security-demands", "public"),
+        ("report-bands-lumped", "report-shows-few-security-demands", "public"),
+        ("preserved", "preservation-outlives-retention", "preserver"),
+        ("lookup-on-send", "entry-without-communication", "query-log"),
+    ];
+
+    /// The cell, and what is found of it.
+    fn found((design, claim, adversary): (&str, &str, &str)) -> (Cell, Finding) {
+        let cells = Cell::all(&Arc::new(library::load(design).unwrap()));
+        let wanted = |cell: &Cell| cell.claim.id == claim && cell.question().adversary == adversary;
+        let cell = cells.into_iter().find(wanted).unwrap();
+        let finding = check_one(&cell, &Options::default());
+        (cell, finding)
+    }
+
+    /// What is said of a finding after a change.
+    fn changed(cell: &Cell, finding: &Finding, change: impl FnOnce(&mut Finding)) -> Result<(), String> {
+        let mut finding = finding.clone();
+        change(&mut finding);
+        crate::check::confirmed(cell, &finding, &Options::default())
+    }
+
+    #[test]
+    fn what_shows_one_verdict_shows_no_other() {
+        for names in CELLS {
+            let (cell, finding) = found(names);
+            assert_eq!(changed(&cell, &finding, |_| {}), Ok(()), "{names:?}");
+            let other = if finding.verdict == Verdict::Holds { Verdict::Violated } else { Verdict::Holds };
+            let said = changed(&cell, &finding, |finding| finding.verdict = other);
+            assert!(said.is_err_and(|said| said.contains("decides no claim")), "{names:?}");
+            if finding.evidence != Evidence::Closure {
+                let bare = changed(&cell, &finding, |finding| finding.evidence = Evidence::Closure);
+                let shows_all = finding.verdict == Verdict::Holds && cell.claim.id == "use-proves-no-pair";
+                assert_eq!(
+                    bare.is_ok(),
+                    shows_all,
+                    "{names:?}: only that all states pass is shown by having searched all"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn runs_that_show_something_else_are_refused() {
+        for names in CELLS {
+            let (cell, finding) = found(names);
+            let without = |finding: &mut Finding| match &mut finding.evidence {
+                Evidence::Closure => finding.exercised = Some(Recipe::default()),
+                Evidence::Run(run) | Evidence::Class { run, .. } => *run = Recipe::default(),
+                Evidence::Lasso { cycle, .. } => cycle.clear(),
+                Evidence::Twin { run, twin } => std::mem::swap(run, twin),
+            };
+            assert!(changed(&cell, &finding, without).is_err(), "{names:?}");
+        }
+    }
+
+    #[test]
+    fn a_finding_of_another_question_is_refused() {
+        let (cell, finding) = found(CELLS[0]);
+        let changes: [fn(&mut Finding); 3] = [
+            |finding| finding.formula.push('?'),
+            |finding| finding.scope.push('?'),
+            |finding| finding.fact.push('?'),
+        ];
+        for change in changes {
+            assert!(changed(&cell, &finding, change).is_err());
+        }
+    }
 }
