@@ -73,8 +73,17 @@ pub fn held<T: Serialize>(name: &str, items: &[T]) -> Result<(), String> {
     }
     let changes = changes(&pinned, &found);
     Err(format!(
-        "tests/pinned/{name}.json says otherwise (- pinned, + found):\n{changes}\nIf that is meant: {COMMAND}"
+        "tests/pinned/{name}.json says otherwise (- pinned, + found):\n{changes}\nIf that is meant: {}",
+        command(name)
     ))
+}
+
+/// The command that pins this file anew: what is in a folder is pinned by the suite of that name.
+fn command(name: &str) -> String {
+    match name.split_once('/') {
+        Some((suite, _)) => format!("MAILCOVER_PIN=1 cargo test --workspace --test {suite}"),
+        None => COMMAND.to_owned(),
+    }
 }
 
 /// Compares with what is pinned of the same cells, where some were left out.

@@ -147,7 +147,7 @@ fn how_claims_of_a_designs_own_are_put_changes_with_the_pins_alone() {
         let design = cells::design(name);
         let put = |event| kinds.map(|(kind, absent)| Put::of(&design, event, kind, absent));
         let found: Vec<Put> = Event::ALL.into_iter().flat_map(put).collect();
-        changed.extend(pins::held(&format!("put/{name}"), &found).err());
+        changed.extend(pins::held(&format!("shallow/own-{name}"), &found).err());
     }
     assert!(changed.is_empty(), "{}", changed.join("\n"));
 }
