@@ -167,20 +167,14 @@ impl Shown<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::{Cell, Options, check_one, prepare};
+    use crate::check::{Cell, Options, check_one, confirmed};
     use mailcover_model::design::library;
     use std::sync::Arc;
 
-    /// A finding, and what is said of it after a change.
+    /// What is said of the finding of a cell of `imessage-2016` after a change.
     fn said(claim: &str, adversary: &str, change: fn(&mut Finding)) -> Result<(), String> {
-        let design = Arc::new(library::load("imessage-2016").unwrap());
-        let claim = crate::claims::of(&design).into_iter().find(|known| known.id == claim).unwrap();
-        let question = claim.questions.iter().position(|question| question.adversary == adversary).unwrap();
-        let cell = Cell { design, claim, question };
-        let mut finding = check_one(&cell, &Options::default());
-        let (service, posed, context) = prepare(&cell, &Options::default()).unwrap();
-        change(&mut finding);
-        confirm(&service, &posed, &context, &finding)
+        let (cell, finding) = found(("imessage-2016", claim, adversary));
+        changed(&cell, &finding, change)
     }
 
     #[test]
@@ -285,7 +279,7 @@ mod tests {
     fn changed(cell: &Cell, finding: &Finding, change: impl FnOnce(&mut Finding)) -> Result<(), String> {
         let mut finding = finding.clone();
         change(&mut finding);
-        crate::check::confirmed(cell, &finding, &Options::default())
+        confirmed(cell, &finding, &Options::default())
     }
 
     #[test]
