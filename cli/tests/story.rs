@@ -50,6 +50,9 @@ fn a_log_and_a_claim_in_toml_get_a_verdict_with_a_story() {
     assert!(explained.contains("log.receipt.keep_days = 30"), "{explained}");
     let explained = check(here, &["explain", "receipts-prove-no-attempt", "--design", "court.toml"], 0);
     assert!(explained.contains("K[receipt-log]"), "{explained}");
+    let explained = check(here, &["explain", "attachment-secret", "--design", "sms"], 0);
+    assert!(explained.contains("– network: not applicable"), "{explained}");
+    assert!(!explained.contains("expected to"), "nothing is expected of what does not apply: {explained}");
 
     let claim =
         ["check", "court.toml", "--claim", "receipts-*", "--traces", "runs", "--json", "results.json"];

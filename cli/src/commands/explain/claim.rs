@@ -4,8 +4,8 @@ use crate::input::Named;
 use crate::page::{BOLD, FAINT, FEARED, GOOD, paint, sentence, wrapped};
 use mailcover_model::design::ExpectedVerdict;
 use mailcover_model::flaw::Flaw;
-use mailcover_properties::check::Cell;
-use mailcover_properties::claim::{Claim, Posed};
+use mailcover_properties::check::{Cell, pose};
+use mailcover_properties::claim::Claim;
 use mailcover_properties::smallest::Shortfall;
 use std::fmt::Write;
 use std::sync::Arc;
@@ -58,8 +58,11 @@ fn questions(claim: &Arc<Claim>, named: &Named) -> String {
 
 fn question(cell: &Cell) -> String {
     let question = cell.question();
-    let Some(context) = cell.context() else {
-        return wrapped("  – ", &format!("{}: the design lacks what it observes.", question.adversary), 4);
+    let (posed, context) = match pose(cell) {
+        Ok(posed) => posed,
+        Err(reason) => {
+            return wrapped("  – ", &format!("{}: not applicable, since {reason}.", question.adversary), 4);
+        }
     };
     let (sign, style, expected) = match cell.expected() {
         ExpectedVerdict::Holds => ("✓", GOOD, "expected to hold"),
@@ -76,7 +79,6 @@ fn question(cell: &Cell) -> String {
     let mut text =
         format!("  {} {}  {expected}{until}\n", paint(style, sign), paint(BOLD, &question.adversary));
     text.push_str(&wrapped("      ", &sentence(because), 6));
-    let posed: Posed = (question.pose)(&context);
     text.push_str(&field("formula", &posed.ask.formula(&context.adversary.name)));
     text.push_str(&field("exercised", &format!("when {}", posed.exercised.clause())));
     text.push_str(&field("scope", &posed.scope.summary()));
