@@ -11,6 +11,8 @@ mod attached;
 mod backed_up;
 #[path = "../drawn.rs"]
 mod drawn;
+#[path = "../parties.rs"]
+mod parties;
 #[path = "../reports.rs"]
 mod reports;
 #[path = "../shallow.rs"]
