@@ -190,6 +190,8 @@ mod tests {
             }
         }
         assert!(open > 0 && known.alike > 1, "{known:?}");
+        let before = end(&insight, &Recipe { past: run.past.clone(), actions: Vec::new() });
+        assert!(!crate::check::same_view(&insight.service, &context.observers, &here, &before), "a row");
     }
 
     #[test]

@@ -17,7 +17,8 @@ use mailcover_model::view::Observer;
 use mailcover_model::world::{Address, Device, Pair, User};
 use mailcover_properties::atoms::{
     disclosures_within_orders, log_has_row_about, message_is_old, platform_content_unknown,
-    preserved_beyond_retention, row_from_away, rows_within_retention, something_seen,
+    preserved_beyond_retention, reached_before_any_order, row_from_away, rows_within_retention,
+    something_seen,
 };
 use mailcover_properties::fact::Fact;
 use std::sync::Arc;
@@ -192,6 +193,36 @@ fn a_message_is_old_once_it_was_received_longer_ago_than_lookups_are_logged_for(
     };
     assert!(old(&received, days + 1) && !old(&received, days));
     assert!(!old(&written, days + 1), "nobody has received it");
+}
+
+#[test]
+fn a_message_came_before_any_order_if_it_was_received_on_a_day_before_the_first_about_either() {
+    let service = service(|_| {}, None);
+    let texts = Action::Send { device: Device::AlicePhone, address: Address::Bob };
+    let sends = |phones: Device, gone: bool| {
+        let gone = gone.then_some(Action::Deregister { device: phones });
+        [gone.as_slice(), &[types(Alice, Address::Bob), texts]].concat()
+    };
+    let delivers = [Action::Deliver { message: 0, device: Device::BobPhone }];
+    let apply = |action: &&Action| matches!(action, Action::Apply { .. });
+    let apply = [*service.all_actions().iter().find(apply).expect("there is a plea about Alice")];
+    let came = |from: User, to: User, actions: &[&[Action]], heard: u8| {
+        let mut state = run(&service, &actions.concat());
+        state.message_mut(0).heard = heard;
+        reached_before_any_order(Pair { from, to }).holds(&service, &state)
+    };
+    let (sent, texted) = (sends(Device::BobPhone, false), sends(Device::BobPhone, true));
+    assert!(came(Alice, Bob, &[&sent, &delivers, &apply], 1));
+    assert!(!came(Alice, Bob, &[&sent, &delivers, &apply], 0), "on the day of the order");
+    assert!(!came(Alice, Bob, &[&sent, &delivers], 1), "no order");
+    assert!(!came(Alice, Bob, &[&sent, &apply], 1), "not received");
+    assert!(!came(Alice, Bob, &[&texted, &apply], 1), "an SMS");
+    assert!(!came(Alice, Carol, &[&sent, &delivers, &apply], 1), "somebody else's");
+    assert!(!came(Bob, Alice, &[&sent, &delivers, &apply], 1), "the other way");
+    assert!(
+        !came(Carol, Bob, &[&sent, &delivers, &apply], 1),
+        "somebody else's, and no order about Carol or Bob"
+    );
 }
 
 #[test]

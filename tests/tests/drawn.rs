@@ -40,8 +40,9 @@ const DESIGNS: [&str; 14] = [
     "report-bands-separate",
 ];
 
-/// Runs per cell, and the most steps of a run.
+/// Runs per cell, the most where a fact was true nowhere yet, and the most steps of a run.
 const RUNS: u64 = 24;
+const MOST_RUNS: u64 = 400;
 const STEPS: usize = 24;
 
 /// What was counted of a cell.
@@ -92,7 +93,10 @@ fn drawn(cell: &Cell, flaw: Option<Flaw>) -> Option<Drawn> {
         certain,
     };
     let initial = service.init_states();
-    for run in 0..RUNS {
+    for run in 0..MOST_RUNS {
+        if run >= RUNS && found.facts.iter().all(|&count| count > 0) {
+            break;
+        }
         let mut chance = Chance(run);
         let mut state = initial[chance.below(initial.len())];
         for _ in 0..STEPS {

@@ -13,7 +13,7 @@ use mailcover_checker::Limits;
 use mailcover_model::design::{ClaimKind, ClaimText, Design, library};
 use mailcover_model::event::Event;
 use mailcover_properties::check::{Cell, Options, check, pose};
-use mailcover_properties::claim::Posed;
+use mailcover_properties::claim::{Claim, Posed};
 use mailcover_properties::claims;
 use mailcover_properties::fact::Fact;
 use mailcover_properties::finding::{Finding, Verdict};
@@ -21,6 +21,7 @@ use mailcover_properties::smallest::shortfalls;
 use mailcover_tests::{cells, pins};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// The most states of a search.
@@ -87,6 +88,35 @@ fn what_a_few_states_show_changes_with_the_pins_alone() {
         changed.extend(pins::held(&format!("shallow/{name}"), &found).err());
     }
     assert!(changed.is_empty(), "{}", changed.join("\n"));
+}
+
+/// What is pinned of a claim as it is written down.
+#[derive(Serialize)]
+struct Said {
+    claim: String,
+    /// Which of the kinds of threat it is about.
+    about: String,
+    /// Whom a design's file may expect something of.
+    to: Vec<String>,
+    /// A digest of all that is written there.
+    words: String,
+}
+
+#[test]
+fn what_claims_say_changes_with_the_pins_alone() {
+    let known = claims::vocabulary().claims.into_iter();
+    let to: BTreeMap<String, Vec<String>> = known.map(|known| (known.id, known.to)).collect();
+    let said = |claim: Arc<Claim>| {
+        let because: Vec<&String> = claim.questions.iter().map(|question| &question.because).collect();
+        Said {
+            claim: claim.id.clone(),
+            about: claim.linddun.to_string(),
+            to: to.get(&claim.id).cloned().unwrap_or_default(),
+            words: digest(&format!("{claim:?} {because:?}")),
+        }
+    };
+    let said: Vec<Said> = claims::all().into_iter().map(said).collect();
+    pins::held("shallow/claims", &said).unwrap_or_else(|error| panic!("{error}"));
 }
 
 /// Designs whose logs, calls, backups and attachments a claim of a file's own can be about.
