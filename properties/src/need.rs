@@ -94,3 +94,30 @@ impl Need {
         },
     };
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Need;
+    use enumset::EnumSet;
+    use mailcover_model::design::{Design, library};
+    use mailcover_model::row::Field;
+
+    #[test]
+    fn rows_are_dated_where_each_log_that_orders_reach_says_the_day() {
+        let design = |change: fn(&mut Design)| {
+            let mut design = library::load("imessage-2016").unwrap();
+            change(&mut design);
+            design
+        };
+        let undated = |design: &mut Design| design.logs[0].fields -= Field::Day;
+        let unreached = |design: &mut Design| design.logs[0].yields_to = EnumSet::empty();
+        assert!((Need::DATED_ROWS.met)(&design(|_| {})));
+        assert!((Need::DATED_ROWS.met)(&design(unreached)));
+        assert!(!(Need::DATED_ROWS.met)(&design(undated)), "an order yields rows of no day");
+        let both = design(|design| {
+            design.logs[0].fields -= Field::Day;
+            design.logs[0].yields_to = EnumSet::empty();
+        });
+        assert!((Need::DATED_ROWS.met)(&both), "no order reaches the rows of no day");
+    }
+}
