@@ -10,17 +10,17 @@
 //! ```
 
 use mailcover_model::action::{Action, Rule};
-use mailcover_model::design::Design;
-use mailcover_model::design::library::{load, names};
+use mailcover_model::design::ClaimKind;
+use mailcover_model::design::library::names;
+use mailcover_model::event::Event;
 use mailcover_model::flaw::Flaw;
 use mailcover_model::state::State;
 use mailcover_properties::check::{Cell, Options, pose, prepare};
 use mailcover_properties::claims;
-use mailcover_tests::pins;
+use mailcover_tests::{cells, pins};
 use serde::Serialize;
 use stateright::Model;
 use std::collections::BTreeSet;
-use std::sync::Arc;
 
 /// Designs in which, together, every claim is put to somebody.
 const DESIGNS: [&str; 14] = [
@@ -118,18 +118,14 @@ fn drawn(cell: &Cell, flaw: Option<Flaw>) -> Option<Drawn> {
     Some(found)
 }
 
-fn design(name: &str) -> Arc<Design> {
-    Arc::new(load(name).unwrap_or_else(|error| panic!("{error}")))
-}
-
 #[test]
 fn what_is_true_along_drawn_runs_changes_with_the_pins_alone() {
     let mut changed = Vec::new();
-    let shipped = names().into_iter().flat_map(|name| Cell::all(&design(name)));
+    let shipped = names().into_iter().flat_map(|name| Cell::all(&cells::design(name)));
     let mut undrawn: BTreeSet<String> = shipped.map(|cell| cell.claim.id.to_string()).collect();
     for name in DESIGNS {
         let found: Vec<Drawn> =
-            Cell::all(&design(name)).iter().filter_map(|cell| drawn(cell, None)).collect();
+            Cell::all(&cells::design(name)).iter().filter_map(|cell| drawn(cell, None)).collect();
         undrawn.retain(|claim| found.iter().all(|drawn| drawn.claim != *claim));
         changed.extend(pins::held(&format!("drawn/{name}"), &found).err());
     }
@@ -142,10 +138,20 @@ fn what_is_true_along_drawn_runs_changes_with_the_pins_alone() {
 fn what_is_true_where_mistakes_are_made_changes_with_the_pins_alone() {
     let mut found = Vec::new();
     for claim in claims::all() {
-        let cells = Cell::of(&design(&claim.design), &claim);
+        let cells = Cell::of(&cells::design(&claim.design), &claim);
         for &flaw in &claim.flaws {
             found.extend(cells.iter().filter_map(|cell| drawn(cell, Some(flaw))));
         }
     }
     pins::held("drawn/with-mistakes", &found).unwrap_or_else(|error| panic!("{error}"));
+}
+
+/// What a claim of a file's own rests on: whether something was done, and whether its adversary saw anything of it.
+#[test]
+fn what_is_true_of_claims_of_a_files_own_changes_with_the_pins_alone() {
+    let design = cells::design("delivery-log");
+    let own =
+        [false, true].map(|absent| cells::own(&design, Event::Communicated, ClaimKind::NeverKnown, absent));
+    let found: Vec<Drawn> = own.iter().flatten().filter_map(|cell| drawn(cell, None)).collect();
+    pins::held("drawn/own", &found).unwrap_or_else(|error| panic!("{error}"));
 }

@@ -10,7 +10,7 @@
 //! ```
 
 use mailcover_checker::Limits;
-use mailcover_model::design::{ClaimKind, ClaimText, Design, library};
+use mailcover_model::design::{ClaimKind, Design, library};
 use mailcover_model::event::Event;
 use mailcover_properties::check::{Cell, Options, check, pose};
 use mailcover_properties::claim::{Claim, Posed};
@@ -145,20 +145,14 @@ struct Put {
 
 impl Put {
     fn of(design: &Design, event: Event, kind: ClaimKind, absent: bool) -> Self {
-        let (id, to, sentence) = ("own".into(), design.adversary_names(), "It is so.".into());
-        let text = ClaimText { id, kind, event, absent, to, sentence };
-        let design = Arc::new(Design { claims: vec![text], ..design.clone() });
-        let own = claims::of(&design).into_iter().find(|claim| claim.id == "own").expect("it was given");
-        let put: Vec<_> = Cell::of(&design, &own)
-            .iter()
-            .map(|cell| pose(cell).map(|(posed, _)| described(&posed)))
-            .collect();
+        let own = cells::own(design, event, kind, absent);
+        let put: Vec<_> = own.iter().map(|cell| pose(cell).map(|(posed, _)| described(&posed))).collect();
         Self {
             event,
             kind,
             absent,
             to: put.iter().flatten().count(),
-            words: digest(&format!("{:?} {put:?}", own.less)),
+            words: digest(&format!("{:?} {put:?}", own.first().map(|cell| &cell.claim.less))),
         }
     }
 }
