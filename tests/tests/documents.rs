@@ -3,9 +3,11 @@
 //! Its commands are tested where the program is built, in `cli/tests/commands.rs`.
 
 use mailcover_model::design::library;
+use mailcover_properties::finding::Verdict;
 use mailcover_tests::rows::{self, Found, PARTS, Part};
 use mailcover_tests::table::{self, TABLES};
 use mailcover_tests::{pins, repository};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The folders of the top level that documents name.
 const TOP: [&str; 9] =
@@ -51,6 +53,42 @@ fn about_each_part_some_claim_depends_on_the_design_or_on_whom_it_is_put_to() {
         "about {} claims are not decided in both directions, or there is no page",
         wanting.join(", ")
     );
+}
+
+/// The claims that say the same in every design about everybody whom both are put to, and not always that it is well.
+fn told_apart_by_none() -> BTreeSet<(String, String)> {
+    type Fails = BTreeMap<(String, String), bool>;
+    let mut claims: BTreeMap<String, Fails> = BTreeMap::new();
+    for design in library::names() {
+        for pin in pins::of(design).into_iter().filter(|pin| pin.verdict != Verdict::NotApplicable) {
+            let put = (design.to_owned(), pin.adversary);
+            claims.entry(pin.claim).or_default().insert(put, pin.verdict == Verdict::Violated);
+        }
+    }
+    let alike = |one: &Fails, other: &Fails| {
+        let common = || one.iter().filter_map(|(put, fails)| Some((fails, other.get(put)?)));
+        common().all(|(fails, too)| fails == too) && common().any(|(fails, _)| *fails)
+    };
+    let pairs =
+        claims.iter().flat_map(|one| claims.range::<String, _>(one.0..).skip(1).map(move |two| (one, two)));
+    let alike = pairs.filter(|((_, one), (_, other))| alike(one, other));
+    alike.map(|((one, _), (other, _))| (one.clone(), other.clone())).collect()
+}
+
+#[test]
+fn why_claims_that_fall_together_are_both_there_is_said() {
+    let page = "docs/claims-that-fall-together.md";
+    let text = std::fs::read_to_string(repository::root().join(page));
+    let text = text.unwrap_or_else(|error| panic!("{page}: {error}"));
+    let row = |line: &str| {
+        let cells: Vec<&str> = line.split('|').map(str::trim).collect();
+        let &[_, one, other, why, _] = cells.as_slice() else { return None };
+        let id = |cell: &str| Some(cell.strip_prefix('`')?.strip_suffix('`')?.to_owned());
+        assert!(!why.is_empty(), "{page}: {line}");
+        Some((id(one)?, id(other)?))
+    };
+    let said: BTreeSet<(String, String)> = text.lines().filter_map(row).collect();
+    assert_eq!(said, told_apart_by_none(), "{page} (left) and the pinned verdicts (right)");
 }
 
 /// The documents of the top level, of `docs/` and of the crates, with their text.
