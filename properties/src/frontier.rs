@@ -365,30 +365,4 @@ fn largest_avoiding(all: u64, those: impl Iterator<Item = u64>) -> Vec<u64> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::{largest_avoiding, name_of_party, question_of_party};
-
-    #[test]
-    fn the_name_of_a_party_says_how_it_is_asked() {
-        for question in [0, 1, 2, 11] {
-            assert_eq!(question_of_party(&name_of_party(question)), Some(question));
-        }
-        for name in ["party-1", "party-0", "party-02", "party-", "parties", "provider"] {
-            assert_eq!(question_of_party(name), None, "{name}");
-        }
-    }
-
-    /// Every set within the whole is within one of the largest, or contains one of those avoided; and not both.
-    #[test]
-    fn the_largest_are_on_the_one_side_of_the_border_and_those_avoided_on_the_other() {
-        let cases: [&[u64]; 6] = [&[], &[0], &[0b1], &[0b11, 0b110], &[0b101, 0b11, 0b1000], &[0b1111]];
-        for avoided in cases {
-            let largest = largest_avoiding(0b1111, avoided.iter().copied());
-            for set in 0..16_u64 {
-                let breaks = avoided.iter().any(|one| one & !set == 0);
-                let spares = largest.iter().any(|one| set & !one == 0);
-                assert!(breaks != spares, "{set:b} beside {avoided:?}: {largest:?}");
-            }
-        }
-    }
-}
+mod tests;
