@@ -14,12 +14,16 @@ use mailcover_checker::Limits;
 use mailcover_model::design::{Capability, ClaimKind, ObserverName};
 use mailcover_model::event::Event;
 use mailcover_model::flaw::Flaw;
-use mailcover_properties::check::{Cell, Options, pose};
+use mailcover_model::state::State;
+use mailcover_properties::check::{Cell, Options, Stage, pose};
 use mailcover_properties::claims;
 use mailcover_properties::frontier::{Frontier, FrontierError, Party, by_brute_force, frontier};
 use mailcover_tests::{cells, pins};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
+use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 /// The most states of a search.
 const MOST: usize = 500;
@@ -171,6 +175,43 @@ fn what_is_found_of_a_files_own_claims_changes_with_the_pins_alone() {
     };
     let pinned: Vec<Pinned> = Event::ALL.into_iter().map(found).collect();
     pins::held("parties/own", &pinned).unwrap_or_else(|error| panic!("{error}"));
+}
+
+/// A part of the one search says nothing of any party, whatever ended it.
+#[test]
+fn a_limit_ends_the_one_search() {
+    let cell = cell("retention-bounded", None, 0);
+    let ground = Party { observers: Vec::new(), ..Party::ground(&cell.design) };
+    let told = Mutex::new(Vec::new());
+    let tell = |stage: &Stage| told.lock().expect("nobody panics").push(stage.states);
+    let ended = |limits: Limits| {
+        let options = Options { limits: Limits { max_states: Some(20_000), ..limits }, ..Options::default() };
+        frontier(&cell, &ground, &options, &tell).expect_err("a limit is reached")
+    };
+    let stop = |now: bool| Some(Arc::new(AtomicBool::new(now)));
+    assert_eq!(ended(Limits { stop: stop(true), ..Limits::default() }), FrontierError::Interrupted);
+    let sentence = |limits: Limits| match ended(limits) {
+        FrontierError::Limit(sentence) => sentence,
+        other => panic!("{other:?}"),
+    };
+    let memory = sentence(Limits { max_memory: Some(1), ..Limits::default() });
+    let number: Vec<usize> = memory.split(' ').filter_map(|word| word.parse().ok()).collect();
+    // So many states were expanded by then, more were found, and there is room for more still.
+    let expanded = 4096 * size_of::<State>();
+    assert!(number.len() == 1 && (expanded..20 * expanded).contains(&number[0]), "{memory}, {expanded}");
+    let time = sentence(Limits { max_time: Some(Duration::ZERO), ..Limits::default() });
+    assert!(time.starts_with("the search stopped after "), "{time}");
+    let plenty = Limits {
+        max_memory: Some(usize::MAX),
+        max_time: Some(Duration::MAX),
+        stop: stop(false),
+        ..Limits::default()
+    };
+    told.lock().expect("nobody panics").clear();
+    let states = sentence(plenty);
+    assert!(states.starts_with("the search stopped at 200"), "{states}");
+    let told = told.into_inner().expect("nobody panics");
+    assert!(!told.is_empty() && told.is_sorted() && told.iter().all(|&states| states > 4096), "{told:?}");
 }
 
 #[test]
