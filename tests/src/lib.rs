@@ -14,6 +14,7 @@ pub fn thorough() -> bool {
 }
 
 pub mod cells;
+pub mod chance;
 pub mod pins;
 pub mod repository;
 pub mod rows;

@@ -1,9 +1,9 @@
 //! **What is true along a few runs drawn by chance, for each claim: a change of a fact or a scope is noticed where it is made.**
 //!
 //! As the model's `walks.rs`, for what claims say. Of each cell of some designs the same few runs are drawn within its
-//! scope, and it is counted in how many of their states each of its facts is true, and how much is possible there. The
-//! numbers in `tests/pinned/drawn/` are right for no reason of their own; the verdicts in `tests/pinned/` take minutes where
-//! this takes seconds.
+//! scope, and it is counted in how many of their states each of its facts is true, and how much is possible there; and the same
+//! of states that were tampered with. The numbers in `tests/pinned/drawn/` are right for no reason of their own; the verdicts
+//! in `tests/pinned/` take minutes where this takes seconds.
 //!
 //! ```sh
 //! MAILCOVER_PIN=1 cargo test --workspace --test drawn
@@ -17,6 +17,7 @@ use mailcover_model::flaw::Flaw;
 use mailcover_model::state::State;
 use mailcover_properties::check::{Cell, Options, pose, prepare};
 use mailcover_properties::claims;
+use mailcover_tests::chance::Chance;
 use mailcover_tests::{cells, pins};
 use serde::Serialize;
 use stateright::Model;
@@ -60,18 +61,10 @@ struct Drawn {
     possible: usize,
     /// In how many states each fact is true, in the order of the question; the witness comes last.
     facts: Vec<usize>,
+    /// The same of states in which one thing is otherwise than the rules made it, or two are.
+    tampered: Vec<usize>,
     /// Which of the facts are certain for the adversary, so that they are not asked of anybody's views.
     certain: Vec<bool>,
-}
-
-/// Numbers without a pattern, the same with every version of every library.
-struct Chance(u64);
-
-impl Chance {
-    fn below(&mut self, most: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (((self.0 >> 32) * most as u64) >> 32) as usize
-    }
 }
 
 fn drawn(cell: &Cell, flaw: Option<Flaw>) -> Option<Drawn> {
@@ -90,6 +83,7 @@ fn drawn(cell: &Cell, flaw: Option<Flaw>) -> Option<Drawn> {
         states: 0,
         possible: 0,
         facts: vec![0; facts.len()],
+        tampered: vec![0; facts.len()],
         certain,
     };
     let initial = service.init_states();
@@ -97,12 +91,15 @@ fn drawn(cell: &Cell, flaw: Option<Flaw>) -> Option<Drawn> {
         if run >= RUNS && found.facts.iter().all(|&count| count > 0) {
             break;
         }
-        let mut chance = Chance(run);
+        let (mut chance, mut tampering) = (Chance::of(run), Chance::of(!run));
         let mut state = initial[chance.below(initial.len())];
         for _ in 0..STEPS {
             found.states += 1;
-            for (count, fact) in found.facts.iter_mut().zip(&facts) {
-                *count += usize::from(fact.holds(&service, &state));
+            let otherwise = tampering.tampered(&state);
+            let tampered = [tampering.tampered(&otherwise), otherwise];
+            for (at, fact) in facts.iter().enumerate() {
+                found.facts[at] += usize::from(fact.holds(&service, &state));
+                found.tampered[at] += tampered.iter().filter(|&it| fact.holds(&service, it)).count();
             }
             let step = |&action: &Action| Some((action.rule(), service.step(&state, action)?));
             let next: Vec<(Rule, State)> = service.all_actions().iter().filter_map(step).collect();
