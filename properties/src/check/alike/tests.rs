@@ -118,3 +118,99 @@ fn no_knob_is_forgotten() {
     let turned: BTreeSet<&str> = turned.into_iter().filter(plain).collect();
     assert_eq!(turned, knobs);
 }
+
+/// `imessage-2013`, and the same with a knob turned.
+fn turned(setting: &str) -> (Arc<Design>, Arc<Design>) {
+    let base = library::load("imessage-2013").unwrap_or_else(|error| panic!("{error}"));
+    let mut other = base.clone();
+    apply_setting(&mut other, setting).unwrap_or_else(|error| panic!("{setting}: {error}"));
+    (Arc::new(base), Arc::new(other))
+}
+
+/// Whether a search in which everything may happen, but for this change, is the same in both designs.
+fn matters(setting: &str, change: impl FnOnce(&mut Scope, &mut Setup)) -> bool {
+    let ((one, other), (mut scope, mut setup, _)) = (turned(setting), everything());
+    change(&mut scope, &mut setup);
+    !run_alike(&one, &other, &scope, &setup, Logs::NONE)
+}
+
+#[test]
+fn whose_network_it_is_matters_where_somebody_remembers_what_it_carried() {
+    let access = |watchers: EnumSet<Watcher>| {
+        matters("network.access=mobile", |_, setup| {
+            setup.remember = watchers;
+        })
+    };
+    assert!(access(Watcher::Carrier.into()) && access(Watcher::Radio.into()));
+    assert!(!access(!(Watcher::Carrier | Watcher::Radio)));
+}
+
+#[test]
+fn backups_matter_where_they_are_kept_or_made() {
+    let backups = |kept: bool, made: bool| {
+        matters("backup.key=provider", |_, setup| {
+            if !kept {
+                setup.slice.parts -= Part::Backups;
+            }
+            if !made {
+                setup.slice.rules -= Rule::BackUp;
+            }
+        })
+    };
+    assert!(backups(true, false) && backups(false, true) && !backups(false, false));
+}
+
+#[test]
+fn the_law_matters_where_something_is_asked_for() {
+    let law = |rules: EnumSet<Rule>| {
+        matters("legal.order_days=30", |_, setup| {
+            setup.slice.rules = rules;
+        })
+    };
+    assert!(OF_THE_LAW.iter().all(|rule| law(rule.into())));
+    assert!(!law(!OF_THE_LAW));
+}
+
+#[test]
+fn a_tool_to_deregister_matters_where_a_device_is_out_of_its_owners_hands() {
+    let no_leaving = |scope: &mut Scope, setup: &mut Setup| {
+        (scope.power, scope.places, scope.bounds.leaves) = (false, false, 0);
+        setup.slice.rules = Rule::Deregister.into();
+    };
+    let tool = "directory.deregistration=tool";
+    assert!(!matters(tool, no_leaving));
+    let leaves: [fn(&mut Scope); 4] = [
+        |scope| scope.power = true,
+        |scope| scope.places = true,
+        |scope| scope.bounds.leaves = 1,
+        |scope| scope.past.leaves = 1,
+    ];
+    for leave in leaves {
+        let change = |scope: &mut Scope, setup: &mut Setup| {
+            no_leaving(scope, setup);
+            leave(scope);
+        };
+        assert!(matters(tool, change));
+    }
+}
+
+#[test]
+fn a_log_is_empty_where_nothing_is_written_into_it_in_either_search() {
+    let (one, other) = turned("log.query.keep_days=25");
+    let (mut scope, lively, _) = everything();
+    scope.bounds.types = [1; 3].into();
+    scope.bounds.lookups.set(0, 1, 1);
+    let mut idle = lively.clone();
+    idle.slice.rules = Rule::Turn.into();
+    let empty = |one_setup: &Setup, other_setup: &Setup, asked: Logs| {
+        empty_logs((&one, one_setup), (&other, other_setup), &scope, asked)
+    };
+    let query = Logs::only(0);
+    assert_eq!(empty(&idle, &idle, Logs::NONE), query);
+    assert_eq!(empty(&lively, &idle, Logs::NONE), Logs::NONE, "it is written into in the one");
+    assert_eq!(empty(&idle, &lively, Logs::NONE), Logs::NONE, "it is written into in the other");
+    assert_eq!(empty(&idle, &idle, query), Logs::NONE, "somebody asks for it");
+    let flawed = Setup { flaw: Some(mailcover_model::flaw::Flaw::LogRecordsBody), ..idle.clone() };
+    assert_eq!(empty(&flawed, &idle, Logs::NONE), Logs::NONE, "a mistake may write into it");
+    assert_eq!(empty_logs((&one, &idle), (&one, &idle), &scope, Logs::NONE), Logs::NONE, "nothing differs");
+}
