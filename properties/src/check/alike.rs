@@ -294,11 +294,8 @@ pub(super) fn courts_alike(one: Sought<'_>, other: Sought<'_>, scope: &Scope, em
 /// The logs that are kept, by their numbers, which rows bear; and which of them is the query log.
 fn logs_alike(one: &Design, other: &Design, setup: &Setup, empty: Logs) -> bool {
     let most = one.logs.len().max(other.logs.len());
-    let same = |at: usize| match (one.logs.get(at), other.logs.get(at)) {
-        (Some(one), Some(other)) => log_alike(one, other),
-        (None, None) => true,
-        _ => false,
-    };
+    let both = |at: usize| one.logs.get(at).zip(other.logs.get(at));
+    let same = |at: usize| both(at).is_some_and(|(one, other)| log_alike(one, other));
     let kept = |at: &usize| setup.slice.logs.contains(*at) && !empty.contains(*at);
     one.query_log() == other.query_log() && (0..most).filter(kept).all(same)
 }
