@@ -2,9 +2,8 @@
 //!
 //! All cells of all designs are checked together, as `check --all` does, each search to a few states only. What it says
 //! there, and which cells share a search, changes with the pins alone; and so does what both engines find in the smallest
-//! searches, which come to their end. The numbers in `tests/pinned/shallow/` are right for
-//! no reason of their own; the verdicts in `tests/pinned/` take minutes where this takes seconds. How claims of a file's own
-//! are put is pinned without any search.
+//! searches, which come to their end. The numbers in `tests/pinned/shallow/` are right for no reason of their own; the verdicts
+//! in `tests/pinned/` take minutes where this takes seconds. How claims of a file's own are put is pinned without any search.
 //!
 //! ```sh
 //! MAILCOVER_PIN=1 cargo test --workspace --test shallow
