@@ -5,6 +5,7 @@
 use crate::repository::root;
 use mailcover_properties::finding::Verdict;
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 use std::path::PathBuf;
 
 /// The command that pins anew.
@@ -51,6 +52,12 @@ pub fn of(design: &str) -> Vec<Pin> {
     assert!(!text.is_empty(), "nothing is pinned for {design} yet: {COMMAND}");
     serde_json::from_str(&text)
         .unwrap_or_else(|error| panic!("tests/pinned/{design}.json: {error}; {COMMAND}"))
+}
+
+/// The beginning of a digest of the text, as many bits as tell some thousands of texts apart: of what is too long to be pinned.
+#[must_use]
+pub fn digest(text: &str) -> String {
+    hex::encode(&Sha256::digest(text)[..8])
 }
 
 /// Compares with what is pinned, or pins.

@@ -56,6 +56,8 @@ struct Drawn {
     flaw: Option<Flaw>,
     /// Which question is put about its facts.
     asks: String,
+    /// A digest of what the search of it would be: its scope, and what of the model is in it.
+    search: String,
     states: usize,
     /// How many successors the states have.
     possible: usize,
@@ -80,6 +82,7 @@ fn drawn(cell: &Cell, flaw: Option<Flaw>) -> Option<Drawn> {
         adversary: cell.question().adversary.clone(),
         flaw,
         asks: format!("{:?}", posed.ask).split('(').next().unwrap_or_default().to_owned(),
+        search: pins::digest(&format!("{:?} {:?}", service.scope(), service.setup())),
         states: 0,
         possible: 0,
         facts: vec![0; facts.len()],
@@ -146,9 +149,12 @@ fn what_is_true_where_mistakes_are_made_changes_with_the_pins_alone() {
 /// What a claim of a file's own rests on: whether something was done, and whether its adversary saw anything of it.
 #[test]
 fn what_is_true_of_claims_of_a_files_own_changes_with_the_pins_alone() {
-    let design = cells::design("delivery-log");
-    let own =
-        [false, true].map(|absent| cells::own(&design, Event::Communicated, ClaimKind::NeverKnown, absent));
-    let found: Vec<Drawn> = own.iter().flatten().filter_map(|cell| drawn(cell, None)).collect();
+    let mut found = Vec::new();
+    for name in ["delivery-log", "key-escrow", "report-bands-separate"] {
+        let design = cells::design(name);
+        let own = |absent| cells::own(&design, Event::Communicated, ClaimKind::NeverKnown, absent);
+        let put = [false, true].map(own);
+        found.extend(put.iter().flatten().filter_map(|cell| drawn(cell, None)));
+    }
     pins::held("drawn/own", &found).unwrap_or_else(|error| panic!("{error}"));
 }

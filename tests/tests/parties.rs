@@ -20,7 +20,6 @@ use mailcover_properties::claims;
 use mailcover_properties::frontier::{Frontier, FrontierError, Party, by_brute_force, frontier};
 use mailcover_tests::{cells, pins};
 use serde::Serialize;
-use sha2::{Digest, Sha256};
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -58,7 +57,6 @@ impl Pinned {
     fn of(cell: &Cell, ground: &Party, found: &Result<Frontier, FrontierError>) -> Self {
         let (claim, adversary) = (cell.claim.id.to_string(), cell.question().adversary.clone());
         let among = (ground.capabilities.len(), ground.observers.len());
-        let digest = |text: &str| hex::encode(&Sha256::digest(text)[..8]);
         let none = |words: String| Self {
             claim: claim.clone(),
             adversary: adversary.clone(),
@@ -83,7 +81,7 @@ impl Pinned {
             .chain(found.sparing.iter().map(|one| format!("{one:?}")))
             .chain(found.undecided.iter().map(|(party, reason)| format!("{party:?} {reason}")))
             .collect();
-        let words = digest(&format!("{words:?} {:?} {}", found.ground, found.scope));
+        let words = pins::digest(&format!("{words:?} {:?} {}", found.ground, found.scope));
         Self {
             breaking: found.breaking.iter().map(|one| (powers(&one.party), one.undone_by.len())).collect(),
             way: Some(format!("{:?}", found.way)),

@@ -20,7 +20,6 @@ use mailcover_properties::finding::{Finding, Verdict};
 use mailcover_properties::smallest::shortfalls;
 use mailcover_tests::{cells, pins};
 use serde::Serialize;
-use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -52,7 +51,7 @@ impl Shallow {
             verdict: finding.verdict,
             search: finding.exploration,
             states: finding.states,
-            words: digest(&words),
+            words: pins::digest(&words),
         }
     }
 }
@@ -68,11 +67,6 @@ fn described(posed: &Posed) -> String {
     let facts: Vec<String> = posed.facts().map(fact).collect();
     let lacks: Vec<String> = shortfalls(&posed.scope).iter().map(|lack| lack.to_string()).collect();
     format!("{} {facts:?} {:?} {lacks:?}", posed.ask.kind(), posed.scope)
-}
-
-/// The beginning of a digest of the text, as many bits as tell some thousands of texts apart.
-fn digest(text: &str) -> String {
-    hex::encode(&Sha256::digest(text)[..8])
 }
 
 #[test]
@@ -145,7 +139,7 @@ fn what_claims_say_changes_with_the_pins_alone() {
             claim: claim.id.clone(),
             about: claim.linddun.to_string(),
             to: to.get(&claim.id).cloned().unwrap_or_default(),
-            words: digest(&format!("{claim:?} {because:?}")),
+            words: pins::digest(&format!("{claim:?} {because:?}")),
         }
     };
     let said: Vec<Said> = claims::all().into_iter().map(said).collect();
@@ -185,7 +179,7 @@ impl Put {
             kind,
             absent,
             to: put.iter().flatten().count(),
-            words: digest(&format!("{:?} {put:?}", own.first().map(|cell| &cell.claim.less))),
+            words: pins::digest(&format!("{:?} {put:?}", own.first().map(|cell| &cell.claim.less))),
         }
     }
 }
