@@ -10,6 +10,7 @@
 //! ```
 
 use mailcover_checker::Limits;
+use mailcover_model::design::read::apply_setting;
 use mailcover_model::design::{ClaimKind, Design, library};
 use mailcover_model::event::Event;
 use mailcover_properties::check::{Cell, Engine, Options, check, pose};
@@ -144,6 +145,58 @@ fn what_claims_say_changes_with_the_pins_alone() {
     };
     let said: Vec<Said> = claims::all().into_iter().map(said).collect();
     pins::held("shallow/claims", &said).unwrap_or_else(|error| panic!("{error}"));
+}
+
+/// Knobs of `imessage-2016`, turned in ways in which no shipped design has them together with the rest.
+const TURNED: [&str; 16] = [
+    "log.query.fields=[day,source,target,device]",
+    "log.query.fields=[day,source,target,trigger]",
+    "log.query.fields=[source,target]",
+    "log.query.keep_days=0",
+    "log.query.keep_days=7",
+    "log.query.keep_days=60",
+    "directory.lookup_on=[type]",
+    "directory.lookup_on=[send]",
+    "directory.lookup_on=[type,send,receive]",
+    "directory.cache_days=0",
+    "directory.cache_days=30",
+    "messaging.expiry_days=90",
+    "fallback.sms=false",
+    "devices.keep_days=1",
+    "legal.extension_of=collection",
+    "legal.covers=both",
+];
+
+/// What is pinned of a claim in a design with a knob turned.
+#[derive(Serialize)]
+struct Turned {
+    setting: &'static str,
+    claim: String,
+    /// To how many it can be put.
+    to: usize,
+    /// A digest of what is asked, within which scopes, and what those lack.
+    words: String,
+}
+
+#[test]
+fn how_claims_are_put_where_a_knob_is_turned_changes_with_the_pins_alone() {
+    let mut found = Vec::new();
+    for setting in TURNED {
+        let mut design = Design::clone(&cells::design("imessage-2016"));
+        apply_setting(&mut design, setting).unwrap_or_else(|error| panic!("{setting}: {error}"));
+        let design = Arc::new(design);
+        for claim in claims::of(&design) {
+            let put = Cell::of(&design, &claim);
+            let put: Vec<_> = put.iter().map(|cell| pose(cell).map(|(posed, _)| described(&posed))).collect();
+            found.push(Turned {
+                setting,
+                claim: claim.id.clone(),
+                to: put.iter().flatten().count(),
+                words: pins::digest(&format!("{put:?}")),
+            });
+        }
+    }
+    pins::held("shallow/turned", &found).unwrap_or_else(|error| panic!("{error}"));
 }
 
 /// Designs whose logs, calls, backups and attachments a claim of a file's own can be about.
