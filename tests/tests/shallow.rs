@@ -148,7 +148,7 @@ fn what_claims_say_changes_with_the_pins_alone() {
 }
 
 /// Knobs of `imessage-2016`, turned in ways in which no shipped design has them together with the rest.
-const TURNED: [&str; 16] = [
+const TURNED: [&str; 22] = [
     "log.query.fields=[day,source,target,device]",
     "log.query.fields=[day,source,target,trigger]",
     "log.query.fields=[source,target]",
@@ -158,6 +158,11 @@ const TURNED: [&str; 16] = [
     "directory.lookup_on=[type]",
     "directory.lookup_on=[send]",
     "directory.lookup_on=[type,send,receive]",
+    "directory.lookup_on=[contact]",
+    "directory.lookup_on=[contact,send]",
+    "directory.lookup_on=[contact,receive]",
+    "directory.lookup_on=[contact,send,refresh]",
+    "directory.lookup_on=[type,contact,refresh]",
     "directory.cache_days=0",
     "directory.cache_days=30",
     "messaging.expiry_days=90",
@@ -165,6 +170,7 @@ const TURNED: [&str; 16] = [
     "devices.keep_days=1",
     "legal.extension_of=collection",
     "legal.covers=both",
+    "legal.order_days=90",
 ];
 
 /// What is pinned of a claim in a design with a knob turned.
@@ -178,13 +184,18 @@ struct Turned {
     words: String,
 }
 
+/// A shipped design with a knob turned.
+fn turned(design: &str, setting: &str) -> Arc<Design> {
+    let mut design = Design::clone(&cells::design(design));
+    apply_setting(&mut design, setting).unwrap_or_else(|error| panic!("{setting}: {error}"));
+    Arc::new(design)
+}
+
 #[test]
 fn how_claims_are_put_where_a_knob_is_turned_changes_with_the_pins_alone() {
     let mut found = Vec::new();
     for setting in TURNED {
-        let mut design = Design::clone(&cells::design("imessage-2016"));
-        apply_setting(&mut design, setting).unwrap_or_else(|error| panic!("{setting}: {error}"));
-        let design = Arc::new(design);
+        let design = turned("imessage-2016", setting);
         for claim in claims::of(&design) {
             let put = Cell::of(&design, &claim);
             let put: Vec<_> = put.iter().map(|cell| pose(cell).map(|(posed, _)| described(&posed))).collect();
@@ -237,8 +248,17 @@ impl Put {
     }
 }
 
-#[test]
-fn how_claims_of_a_designs_own_are_put_changes_with_the_pins_alone() {
+/// Designs with a knob turned, in whose logs a claim of a file's own finds more than in those of any shipped one.
+const OWN_TURNED: [(&str, &str); 5] = [
+    ("attachments", "network.sizes=one"),
+    ("imessage-2016", "log.query.fields=[day,source,target,trigger]"),
+    ("imessage-2016", "log.query.on=[lookup,registered]"),
+    ("imessage-2016", "log.query.on=[lookup,unacknowledged]"),
+    ("imessage-2016", "log.query.on=[lookup,submitted]"),
+];
+
+/// How claims of the design's own are put, of each event and kind.
+fn put(design: &Design) -> Vec<Put> {
     let kinds = [
         (ClaimKind::NeverKnown, false),
         (ClaimKind::NeverKnown, true),
@@ -246,12 +266,18 @@ fn how_claims_of_a_designs_own_are_put_changes_with_the_pins_alone() {
         (ClaimKind::Known, false),
         (ClaimKind::Never, false),
     ];
+    let put = |event| kinds.map(|(kind, absent)| Put::of(design, event, kind, absent));
+    Event::ALL.into_iter().flat_map(put).collect()
+}
+
+#[test]
+fn how_claims_of_a_designs_own_are_put_changes_with_the_pins_alone() {
     let mut changed = Vec::new();
     for name in OWN {
-        let design = cells::design(name);
-        let put = |event| kinds.map(|(kind, absent)| Put::of(&design, event, kind, absent));
-        let found: Vec<Put> = Event::ALL.into_iter().flat_map(put).collect();
-        changed.extend(pins::held(&format!("shallow/own-{name}"), &found).err());
+        changed.extend(pins::held(&format!("shallow/own-{name}"), &put(&cells::design(name))).err());
     }
+    let of_turned: Vec<Put> =
+        OWN_TURNED.into_iter().flat_map(|(design, setting)| put(&turned(design, setting))).collect();
+    changed.extend(pins::held("shallow/own-turned", &of_turned).err());
     assert!(changed.is_empty(), "{}", changed.join("\n"));
 }
