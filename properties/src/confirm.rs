@@ -9,6 +9,7 @@ use crate::claim::{Ask, Context, Posed};
 use crate::fact::Fact;
 use crate::finding::{Evidence, Finding, Recipe, Verdict};
 use crate::stability;
+use mailcover_checker::Epistemic;
 use mailcover_model::service::Service;
 use mailcover_model::state::State;
 
@@ -48,7 +49,8 @@ pub(crate) fn confirm(
             shown.stays(run, first, |state| then.holds(service, state))
         }
         (Ask::Inevitable(when, then), Evidence::Run(run)) if violated => {
-            shown.stays(run, when, |state| !then.holds(service, state))
+            shown.stays(run, when, |state| !then.holds(service, state))?;
+            shown.stops(run)
         }
         (Ask::Inevitable(when, then), Evidence::Lasso { stem, cycle }) if violated => {
             let whole = Recipe {
@@ -121,6 +123,17 @@ impl Shown<'_> {
             return Ok(());
         }
         Err(format!("what was to stay so after {} does not", fact.clause()))
+    }
+
+    /// Nothing more can happen at the end of the run, and no bound is what removed it.
+    fn stops(&self, run: &Recipe) -> Result<(), String> {
+        let last = self.last(run)?;
+        let mut next =
+            self.service.all_actions().iter().filter_map(|&action| self.service.step(&last, action));
+        if next.next().is_none() && !self.service.cut(&last) {
+            return Ok(());
+        }
+        Err("the run may go on".to_owned())
     }
 
     fn closes(&self, stem: &Recipe, whole: &Recipe) -> Result<(), String> {
@@ -314,6 +327,22 @@ mod tests {
             };
             assert!(changed(&cell, &finding, without).is_err(), "{names:?}");
         }
+    }
+
+    /// A part of a run that goes on for ever shows nothing of what comes after it.
+    #[test]
+    fn a_run_that_may_go_on_shows_nothing_of_its_end() {
+        let (cell, finding) = found(CELLS[2]);
+        let Evidence::Lasso { stem, .. } = &finding.evidence else { panic!("it goes round") };
+        let said = |verdict: Verdict, run: &Recipe| {
+            let evidence = Evidence::Run(run.clone());
+            changed(&cell, &finding, |finding| (finding.verdict, finding.evidence) = (verdict, evidence))
+        };
+        assert_eq!(said(Verdict::Violated, stem), Err("the run may go on".to_owned()));
+        assert!(said(Verdict::Holds, stem).is_err_and(|said| said.contains("decides no claim")));
+        let past = Recipe { past: stem.past.clone(), actions: Vec::new() };
+        let nothing = said(Verdict::Violated, &past);
+        assert!(nothing.is_err_and(|said| said.starts_with("what was to stay so")), "nothing was sent");
     }
 
     #[test]
