@@ -303,3 +303,63 @@ pub fn happened_at_all(event: Event) -> Fact {
 pub fn per_pair_and_at_all(event: Event, pairs: &[Pair]) -> Vec<Fact> {
     pairs.iter().map(|&pair| happened(event, pair)).chain([happened_at_all(event)]).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::{Cell, Options, prepare};
+    use mailcover_model::design::library;
+    use stateright::Model;
+
+    /// A service, and its first state.
+    fn world() -> (Service, State) {
+        let design = Arc::new(library::load("sms").unwrap());
+        let service =
+            Cell::all(&design).iter().find_map(|cell| prepare(cell, &Options::default()).ok()).unwrap().0;
+        let first = service.init_states()[0];
+        (service, first)
+    }
+
+    /// A fact that is so or not, whatever the state, and of which that is certain.
+    fn always(so: bool) -> Fact {
+        let none = EnumSet::<Part>::empty();
+        Fact::atom("p", "it is so", none, EnumSet::empty(), move |_, _| so).certain_where(move |_, _| so)
+    }
+
+    #[test]
+    fn facts_are_joined_as_the_words_say() {
+        let (service, state) = world();
+        let table = |join: fn(Fact, Fact) -> Fact| {
+            let holds = |left, right| join(always(left), always(right)).holds(&service, &state);
+            [holds(false, false), holds(false, true), holds(true, false), holds(true, true)]
+        };
+        assert_eq!(table(and), [false, false, false, true]);
+        assert_eq!(table(or), [false, true, true, true]);
+        assert_eq!(table(implies), [true, true, false, true]);
+        assert!(not(always(false)).holds(&service, &state) && !not(always(true)).holds(&service, &state));
+    }
+
+    /// Of what is certain the opposite is not, and of two facts both have to be.
+    #[test]
+    fn only_what_is_certain_whatever_happens_needs_no_search() {
+        let (service, _) = world();
+        let certain = |fact: Fact| fact.is_certain(&service, EnumSet::empty());
+        assert!(certain(always(true)) && !certain(not(always(true))));
+        assert!(certain(and(always(true), always(true))));
+        assert!(!certain(and(always(true), always(false))) && !certain(and(always(false), always(true))));
+        assert!(!certain(or(always(true), always(true))) && !certain(implies(always(true), always(true))));
+    }
+
+    #[test]
+    fn what_is_joined_is_about_all_that_either_is_about_and_asserts_what_would_have_happened() {
+        let typed = || always(true).asserting(Event::Typed);
+        let sent = || always(true).asserting(Event::Attempted);
+        assert_eq!(and(typed(), sent()).asserts(), Event::Typed | Event::Attempted);
+        assert_eq!(implies(typed(), sent()).asserts(), Event::Attempted, "nothing says that it was typed");
+        assert_eq!(not(typed()).asserts(), EnumSet::empty());
+        for (left, right) in [(typed().of_secrecy(), sent()), (sent(), typed().of_secrecy())] {
+            assert!(and(left, right).about_secrecy());
+        }
+        assert!(!and(typed(), sent()).about_secrecy());
+    }
+}

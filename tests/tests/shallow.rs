@@ -113,6 +113,7 @@ fn what_small_searches_show_to_their_end_changes_with_the_pins_alone() {
         let findings = check(&cells, &Options { engine, threads: 2, ..Options::default() }, &|_| {});
         let found: Vec<Shallow> =
             cells.iter().zip(&findings).map(|(cell, finding)| Shallow::of(cell, finding)).collect();
+        assert!(findings.iter().all(|finding| finding.verdict.to_string() == finding.verdict.word()));
         changed.extend(pins::held(&format!("shallow/small-{name}"), &found).err());
     }
     assert!(changed.is_empty(), "{}", changed.join("\n"));
