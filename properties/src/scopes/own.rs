@@ -284,7 +284,7 @@ fn passing(asked: &Asked<'_>) -> Scope {
         return names_beside_addresses(design);
     }
     if asked.always {
-        let mut scope = Scope { horizon: Horizon::Days(0), ..three_writers(design) };
+        let mut scope = three_writers(design);
         if asked.context.observers.contains(&Observer::Network) {
             // To a tap registering and asking look the same, so Bob's device may have done either before the run.
             scope.past.types = [0, 1, 0].into();
