@@ -1,7 +1,7 @@
 //! **The suites about claims that take no time, in one program, for mutation runs.**
 //!
-//! As the model's `quick.rs`: one program is linked in the time that several take together. What this one misses is tried again
-//! by the suites that take longer.
+//! As the model's `quick.rs`: one program is linked in the time that several take together. The unit tests of
+//! `properties/` are tried beside it.
 
 #[path = "../atoms.rs"]
 mod atoms;
