@@ -12,11 +12,11 @@ use mailcover_model::row::{Field, Kind, Party};
 use mailcover_model::scope::{Horizon, Plea, Scope, Span};
 use mailcover_model::service::{Service, Setup};
 use mailcover_model::slice::{Part, Slice};
-use mailcover_model::state::{Preservation, State};
+use mailcover_model::state::{MessageKind, Preservation, State};
 use mailcover_model::view::Observer;
 use mailcover_model::world::{Address, Device, Pair, User};
 use mailcover_properties::atoms::{
-    disclosures_within_orders, log_has_row_about, message_is_old, platform_content_unknown,
+    disclosures_within_orders, log_has_row_about, message_is_old, message_sent, platform_content_unknown,
     preserved_beyond_retention, reached_before_any_order, row_from_away, rows_within_retention,
     something_seen,
 };
@@ -231,4 +231,41 @@ fn who_reads_logs_beside_other_things_has_all_of_them_read() {
     let logs = reads(&[Observer::Log(0)]);
     assert!(logs.contains(Part::Logs) && !logs.contains(Part::Backups));
     assert!(reads(&[Observer::Log(0), Observer::ProviderLive]).is_superset(logs | Part::Backups));
+}
+
+/// What any two observers hold together follows from the messages and from what is each one's own.
+#[test]
+fn what_is_read_of_is_the_messages_and_what_each_observer_has() {
+    let reads = |observers: &[Observer]| platform_content_unknown(observers.to_vec()).reads();
+    let each = [
+        (Observer::Network, EnumSet::empty()),
+        (Observer::ProviderLive, EnumSet::only(Part::Backups)),
+        (Observer::ProviderStore, EnumSet::only(Part::Backups)),
+        (Observer::Investigator, EnumSet::only(Part::Memory)),
+        (Observer::Thief, EnumSet::only(Part::Stolen)),
+        (Observer::Log(0), EnumSet::only(Part::Logs)),
+        (Observer::Owner(Alice), EnumSet::only(Part::Fetches)),
+    ];
+    for (one, of_one) in each {
+        for (other, of_other) in each {
+            let wanted = Part::Messages | of_one | of_other;
+            assert_eq!(reads(&[one, other]), wanted, "{one:?} and {other:?}");
+        }
+    }
+}
+
+#[test]
+fn only_a_message_of_the_kind_was_sent() {
+    let service = service(|_| {}, None);
+    let gone = Action::Deregister { device: Device::BobPhone };
+    let writes =
+        [types(Alice, Address::Bob), Action::Send { device: Device::AlicePhone, address: Address::Bob }];
+    let sent = |actions: &[Action]| {
+        let state = run(&service, actions);
+        let of = |kind| message_sent(kind, "one was sent").holds(&service, &state);
+        (of(MessageKind::Platform), of(MessageKind::Sms))
+    };
+    assert_eq!(sent(&[]), (false, false));
+    assert_eq!(sent(&writes), (true, false));
+    assert_eq!(sent(&[[gone].as_slice(), &writes].concat()), (false, true));
 }

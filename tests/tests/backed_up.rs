@@ -7,6 +7,7 @@ use enumset::EnumSet;
 use mailcover_model::action::Action;
 use mailcover_model::design::{BackupKey, Design, Holder};
 use mailcover_model::flaw::Flaw;
+use mailcover_model::row::{Kind, Row};
 use mailcover_model::scope::Scope;
 use mailcover_model::service::Service;
 use mailcover_model::state::State;
@@ -89,6 +90,33 @@ fn a_message_out_of_somebody_elses_backup_is_not_within_the_order() {
     };
     assert!(within(Bob, BOBS, None));
     assert!(!within(Alice, BOBS, Some(Flaw::DisclosureIgnoresTarget)), "the order is about Alice");
+}
+
+/// A message out of a backup is within the order if it is its target's, and was handed over while the order ran.
+#[test]
+fn a_message_out_of_a_backup_is_judged_by_whose_it_is_and_when_it_was_given() {
+    let service = service(Bob, |_| {}, None);
+    let given = after(&service, &[BOBS, apply(&service), SERVES]);
+    let within = |change: fn(&mut Row)| {
+        let mut state = given;
+        state.memory.as_mut_slice().iter_mut().for_each(change);
+        disclosures_within_orders().holds(&service, &state)
+    };
+    let is_marker = |row: &Row| row.kind() == Kind::Disclosed && !row.disclosed();
+    assert_eq!(given.memory.as_slice().iter().filter(|row| is_marker(row)).count(), 1);
+    assert!(within(|_| {}));
+    let somebody_elses = |row: &mut Row| {
+        if row.is_content() && row.disclosed() {
+            *row = row.from(Alice);
+        }
+    };
+    assert!(!within(somebody_elses), "the order is about Bob");
+    let before_the_order = |row: &mut Row| {
+        if row.kind() == Kind::Disclosed && !row.disclosed() {
+            *row = row.aged(1);
+        }
+    };
+    assert!(!within(before_the_order), "the order was granted on a later day");
 }
 
 #[test]
