@@ -12,8 +12,12 @@ use timely::dataflow::operators::Capability;
 
 use crate::dataflow::name::{Address, Name};
 
-/// About so many bytes make a block.
+/// About so many bytes make a block of small states: the more of them are put in order, the more successors they share.
 const BLOCK_BYTES: usize = 4 << 20;
+/// And so many a block of large ones, which as a rule are in no order: the smaller, the sooner the next layer has their memory.
+const LARGE_BLOCK_BYTES: usize = 1 << 20;
+/// Bytes from which on a state is large.
+const LARGE: usize = 64;
 
 /// A state that waits to be expanded, and what its successors remember of it.
 pub(crate) struct Waiting<S> {
@@ -60,7 +64,8 @@ pub(crate) struct Layer<S> {
 
 impl<S> Layer<S> {
     const BLOCK: usize = {
-        let fitting = BLOCK_BYTES / size_of::<Waiting<S>>();
+        let bytes = if size_of::<S>() < LARGE { BLOCK_BYTES } else { LARGE_BLOCK_BYTES };
+        let fitting = bytes / size_of::<Waiting<S>>();
         if fitting < 16 { 16 } else { fitting }
     };
 
