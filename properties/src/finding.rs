@@ -243,3 +243,17 @@ impl Finding {
         Self::wrong("nothing was found out")
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Finding;
+
+    /// What decided nothing for want of room or time is no mistake, and a mistake of the program decides nothing.
+    #[test]
+    fn a_mistake_of_the_program_is_no_want_of_room() {
+        let (lost, short) = (Finding::lost(), Finding::inconclusive("It took too long.".to_owned()));
+        assert_eq!(lost.verdict, short.verdict);
+        assert!(lost.bug && !short.bug);
+        assert_eq!(lost.reason, "internal: nothing was found out");
+    }
+}

@@ -142,8 +142,11 @@ fn classes(
 mod tests {
     use super::*;
     use crate::check::check_one;
+    use crate::fact::not;
     use crate::finding::{Evidence, Verdict};
     use mailcover_model::design::library;
+    use mailcover_model::widening::Widening;
+    use std::collections::BTreeSet;
     use std::sync::Arc;
 
     fn cell(design: &str, claim: &str, adversary: &str) -> Cell {
@@ -192,6 +195,45 @@ mod tests {
         assert!(open > 0 && known.alike > 1, "{known:?}");
         let before = end(&insight, &Recipe { past: run.past.clone(), actions: Vec::new() });
         assert!(!crate::check::same_view(&insight.service, &context.observers, &here, &before), "a row");
+    }
+
+    /// What of a state breaks a claim of each kind: whether the fact is true there, and whether another state that looks the
+    /// same has it otherwise.
+    #[test]
+    fn what_breaks_a_claim_is_what_its_kind_says() {
+        let cell = cell("imessage-2016", "device-place-unknown", "query-log");
+        let finding = check_one(&cell, &Options::default());
+        let mut insight = Insight::search(&cell, &Options::default(), &mut |_| {}).unwrap();
+        assert_eq!(insight.states(), finding.states);
+        let states: Vec<State> = insight.exploration.states().copied().collect();
+        let fact = insight.facts()[0].clone();
+        let facts = vec![fact.clone(), not(fact)];
+        let kinds: [(Ask, &[(bool, bool)]); 4] = [
+            (Ask::NeverKnown(facts.clone()), &[(true, false)]),
+            (Ask::NeverKnownWhether(facts.clone()), &[(true, false), (false, false)]),
+            (Ask::Known(facts.clone()), &[(true, true)]),
+            (Ask::Always(facts[0].clone()), &[]),
+        ];
+        for (ask, breaking) in kinds {
+            insight.posed.ask = ask;
+            let mut met = BTreeSet::new();
+            for state in states.iter().step_by(states.len() / 200) {
+                for standing in insight.known(state).unwrap().standings {
+                    let stands = (standing.here, standing.otherwise.is_some());
+                    assert_eq!(standing.breaks, breaking.contains(&stands), "{stands:?}");
+                    met.insert(stands);
+                }
+            }
+            assert!(met.len() == 4 || breaking.is_empty(), "each way to stand is met: {met:?}");
+        }
+    }
+
+    #[test]
+    fn a_scope_that_a_state_has_no_room_for_is_refused() {
+        let cell = cell("lookup-on-send", "use-proves-no-pair", "provider");
+        let wide = Options { widening: Widening::everywhere(1), ..Options::default() };
+        let refused = Insight::search(&cell, &wide, &mut |_| {});
+        assert!(refused.is_err_and(|said| said.contains("outgrew")));
     }
 
     #[test]

@@ -46,12 +46,12 @@ fn borders_are_nobody_everybody_each_power_alone_and_all_but_each() {
     use Capability::{AddKey, Inject};
     use ObserverName::{Carrier, Network};
     let cell = cell("imessage-2016", "content-secret");
-    let ground = Party { capabilities: AddKey | Inject, observers: vec![Carrier, Network] };
+    let ground = Party { capabilities: AddKey | Inject, observers: vec![Carrier, Network, query_log()] };
     let party = |capabilities: EnumSet<Capability>, observers: &[ObserverName]| Party {
         capabilities,
         observers: observers.to_vec(),
     };
-    let (none, both, eyes) = (EnumSet::empty(), AddKey | Inject, [Carrier, Network]);
+    let (none, both, eyes) = (EnumSet::empty(), AddKey | Inject, [Carrier, Network, query_log()]);
     let mut wanted = vec![
         party(none, &[]),
         party(both, &eyes),
@@ -60,9 +60,11 @@ fn borders_are_nobody_everybody_each_power_alone_and_all_but_each() {
         party(Inject.into(), &[]),
         party(AddKey.into(), &eyes),
         party(none, &[Carrier]),
-        party(both, &[Network]),
+        party(both, &[Network, query_log()]),
         party(none, &[Network]),
-        party(both, &[Carrier]),
+        party(both, &[Carrier, query_log()]),
+        party(none, &[query_log()]),
+        party(both, &[Carrier, Network]),
     ];
     let found = Seat::new(&cell, &ground).borders();
     assert_eq!(found.len(), wanted.len());
