@@ -61,3 +61,65 @@ pub fn shortfalls(scope: &Scope) -> EnumSet<Shortfall> {
     ];
     lacks.into_iter().filter(|(_, lacking)| *lacking).map(|(shortfall, _)| shortfall).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use mailcover_model::world::Pair;
+
+    /// Just what counts.
+    fn enough() -> Scope {
+        let mut scope =
+            Scope::of(Device::AlicePhone | Device::AliceTablet | Device::BobPhone | Device::CarolPhone);
+        scope.bounds.sends.set(User::Alice.index(), User::Bob.index(), 2);
+        for pair in [Pair { from: User::Alice, to: User::Bob }, Pair { from: User::Bob, to: User::Alice }] {
+            scope.bounds.lookups.set(pair.from.index(), pair.to.address().index(), 2);
+        }
+        (scope.bounds.applications, scope.bounds.requests) = (1, 1);
+        scope.horizon = Horizon::Retentions(2, 1);
+        scope
+    }
+
+    fn lacking(change: impl FnOnce(&mut Scope)) -> EnumSet<Shortfall> {
+        let mut scope = enough();
+        change(&mut scope);
+        shortfalls(&scope)
+    }
+
+    #[test]
+    fn a_scope_falls_short_by_just_what_it_lacks() {
+        let [alice, bob, carol] = User::ALL.map(User::index);
+        assert_eq!(lacking(|_| {}), EnumSet::empty());
+        assert_eq!(lacking(|scope| scope.devices -= Device::CarolPhone), Shortfall::Bystander);
+        assert_eq!(lacking(|scope| scope.devices -= Device::AliceTablet), Shortfall::SecondDevice);
+        assert_eq!(lacking(|scope| scope.bounds.sends.set(alice, bob, 1)), Shortfall::Messages);
+        assert_eq!(lacking(|scope| scope.bounds.sends.set(alice, carol, 1)), EnumSet::empty());
+        for (from, to) in [(User::Alice, User::Bob), (User::Bob, User::Alice)] {
+            let once = |scope: &mut Scope| scope.bounds.lookups.set(from.index(), to.address().index(), 1);
+            assert_eq!(lacking(once), Shortfall::Lookups, "{from:?}");
+        }
+    }
+
+    #[test]
+    fn an_extension_is_lacking_only_where_orders_are_applied_for() {
+        let lacks = |now: u8, before: u8, requests: u8| {
+            lacking(|scope| {
+                (scope.bounds.applications, scope.bounds.requests) = (now, requests);
+                scope.past.applications = before;
+            })
+        };
+        assert_eq!(lacks(1, 0, 0), Shortfall::Extension);
+        assert_eq!(lacks(0, 1, 0), Shortfall::Extension, "before the run");
+        assert_eq!(lacks(0, 0, 0), EnumSet::empty());
+        assert_eq!(lacks(1, 1, 1), EnumSet::empty());
+    }
+
+    #[test]
+    fn a_horizon_is_to_be_past_twice_the_retention() {
+        let reaches = |horizon| !lacking(|scope| scope.horizon = horizon).contains(Shortfall::Horizon);
+        assert!(reaches(Horizon::Retentions(2, 1)) && reaches(Horizon::Retentions(3, 0)));
+        assert!(!reaches(Horizon::Retentions(2, 0)) && !reaches(Horizon::Retentions(1, 9)));
+        assert!(!reaches(Horizon::Days(100)));
+        assert!(reaches(Horizon::UnderOrder(0)) && reaches(Horizon::Endless));
+    }
+}
