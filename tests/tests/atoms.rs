@@ -6,7 +6,7 @@
 use User::{Alice, Bob, Carol};
 use enumset::EnumSet;
 use mailcover_model::action::Action;
-use mailcover_model::design::{Capability, Design, Holder, Log, OrderKind, library};
+use mailcover_model::design::{Capability, Covers, Design, Holder, Log, OrderKind, library};
 use mailcover_model::flaw::Flaw;
 use mailcover_model::row::{Field, Kind, Party};
 use mailcover_model::scope::{Horizon, Plea, Scope, Span};
@@ -16,9 +16,9 @@ use mailcover_model::state::{MessageKind, Preservation, State};
 use mailcover_model::view::Observer;
 use mailcover_model::world::{Address, Device, Pair, User};
 use mailcover_properties::atoms::{
-    disclosures_within_orders, log_has_row_about, message_is_old, message_sent, platform_content_unknown,
-    preserved_beyond_retention, reached_before_any_order, row_from_away, rows_within_retention,
-    something_seen,
+    disclosures_within_orders, log_has_row_about, message_is_old, message_received, message_sent,
+    platform_content_unknown, preserved_beyond_retention, reached_before_any_order, row_from_away,
+    rows_within_retention, saw, something_seen,
 };
 use mailcover_properties::fact::Fact;
 use std::sync::Arc;
@@ -114,6 +114,39 @@ fn a_disclosed_row_that_does_not_say_whose_it_is_is_within_nobodys_order() {
     assert!(within(|_| {}, Alice));
     assert!(!within(|_| {}, Bob), "the order is about Alice");
     assert!(!within(nameless, Bob), "nothing in the row says that it is Alice's");
+}
+
+/// Rows about somebody are also those of whoever asked about that somebody, if the law counts both sides.
+#[test]
+fn a_row_is_within_the_order_about_whoever_it_names_if_the_law_covers_both_sides() {
+    let within = |covers: Covers, asker: User, asked: Address| {
+        let service = service(|design| design.legal.covers = covers, Some(Flaw::DisclosureIgnoresTarget));
+        let apply = |action: &&Action| matches!(action, Action::Apply { .. });
+        let apply = *service.all_actions().iter().find(apply).expect("there is a plea");
+        let serve = Action::Disclose { by: Holder::Provider, order: 0 };
+        let state = run(&service, &[types(asker, asked), apply, serve]);
+        disclosures_within_orders().holds(&service, &state)
+    };
+    let (both, source) = (Covers::Both, Covers::Source);
+    assert!(within(both, Alice, Address::Bob) && within(source, Alice, Address::Bob));
+    assert!(within(both, Bob, Address::Alice) && !within(source, Bob, Address::Alice));
+    assert!(!within(both, Bob, Address::Carol) && !within(source, Bob, Address::Carol));
+}
+
+#[test]
+fn what_somebody_saw_is_of_the_kind_that_is_asked_about() {
+    let service = service(|_| {}, None);
+    let apply = |action: &&Action| matches!(action, Action::Apply { .. });
+    let apply = *service.all_actions().iter().find(apply).expect("there is a plea");
+    let serve = Action::Disclose { by: Holder::Provider, order: 0 };
+    let seen = |actions: &[Action]| {
+        let state = run(&service, actions);
+        let of = |kind| saw(Observer::Investigator, kind, "it was seen").holds(&service, &state);
+        (of(Kind::Granted), of(Kind::Disclosed))
+    };
+    assert_eq!(seen(&[]), (false, false));
+    assert_eq!(seen(&[apply]), (true, false));
+    assert_eq!(seen(&[apply, serve]), (true, true));
 }
 
 /// A row of Alice's, a request to preserve it, a row of Bob's, and enough days for both to be over.
@@ -268,4 +301,9 @@ fn only_a_message_of_the_kind_was_sent() {
     assert_eq!(sent(&[]), (false, false));
     assert_eq!(sent(&writes), (true, false));
     assert_eq!(sent(&[[gone].as_slice(), &writes].concat()), (false, true));
+    let texts_alone = library::load("sms").unwrap_or_else(|error| panic!("{error}"));
+    for fact in [message_sent, message_received] {
+        let lacking = |kind| fact(kind, "it was").lacking(&texts_alone).is_some();
+        assert!(lacking(MessageKind::Platform) && !lacking(MessageKind::Sms));
+    }
 }

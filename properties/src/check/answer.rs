@@ -344,3 +344,6 @@ const fn rank(outcome: Outcome) -> u8 {
         Outcome::Holds => 0,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -214,3 +214,21 @@ fn a_log_is_empty_where_nothing_is_written_into_it_in_either_search() {
     assert_eq!(empty(&flawed, &idle, Logs::NONE), Logs::NONE, "a mistake may write into it");
     assert_eq!(empty_logs((&one, &idle), (&one, &idle), &scope, Logs::NONE), Logs::NONE, "nothing differs");
 }
+
+#[test]
+fn whether_answers_are_recalled_matters_where_the_directory_is_changed_by_registering() {
+    let recalls = |rules: EnumSet<Rule>, change: fn(&mut Scope)| {
+        matters("directory.recalls=true", |scope, setup| {
+            setup.slice.rules = rules;
+            (scope.bounds.registrations, scope.past.registrations) = (0, 0);
+            change(scope);
+        })
+    };
+    let changes: [fn(&mut Scope); 2] =
+        [|scope| scope.bounds.registrations = 1, |scope| scope.past.registrations = 1];
+    for change in changes {
+        assert!(recalls(Rule::Register.into(), change) && recalls(Rule::Deregister.into(), change));
+        assert!(!recalls(!(Rule::Register | Rule::Deregister), change));
+    }
+    assert!(!recalls(EnumSet::all(), |_| {}));
+}
