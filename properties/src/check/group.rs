@@ -183,12 +183,13 @@ pub(super) fn group(cells: &[Cell], options: &Options, findings: &mut [Option<Fi
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::check_one;
+    use crate::check::{check_one, prepare};
     use crate::claim::Question;
     use crate::claims;
     use crate::finding::Verdict;
     use crate::need::Need;
     use mailcover_model::design::library;
+    use mailcover_model::world::User;
 
     /// What a claim about notices of expiry would need.
     const NOTICES: Need = Need {
@@ -242,5 +243,40 @@ mod tests {
         let cell = cells.find(|cell| cell.question().adversary == "provider-store").unwrap();
         let options = Options { flaw: Some(Flaw::LogRecordsBody), ..Options::default() };
         assert_eq!(check_one(&cell, &options).verdict, Verdict::Violated);
+    }
+
+    #[test]
+    fn what_views_show() {
+        let content = Part::Memory | Part::Messages;
+        let kept = Part::Logs | Part::Marks | Part::Devices | Part::Directory;
+        assert_eq!(parts_of(Observer::Network), content);
+        assert_eq!(parts_of(Observer::ProviderLive), content);
+        assert_eq!(parts_of(Observer::Investigator), content);
+        assert_eq!(parts_of(Observer::ProviderStore), kept | Part::Messages | Part::Backups);
+        assert_eq!(parts_of(Observer::Thief), content | Part::Stolen);
+        assert_eq!(parts_of(Observer::Opened(User::Alice)), Part::Messages | Part::Fetches);
+        assert_eq!(parts_of(Observer::Log(1)), Part::Logs);
+        assert_eq!(parts_of(Observer::Public), Part::Memory);
+        assert_eq!(parts_of(Observer::Authority), EnumSet::empty());
+    }
+
+    /// What two observers both see is not sliced away.
+    #[test]
+    fn a_question_about_several_observers_needs_what_each_of_them_sees() {
+        let mut several = 0;
+        for design in ["imessage-2013", "delivery-log", "facetime-relayed"] {
+            for cell in Cell::all(&Arc::new(library::load(design).unwrap())) {
+                let Ok((service, posed, context)) = prepare(&cell, &Options::default()) else { continue };
+                if !posed.ask.of_knowledge() {
+                    continue;
+                }
+                for observer in &context.observers {
+                    let shown = parts_of(*observer) & (Part::Memory | Part::Messages | Part::Logs);
+                    assert!(service.setup().slice.parts.is_superset(shown), "{observer:?}");
+                }
+                several += usize::from(context.observers.len() > 1);
+            }
+        }
+        assert!(several > 0);
     }
 }

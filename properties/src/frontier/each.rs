@@ -55,13 +55,7 @@ fn searched(
     let sets = subsets(seat.ground.capabilities - idle);
     let mut masks: Vec<u32> = seat.masks().collect();
     masks.sort_by_key(|mask| mask.count_ones());
-    if sets.len() * masks.len() > MOST_SEARCHES {
-        return Err(FrontierError::Refused(format!(
-            "there are {} parties among these powers, and at most {MOST_SEARCHES} are searched one by one; choose fewer with \
-             `--capability` and `--observer`",
-            sets.len() * masks.len()
-        )));
-    }
+    few_enough(sets.len() * masks.len())?;
     let mut all: Vec<Searched> = Vec::new();
     let (mut searches, mut states) = (0, 0);
     let largest = masks.last().map_or(0, |mask| mask.count_ones());
@@ -109,6 +103,17 @@ fn searched(
     // Whoever does not break the claim does not with what is of no use to anybody.
     found.sparing.iter_mut().for_each(|one| one.party.capabilities |= idle);
     Ok(found)
+}
+
+/// Whether so many parties can be searched one by one.
+pub(super) fn few_enough(parties: usize) -> Result<(), FrontierError> {
+    if parties <= MOST_SEARCHES {
+        return Ok(());
+    }
+    Err(FrontierError::Refused(format!(
+        "there are {parties} parties among these powers, and at most {MOST_SEARCHES} are searched one by one; choose fewer with \
+         `--capability` and `--observer`"
+    )))
 }
 
 /// The capabilities of the ground that no action within the scope takes, whoever has them. Whoever may do and sees most has the

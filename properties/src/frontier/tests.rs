@@ -1,7 +1,11 @@
-use super::{PARTY, Party, Seat, largest_avoiding, name_of_party, question_of_party};
+use super::each::{every, few_enough};
+use super::{
+    FrontierError, MOST_SEARCHES, PARTY, Party, Seat, largest_avoiding, name_of_party, question_of_party,
+};
 use crate::check::{Cell, Options};
 use crate::claims;
 use enumset::EnumSet;
+use mailcover_checker::Limits;
 use mailcover_model::design::{Adversary, Capability, ObserverName, library};
 use mailcover_model::flaw::Flaw;
 use std::sync::Arc;
@@ -70,6 +74,18 @@ fn borders_are_nobody_everybody_each_power_alone_and_all_but_each() {
     assert_eq!(found.len(), wanted.len());
     wanted.retain(|party| !found.contains(party));
     assert!(wanted.is_empty(), "{wanted:?} are not among {found:?}");
+}
+
+#[test]
+fn parties_that_are_too_many_to_be_searched_one_by_one_are_refused() {
+    assert!(few_enough(MOST_SEARCHES).is_ok() && few_enough(MOST_SEARCHES + 1).is_err());
+    let cell = cell("imessage-2016", "content-secret");
+    let ground = Party::ground(&cell.design);
+    let limits = Limits { max_states: Some(1), ..Limits::default() };
+    let refused = every(&Seat::new(&cell, &ground), &Options { limits, ..Options::default() });
+    let parties = 1_u64 << (ground.capabilities.len() + ground.observers.len());
+    let said = format!("there are {parties} parties among these powers");
+    assert!(matches!(refused, Err(FrontierError::Refused(reason)) if reason.starts_with(&said)));
 }
 
 #[test]
