@@ -237,3 +237,54 @@ fn said(seat: &Seat<'_>, because: Because, all: &[Searched], searches: usize, st
         scope: scope.unwrap_or_default(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::claims;
+    use mailcover_model::design::{ObserverName, library};
+
+    /// What nobody would undo by having more is not told, nor what follows from what is told.
+    #[test]
+    fn the_smallest_that_break_it_are_told_with_the_least_that_undoes_it_and_the_largest_that_do_not() {
+        let design = Arc::new(library::load("imessage-2016").unwrap());
+        let claim = claims::of(&design).into_iter().find(|known| known.id == "content-secret").unwrap();
+        let cell = Cell { design, claim, question: 0 };
+        let (a, both) = (Set::from(Capability::AddKey), Capability::AddKey | Capability::Inject);
+        let inject = Set::from(Capability::Inject);
+        let observers = vec![ObserverName::Carrier, ObserverName::Network];
+        let ground = Party { capabilities: both, observers };
+        let seat = Seat::new(&cell, &ground);
+        let found = |capabilities, eyes, verdict, states, scope: &str| {
+            let scope = scope.to_owned();
+            let finding =
+                Finding { verdict, states, scope, ..Finding::inconclusive("It took too long.".to_owned()) };
+            Searched { capabilities, eyes, outcome: Outcome::Found(Box::new((cell.clone(), finding))) }
+        };
+        let all = [
+            found(Set::empty(), 0, Verdict::Holds, 5, ""),
+            found(a, 0, Verdict::Violated, 6, "three people"),
+            found(inject, 0, Verdict::Vacuous, 6, "four people"),
+            found(both, 0, Verdict::Holds, 7, "three people"),
+            found(a, 0b01, Verdict::Violated, 8, "three people"),
+            found(both, 0b01, Verdict::Holds, 9, "three people"),
+            found(Set::empty(), 0b10, Verdict::Inconclusive, 1, ""),
+            Searched { capabilities: a, eyes: 0b11, outcome: Outcome::Breaks },
+            found(inject, 0b10, Verdict::Vacuous, 2, ""),
+        ];
+        let told = said(&seat, Because::Wanted, &all, 3, 44);
+        let breaking: Vec<_> = told.breaking.iter().map(|one| (&one.party, one.finding.states)).collect();
+        assert_eq!(breaking, [(&seat.party(a, 0), 6)]);
+        assert_eq!(
+            told.breaking[0].undone_by,
+            [seat.party(both, 0)],
+            "the one with eyes is no less than that"
+        );
+        let sparing: Vec<_> =
+            told.sparing.iter().map(|one| (one.party.clone(), one.states, one.exercised)).collect();
+        let vacuous = (seat.party(inject, 0b10), Some(2), false);
+        assert_eq!(sparing, [(seat.party(both, 0b01), Some(9), true), vacuous]);
+        assert_eq!(told.undecided, [(seat.party(Set::empty(), 0b10), "It took too long.".to_owned())]);
+        assert_eq!((told.searches, told.states, told.scope.as_str()), (3, 44, "three people"));
+    }
+}

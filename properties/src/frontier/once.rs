@@ -94,20 +94,7 @@ pub(super) fn frontier(
     options: &Options,
     tell: &(dyn Fn(&Stage) + Sync),
 ) -> Result<Option<Frontier>, FrontierError> {
-    let service = service(seat, options)?;
-    let (posed, _) = seat.posed(seat.ground)?;
-    let mut search = Search {
-        seat,
-        service,
-        seeing: seat.seeing(seat.masks().end - 1, options)?,
-        facts: BTreeMap::new(),
-        states: IndexSet::default(),
-        least: Vec::new(),
-        waiting: VecDeque::new(),
-        found: Vec::new(),
-        left: Vec::new(),
-        exercised: (posed.exercised, false),
-    };
+    let mut search = Search::new(seat, options)?;
     search.run(options, tell)?;
     // What was broken was reached, and a run of it shows that the claim means something.
     if !search.exercised.1 && search.found.is_empty() {
@@ -119,7 +106,36 @@ pub(super) fn frontier(
     if search.asks_all_alike()? { search.said(options).map(Some) } else { Ok(None) }
 }
 
-impl Search<'_> {
+/// Notes a party that breaks the claim, in the place of those that contain it.
+fn note(found: &mut Vec<(Set, u32)>, used: Set, eyes: u32) {
+    found.retain(|(with, more)| !(used.is_subset(*with) && eyes & !more == 0));
+    found.push((used, eyes));
+}
+
+/// The bytes that are taken by states and their sets, of which there are so many in so much room, and by room for so many nodes.
+fn bytes_of(room: [(usize, usize); 2], waiting: usize) -> usize {
+    // A list that is nearly full is about to be copied to twice the room.
+    let [states, least] =
+        room.map(|(length, capacity)| if length * 10 >= capacity * 9 { capacity * 3 } else { capacity });
+    states * (size_of::<State>() + 16) + least * size_of::<SmallVec<[Set; 2]>>() + waiting * size_of::<Node>()
+}
+
+impl<'a> Search<'a> {
+    fn new(seat: &'a Seat<'a>, options: &Options) -> Result<Self, FrontierError> {
+        Ok(Search {
+            seat,
+            service: service(seat, options)?,
+            seeing: seat.seeing(seat.masks().end - 1, options)?,
+            facts: BTreeMap::new(),
+            states: IndexSet::default(),
+            least: Vec::new(),
+            waiting: VecDeque::new(),
+            found: Vec::new(),
+            left: Vec::new(),
+            exercised: (seat.posed(seat.ground)?.0.exercised, false),
+        })
+    }
+
     fn run(&mut self, options: &Options, tell: &(dyn Fn(&Stage) + Sync)) -> Result<(), FrontierError> {
         let began = Instant::now();
         self.look_at_what_is_left()?;
@@ -182,13 +198,9 @@ impl Search<'_> {
     /// Whether the search may go on.
     fn check_limits(&self, options: &Options, began: Instant) -> Result<(), FrontierError> {
         let limits = &options.limits;
-        // A list that is nearly full is about to be copied to twice the room.
-        let room = |length: usize, capacity: usize| {
-            if length * 10 >= capacity * 9 { capacity * 3 } else { capacity }
-        };
-        let bytes = room(self.states.len(), self.states.capacity()) * (size_of::<State>() + 16)
-            + room(self.least.len(), self.least.capacity()) * size_of::<SmallVec<[Set; 2]>>()
-            + self.waiting.capacity() * size_of::<Node>();
+        let (states, least) = (&self.states, &self.least);
+        let room = [(states.len(), states.capacity()), (least.len(), least.capacity())];
+        let bytes = bytes_of(room, self.waiting.capacity());
         let stopped =
             limits.stop.as_ref().is_some_and(|stop| stop.load(std::sync::atomic::Ordering::Relaxed));
         if stopped {
@@ -215,8 +227,7 @@ impl Search<'_> {
             }
             let Some(broken) = self.first_broken(masks, state)? else { return Ok(true) };
             let least = self.shrunk(broken, state)?;
-            self.found.retain(|(with, eyes)| !(used.is_subset(*with) && least & !eyes == 0));
-            self.found.push((used, least));
+            note(&mut self.found, used, least);
             self.look_at_what_is_left()?;
         }
     }
@@ -336,3 +347,6 @@ impl Search<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;
