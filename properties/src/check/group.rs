@@ -188,7 +188,7 @@ mod tests {
     use crate::claims;
     use crate::finding::Verdict;
     use crate::need::Need;
-    use mailcover_model::design::library;
+    use mailcover_model::design::{ObserverName, library};
     use mailcover_model::world::User;
 
     /// What a claim about notices of expiry would need.
@@ -264,8 +264,11 @@ mod tests {
     #[test]
     fn a_question_about_several_observers_needs_what_each_of_them_sees() {
         let mut several = 0;
-        for design in ["imessage-2013", "delivery-log", "facetime-relayed"] {
-            for cell in Cell::all(&Arc::new(library::load(design).unwrap())) {
+        for design in ["imessage-2013", "imessage-2016", "facetime-relayed"] {
+            let mut design = library::load(design).unwrap();
+            let taps = design.adversaries.iter_mut().filter(|adversary| adversary.name == "network");
+            taps.for_each(|tap| tap.observers.push(ObserverName::Carrier));
+            for cell in Cell::all(&Arc::new(design)) {
                 let Ok((service, posed, context)) = prepare(&cell, &Options::default()) else { continue };
                 if !posed.ask.of_knowledge() {
                     continue;
