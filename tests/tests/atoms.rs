@@ -21,6 +21,7 @@ use mailcover_properties::atoms::{
     rows_within_retention, saw, something_seen,
 };
 use mailcover_properties::fact::Fact;
+use mailcover_tests::warrant::apply;
 use std::sync::Arc;
 
 const TURN: Action = Action::Turn { keep: false };
@@ -103,8 +104,7 @@ fn a_row_from_away_is_nobodys_where_the_log_does_not_say_whose() {
 fn a_disclosed_row_that_does_not_say_whose_it_is_is_within_nobodys_order() {
     let within = |change: fn(&mut Design), user: User| {
         let service = service(change, Some(Flaw::DisclosureIgnoresTarget));
-        let apply = |action: &&Action| matches!(action, Action::Apply { .. });
-        let apply = *service.all_actions().iter().find(apply).expect("there is a plea");
+        let apply = apply(&service);
         let serve = Action::Disclose { by: Holder::Provider, order: 0 };
         let state = run(&service, &[types(user, Address::Carol), apply, serve]);
         let disclosed = service.remembered(Observer::Investigator, &state).filter(|row| row.disclosed());
@@ -121,8 +121,7 @@ fn a_disclosed_row_that_does_not_say_whose_it_is_is_within_nobodys_order() {
 fn a_row_is_within_the_order_about_whoever_it_names_if_the_law_covers_both_sides() {
     let within = |covers: Covers, asker: User, asked: Address| {
         let service = service(|design| design.legal.covers = covers, Some(Flaw::DisclosureIgnoresTarget));
-        let apply = |action: &&Action| matches!(action, Action::Apply { .. });
-        let apply = *service.all_actions().iter().find(apply).expect("there is a plea");
+        let apply = apply(&service);
         let serve = Action::Disclose { by: Holder::Provider, order: 0 };
         let state = run(&service, &[types(asker, asked), apply, serve]);
         disclosures_within_orders().holds(&service, &state)
@@ -136,8 +135,7 @@ fn a_row_is_within_the_order_about_whoever_it_names_if_the_law_covers_both_sides
 #[test]
 fn what_somebody_saw_is_of_the_kind_that_is_asked_about() {
     let service = service(|_| {}, None);
-    let apply = |action: &&Action| matches!(action, Action::Apply { .. });
-    let apply = *service.all_actions().iter().find(apply).expect("there is a plea");
+    let apply = apply(&service);
     let serve = Action::Disclose { by: Holder::Provider, order: 0 };
     let seen = |actions: &[Action]| {
         let state = run(&service, actions);
@@ -237,8 +235,7 @@ fn a_message_came_before_any_order_if_it_was_received_on_a_day_before_the_first_
         [gone.as_slice(), &[types(Alice, Address::Bob), texts]].concat()
     };
     let delivers = [Action::Deliver { message: 0, device: Device::BobPhone }];
-    let apply = |action: &&Action| matches!(action, Action::Apply { .. });
-    let apply = [*service.all_actions().iter().find(apply).expect("there is a plea about Alice")];
+    let apply = [apply(&service)];
     let came = |from: User, to: User, actions: &[&[Action]], heard: u8| {
         let mut state = run(&service, &actions.concat());
         state.message_mut(0).heard = heard;

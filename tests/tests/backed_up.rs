@@ -102,7 +102,9 @@ fn a_message_out_of_a_backup_is_judged_by_whose_it_is_and_when_it_was_given() {
         state.memory.as_mut_slice().iter_mut().for_each(change);
         disclosures_within_orders().holds(&service, &state)
     };
-    let is_marker = |row: &Row| row.kind() == Kind::Disclosed && !row.disclosed();
+    fn is_marker(row: &Row) -> bool {
+        row.kind() == Kind::Disclosed && !row.disclosed()
+    }
     assert_eq!(given.memory.as_slice().iter().filter(|row| is_marker(row)).count(), 1);
     assert!(within(|_| {}));
     let somebody_elses = |row: &mut Row| {
@@ -112,7 +114,7 @@ fn a_message_out_of_a_backup_is_judged_by_whose_it_is_and_when_it_was_given() {
     };
     assert!(!within(somebody_elses), "the order is about Bob");
     let before_the_order = |row: &mut Row| {
-        if row.kind() == Kind::Disclosed && !row.disclosed() {
+        if is_marker(row) {
             *row = row.aged(1);
         }
     };

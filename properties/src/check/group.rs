@@ -183,12 +183,12 @@ pub(super) fn group(cells: &[Cell], options: &Options, findings: &mut [Option<Fi
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::{check_one, prepare};
+    use crate::check::check_one;
     use crate::claim::Question;
     use crate::claims;
     use crate::finding::Verdict;
     use crate::need::Need;
-    use mailcover_model::design::{ObserverName, library};
+    use mailcover_model::design::library;
     use mailcover_model::world::User;
 
     /// What a claim about notices of expiry would need.
@@ -258,28 +258,5 @@ mod tests {
         assert_eq!(parts_of(Observer::Log(1)), Part::Logs);
         assert_eq!(parts_of(Observer::Public), Part::Memory);
         assert_eq!(parts_of(Observer::Authority), EnumSet::empty());
-    }
-
-    /// What two observers both see is not sliced away.
-    #[test]
-    fn a_question_about_several_observers_needs_what_each_of_them_sees() {
-        let mut several = 0;
-        for design in ["imessage-2013", "imessage-2016", "facetime-relayed"] {
-            let mut design = library::load(design).unwrap();
-            let taps = design.adversaries.iter_mut().filter(|adversary| adversary.name == "network");
-            taps.for_each(|tap| tap.observers.push(ObserverName::Carrier));
-            for cell in Cell::all(&Arc::new(design)) {
-                let Ok((service, posed, context)) = prepare(&cell, &Options::default()) else { continue };
-                if !posed.ask.of_knowledge() {
-                    continue;
-                }
-                for observer in &context.observers {
-                    let shown = parts_of(*observer) & (Part::Memory | Part::Messages | Part::Logs);
-                    assert!(service.setup().slice.parts.is_superset(shown), "{observer:?}");
-                }
-                several += usize::from(context.observers.len() > 1);
-            }
-        }
-        assert!(several > 0);
     }
 }
