@@ -16,8 +16,8 @@ use crate::dataflow::name::{Address, Name};
 const BLOCK_BYTES: usize = 4 << 20;
 /// And so many a block of large ones, which as a rule are in no order: the smaller, the sooner the next layer has their memory.
 const LARGE_BLOCK_BYTES: usize = 1 << 20;
-/// Bytes from which on a state is large.
-const LARGE: usize = 64;
+/// Bytes up to which a state is small.
+pub(crate) const SMALL: usize = 64;
 
 /// A state that waits to be expanded, and what its successors remember of it.
 pub(crate) struct Waiting<S> {
@@ -64,7 +64,7 @@ pub(crate) struct Layer<S> {
 
 impl<S> Layer<S> {
     const BLOCK: usize = {
-        let bytes = if size_of::<S>() < LARGE { BLOCK_BYTES } else { LARGE_BLOCK_BYTES };
+        let bytes = if size_of::<S>() <= SMALL { BLOCK_BYTES } else { LARGE_BLOCK_BYTES };
         let fitting = bytes / size_of::<Waiting<S>>();
         if fitting < 16 { 16 } else { fitting }
     };

@@ -2,15 +2,13 @@
 
 use std::sync::Arc;
 
-use crate::dataflow::layer::{Layer, Waiting};
+use crate::dataflow::layer::{Layer, SMALL, Waiting};
 use crate::dataflow::name::{Address, Name};
 use crate::dataflow::parcel::{Candidate, Cargo, Carried, Parcel, Wire};
 use crate::dataflow::search::{BATCH, PIECE, Searcher};
 use crate::epistemic::Epistemic;
 
-/// Bytes of a state up to which successors are laid aside and sifted together.
-const LAID_ASIDE: usize = 64;
-/// Successors that are sifted together.
+/// Small successors that are laid aside and sifted together.
 const SIFTED: usize = 64;
 /// About so many bytes of states travel together.
 const PARCEL_BYTES: usize = 1 << 15;
@@ -61,7 +59,7 @@ impl<M: Epistemic, W: Wire<M::State>, N: Name> Searcher<M, W, N> {
             return self.shared.fail(self.naming.complaint(model, &state));
         };
         self.compare_if_few(name, &state);
-        if size_of::<M::State>() <= LAID_ASIDE {
+        if size_of::<M::State>() <= SMALL {
             self.found.names.push((name, predecessor));
             self.found.states.push(state);
         } else if self.filter.admits(depth, name, predecessor) {
