@@ -31,12 +31,12 @@ pub fn answer<M: Epistemic>(
     progress: &mut dyn FnMut(&Progress),
 ) -> Result<Report<M>, Error> {
     let mut open: Vec<&Question<M>> = inquiry.questions.iter().take(inquiry.awaited).collect();
-    let ends = inquiry.ends_when_settled();
+    let (ends, gives_up_at) = (inquiry.ends_when_settled(), inquiry.gives_up_at());
     let exploration = explore_until(model, limits, progress, &mut |state| {
         if ends {
             open.retain(|question| !settles(model, question, state));
         }
-        ends && open.is_empty()
+        ends && open.is_empty() || gives_up_at.is_some_and(|question| settles(model, question, state))
     });
     determinism(model, &exploration, &inquiry.observers(), SAMPLES)?;
     let matters = inquiry.matters.as_ref();

@@ -143,6 +143,11 @@ impl<M: Epistemic> Question<M> {
         }
     }
 
+    /// Whether a run alone can settle it.
+    fn is_settled_by_a_run(&self) -> bool {
+        matches!(self.0, Kind::Always(_) | Kind::Reachable(_) | Kind::Secret(..))
+    }
+
     /// Whether the answer needs the transitions between all states, and so the states themselves.
     pub(crate) fn needs_states(&self) -> bool {
         matches!(self.0, Kind::Inevitable(..) | Kind::Formula(_))
@@ -157,6 +162,8 @@ pub struct Inquiry<M: Epistemic> {
     pub(crate) keeps_states: bool,
     /// How many of the questions, from the first on, a search waits for that may stop early.
     pub(crate) awaited: usize,
+    /// Whether the last question ends the search when a run settles it.
+    pub(crate) gives_up: bool,
 }
 
 impl<M: Epistemic> Clone for Inquiry<M> {
@@ -171,7 +178,7 @@ impl<M: Epistemic> Inquiry<M> {
     pub fn new(questions: Vec<Question<M>>) -> Self {
         let keeps_states = questions.iter().any(Question::needs_states);
         let awaited = questions.len();
-        Inquiry { questions, matters: None, stops_early: false, keeps_states, awaited }
+        Inquiry { questions, matters: None, stops_early: false, keeps_states, awaited, gives_up: false }
     }
 
     /// Questions of knowledge are asked only of states in which this is so. Twins are sought everywhere.
@@ -189,11 +196,15 @@ impl<M: Epistemic> Inquiry<M> {
         self
     }
 
-    /// Asks one more question, whose answer comes last. A search that may stop early does not wait for it.
+    /// The search ends when a run settles this question, since nothing else is worth asking then. Its answer comes after
+    /// those to all others; where it is settled, theirs may be inconclusive. Only what a run alone settles can be asked
+    /// here, as of [`Self::stopping_early`]; a search that may stop early does not wait for it. The last call counts.
     #[must_use]
-    pub fn noting(mut self, question: Question<M>) -> Self {
-        self.keeps_states |= question.needs_states();
+    pub fn giving_up_at(mut self, question: Question<M>) -> Self {
+        self.questions.truncate(self.awaited);
         self.questions.push(question);
+        self.keeps_states = self.keeps_states || self.questions.iter().any(Question::needs_states);
+        self.gives_up = true;
         self
     }
 
@@ -217,10 +228,13 @@ impl<M: Epistemic> Inquiry<M> {
 
     /// Whether a run alone settles every question, and the search is to end when it has.
     pub(crate) fn ends_when_settled(&self) -> bool {
-        let by_a_run = |question: &Question<M>| {
-            matches!(question.0, Kind::Always(_) | Kind::Reachable(_) | Kind::Secret(..))
-        };
-        self.stops_early && self.awaited > 0 && self.questions.iter().take(self.awaited).all(by_a_run)
+        let mut awaited = self.questions.iter().take(self.awaited);
+        self.stops_early && self.awaited > 0 && awaited.all(Question::is_settled_by_a_run)
+    }
+
+    /// The question that ends the search when a run settles it.
+    pub(crate) fn gives_up_at(&self) -> Option<&Question<M>> {
+        self.questions.last().filter(|_| self.gives_up)
     }
 }
 

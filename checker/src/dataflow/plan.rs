@@ -26,6 +26,8 @@ pub(crate) struct Plan<M: Epistemic> {
     pub(crate) ends_when_settled: bool,
     /// How many of the watches, from the first on, a search waits for that may stop early.
     pub(crate) awaited: usize,
+    /// The watch that ends the search when it has seen something.
+    pub(crate) gives_up_at: Option<usize>,
 }
 
 /// Where the answer to a question is found.
@@ -62,6 +64,7 @@ impl<M: Epistemic> Plan<M> {
             keeps_states: inquiry.keeps_states,
             ends_when_settled: inquiry.ends_when_settled(),
             awaited: 0,
+            gives_up_at: None,
         };
         for (number, question) in inquiry.questions.iter().enumerate() {
             let role = match &question.0 {
@@ -81,6 +84,9 @@ impl<M: Epistemic> Plan<M> {
             if number < inquiry.awaited {
                 plan.awaited = plan.watches.len();
             }
+        }
+        if let Some(Role::Watch { at, .. }) = plan.roles.last().filter(|_| inquiry.gives_up) {
+            plan.gives_up_at = Some(*at);
         }
         plan
     }

@@ -203,18 +203,20 @@ impl<M: Epistemic, W: Wire<M::State>, N: Name> Searcher<M, W, N> {
         unfinished
     }
 
-    /// Begins a layer: says which watches are settled, and stops when all of them are.
+    /// Begins a layer: says which watches are settled, and stops when these are all that are waited for, or one of them
+    /// is enough to give up.
     ///
     /// What was said while the layer before was begun is heard by everybody before this one is, so that all workers
     /// stop at the same layer.
     fn enter(&mut self, depth: u64, states: usize) {
         self.shared.entered(depth as usize, states);
-        if !self.plan.ends_when_settled {
+        if !self.plan.ends_when_settled && self.plan.gives_up_at.is_none() {
             return;
         }
         let heard = self.settled.iter().filter(|(from, _)| *from <= depth);
         let is_settled = |watch: usize| heard.clone().any(|(_, watches)| watches.get(watch) == Some(&true));
-        if (0..self.plan.awaited).all(is_settled) {
+        let all_are = || self.plan.ends_when_settled && (0..self.plan.awaited).all(is_settled);
+        if self.plan.gives_up_at.is_some_and(is_settled) || all_are() {
             self.shared.stop(Limit::Enough);
             return;
         }

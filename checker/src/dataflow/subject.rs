@@ -30,7 +30,8 @@ pub(crate) fn of<M: Epistemic>(task: &Task<M>, about: &str) -> Result<u64, Error
     let plan = &*task.plan;
     let beginning = catch_unwind(AssertUnwindSafe(|| beginning(task)));
     let beginning = beginning.map_err(|panic| Error::Worker(words_of(&*panic)))?;
-    let asked = (format!("{:?}", plan.roles), plan.keeps_states, plan.ends_when_settled, plan.awaited);
+    let ends = (plan.ends_when_settled, plan.awaited, plan.gives_up_at);
+    let asked = (format!("{:?}", plan.roles), plan.keeps_states, ends);
     let how = (env!("CARGO_PKG_VERSION"), type_name::<M>(), task.threads, about);
     Ok(Key::of(&(how, asked, beginning)).words()[0])
 }

@@ -201,6 +201,46 @@ proptest! {
         prop_assert!(early.unique_states() <= whole.unique_states());
     }
 
+    /// Where a run settles the question that is reason to give up, the search ends with its layer or the next; where
+    /// none does, all is answered.
+    #[test]
+    fn giving_up_ends_the_search_where_it_is_settled(
+        mut web in webs(12),
+        asked in prop::collection::vec(asked(), 1..4),
+        stopping_early in any::<bool>(),
+    ) {
+        web.outside[web.initial[0] as usize] = false;
+        let questions = || asked.iter().map(|asked| question(&web, asked)).collect();
+        let inquiry = || {
+            let inquiry = Inquiry::new(questions());
+            if stopping_early { inquiry.stopping_early() } else { inquiry }
+        };
+        let alone = on_plain(&web, &Inquiry::new(vec![Question::reachable(web.fact(0))]), &Limits::default());
+        // No thread stands for the plain engine.
+        let on = |threads: usize, inquiry: &Inquiry<Web>| match threads {
+            0 => on_plain(&web, inquiry, &Limits::default()),
+            _ => on_threads(&web, inquiry, &Limits::default(), threads),
+        };
+        for threads in [0, 1, 2] {
+            let without = on(threads, &inquiry());
+            let report = on(threads, &inquiry().giving_up_at(Question::reachable(web.fact(0))));
+            let (last, others) = report.answers.split_last().expect("two questions were asked");
+            match (&last.evidence, &alone.answers[0].evidence) {
+                (Evidence::Run(run), Evidence::Run(shortest)) => {
+                    prop_assert_eq!(run.len(), shortest.len());
+                    prop_assert!(run.last().is_some_and(web.fact(0)));
+                    prop_assert!(report.depth() <= run.len() + 1, "{threads} threads");
+                }
+                (Evidence::Run(_), _) => prop_assert!(false, "nothing leads there"),
+                // Either nothing leads there, or all that was waited for was settled before.
+                _ => {
+                    prop_assert_eq!(others, without.answers.as_slice());
+                    prop_assert!(stopping_early || alone.answers[0].outcome == Outcome::Violated);
+                }
+            }
+        }
+    }
+
     /// What a part of the states settles, the whole settles in the same way.
     #[test]
     fn what_is_settled_early_is_settled(

@@ -44,7 +44,7 @@ pub(super) fn answer(
     let inner = (Arc::clone(service), group.inner.clone());
     let mut inquiry = Inquiry::new(questions)
         .of_states(move |state| within_bounds(&inner.0, &inner.1, state))
-        .noting(Question::reachable(|state: &State| !state.outgrown.is_empty()));
+        .giving_up_at(Question::reachable(|state: &State| !state.outgrown.is_empty()));
     inquiry = if stored { inquiry.keeping_states() } else { inquiry.stopping_early() };
     let search = dataflow::Options {
         limits: options.limits.clone(),
