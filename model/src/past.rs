@@ -78,8 +78,7 @@ impl Service {
         let mut state = past;
         (state.day, state.prologue, state.budget) = (0, false, self.scope().bounds);
         state.widened_past = self.narrower.as_ref().is_some_and(|ends| !ends.contains(&without_bounds(past)));
-        let legal = &self.design().legal;
-        if legal.preservation_in_force && legal.preservation_days > 0 {
+        if self.design().legal.preservation_in_force {
             self.freeze(&mut state, User::Alice);
             self.observe(&mut state, Row::of(crate::row::Kind::Preserved).to(User::Alice.address()));
         }
@@ -120,4 +119,38 @@ fn prologue(found: &Prologue, mut at: usize) -> Vec<Action> {
     }
     actions.reverse();
     actions
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use enumset::EnumSet;
+
+    use crate::design::library;
+    use crate::scope::Scope;
+    use crate::service::{Setup, SetupError};
+    use crate::slice::Slice;
+    use crate::world::Device;
+
+    use super::*;
+
+    #[test]
+    fn a_past_may_have_as_many_states_as_the_limit_and_no_more() {
+        let design = library::load("imessage-2016").expect("the design is the library's own");
+        let setup = Setup {
+            powers: EnumSet::empty(),
+            remember: EnumSet::empty(),
+            track: EnumSet::empty(),
+            slice: Slice::whole(),
+            flaw: None,
+        };
+        let mut scope = Scope::of(Device::AlicePhone | Device::BobPhone);
+        (scope.past_days, scope.past.registrations) = (2, 1);
+        let mut service = Service::without_pasts(Arc::new(design), scope, setup).expect("it fits");
+        let many = explore(&service, State::empty(service.scope().past), usize::MAX).expect("no limit").len();
+        assert!(many > 3, "{many}");
+        assert!(begin(&mut service, many).is_ok());
+        assert!(matches!(begin(&mut service, many - 1), Err(SetupError::PastTooLarge(limit)) if limit == many - 1));
+    }
 }

@@ -190,10 +190,12 @@ fn a_standing_request_names_the_rows_of_the_past_and_no_later_ones() {
 fn a_prologue_that_ends_too_early_or_goes_on_too_long_does_not_replay() {
     let service = World::of("warmed", "imessage-2016", warmed()).remembering(EnumSet::empty()).service();
     let turn = Action::Turn { keep: false };
+    let off = Action::SwitchOff { device: Device::AlicePhone };
     assert_eq!(service.replay(&[turn], &[]), Err(1));
     assert!(service.replay(&[turn, turn], &[]).is_ok());
     assert_eq!(service.replay(&[turn, turn, turn], &[]), Err(2));
-    let off = Action::SwitchOff { device: Device::AlicePhone };
+    assert_eq!(service.replay(&[turn, turn], &[turn, off]), Err(3), "the second action after a past of two");
+    assert_eq!(service.replay(&[turn, turn], &[off]), Err(2));
     let switching = families().into_iter().find(|world| world.scope.power).expect("a family of its own");
     assert_eq!(switching.service().replay(&[off], &[]), Err(0), "there is no past to switch anything off in");
 }

@@ -21,6 +21,8 @@ mod calls;
 mod deduction;
 #[path = "../designs.rs"]
 mod designs;
+#[path = "../events.rs"]
+mod events;
 #[path = "../guards.rs"]
 mod guards;
 #[path = "../guards_of_push.rs"]
