@@ -151,6 +151,8 @@ mod tests {
         let many = explore(&service, State::empty(service.scope().past), usize::MAX).expect("no limit").len();
         assert!(many > 3, "{many}");
         assert!(begin(&mut service, many).is_ok());
-        assert!(matches!(begin(&mut service, many - 1), Err(SetupError::PastTooLarge(limit)) if limit == many - 1));
+        assert!(
+            matches!(begin(&mut service, many - 1), Err(SetupError::PastTooLarge(limit)) if limit == many - 1)
+        );
     }
 }

@@ -278,6 +278,9 @@ fn period(retentions: u32, more: u8) -> Option<String> {
 }
 
 /// So many days, in words.
-fn days(count: u8) -> String {
-    if count == 1 { "1 day".to_owned() } else { format!("{count} days") }
+pub(crate) fn days(count: impl Into<u16>) -> String {
+    match count.into() {
+        1 => "1 day".to_owned(),
+        count => format!("{count} days"),
+    }
 }

@@ -8,7 +8,7 @@
 use crate::action::Rule;
 use crate::design::{Design, MAX_LOGS};
 use crate::row::MAX_AGE;
-use crate::scope::{Calendar, Horizon, Scope};
+use crate::scope::{Calendar, Horizon, Scope, days as in_words};
 use crate::service::{Setup, SetupError, Tracked};
 use crate::slice::Part;
 
@@ -104,7 +104,7 @@ fn listed(days: &[u16]) -> String {
     let mut days: Vec<u16> = days.iter().copied().filter(|&days| days > 0).collect();
     days.sort_unstable();
     days.dedup();
-    let days: Vec<String> = days.into_iter().map(|days| format!("{days} days")).collect();
+    let days: Vec<String> = days.into_iter().map(in_words).collect();
     days.join(", ")
 }
 

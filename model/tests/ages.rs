@@ -73,7 +73,28 @@ fn a_run_that_is_cut_short_has_room_for_an_order_and_its_extension() {
 }
 
 #[test]
+fn a_run_under_an_order_outlasts_it_by_so_many_days_or_has_at_least_one() {
+    let last = |keep, days: u16, more| {
+        let mut world = world(keep, Horizon::UnderOrder(more));
+        (world.design.legal.order_days, world.design.legal.extension_days) = (days, days);
+        set_up(world).map(|service| service.last_day())
+    };
+    assert_eq!(last(10, 25, 5), Ok(Some(65)));
+    assert_eq!(last(60, 20, 5), Ok(Some(121)), "twice the retention is longer");
+    assert_eq!(last(100, 76, 10), Ok(Some(254)), "cut short by eight days");
+    assert_eq!(last(100, 77, 10), Err(SetupError::TooManyDays { needed: 256, keep: 100 }));
+}
+
+#[test]
 fn a_run_that_outlasts_a_retention_outlasts_what_push_stores() {
+    let no_longer = |days| {
+        let mut world = world(10, Horizon::Retentions(1, days));
+        world.design.messaging.expiry_days = 30;
+        world.scope.bounds.sends.set(Alice.index(), Bob.index(), 1);
+        set_up(world).map(|service| service.last_day())
+    };
+    assert_eq!(no_longer(0), Ok(Some(10)), "it does not outlast the retention");
+    assert_eq!(no_longer(1), Ok(Some(31)));
     let stored_for = |days: u16| {
         let mut world = world(10, Horizon::Retentions(2, 1));
         world.design.messaging.expiry_days = days;

@@ -39,6 +39,8 @@ mod numbers;
 mod opened_devices;
 #[path = "../pasts.rs"]
 mod pasts;
+#[path = "../periods.rs"]
+mod periods;
 #[path = "../query_log.rs"]
 mod query_log;
 #[path = "../radio.rs"]
