@@ -1,25 +1,31 @@
 //! **What runs drawn by chance can do and what is seen of them, counted: a change of a rule is noticed where it changes.**
 //!
 //! Each line of `walks.txt` is a family of worlds, or one with a flaw in it: how many states the same runs pass through, how
-//! often each rule could act there, what had happened, and how many different things each observer can have seen. None of
-//! these numbers is right for a reason of its own. They are there so that no rule changes what it does without a line of the
-//! file changing, which whoever changes it explains.
+//! often each rule could act there, what had happened, and how many different things each observer can have seen, with a digest
+//! of what it sees there and in states that no rule makes. None of these numbers is right for a reason of its own. They are
+//! there so that no rule changes what it does, and no view what it shows, without a line of the file changing, which whoever
+//! changes it explains.
 //!
 //! ```sh
 //! MAILCOVER_PIN=1 cargo test --workspace --test walks
 //! ```
 
+#[expect(unreachable_pub, reason = "it is the library's of another package, too")]
+#[path = "../../tests/src/chance.rs"]
+mod chance;
 mod support;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
+use chance::Chance;
 use enumset::EnumSet;
 use mailcover_model::action::Rule;
 use mailcover_model::event::Event;
 use mailcover_model::flaw::Flaw;
 use mailcover_model::service::Service;
 use mailcover_model::view::{Observer, View};
+use sha2::{Digest, Sha256};
 use stateright::Model;
 use support::families::{families, guarded, powered};
 use support::{ALL_OBSERVERS, World, pairs_of, successors};
@@ -31,16 +37,6 @@ const PINNED: &str = include_str!("walks.txt");
 const RUNS: u64 = 60;
 const STEPS: usize = 30;
 
-/// Numbers without a pattern, the same with every version of every library.
-struct Chance(u64);
-
-impl Chance {
-    fn below(&mut self, most: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (((self.0 >> 32) * most as u64) >> 32) as usize
-    }
-}
-
 /// What was counted along the runs.
 #[derive(Default)]
 struct Counts {
@@ -49,6 +45,8 @@ struct Counts {
     /// Of how many pairs each event had happened, summed up over the states.
     happened: BTreeMap<Event, u32>,
     seen: BTreeMap<Observer, BTreeSet<View>>,
+    /// All that each observer sees in the states, and where one thing in them is otherwise, in their order.
+    shown: BTreeMap<Observer, Sha256>,
 }
 
 impl Counts {
@@ -56,15 +54,21 @@ impl Counts {
         let mut counts = Counts::default();
         let initial = service.init_states();
         for run in 0..RUNS {
-            let mut chance = Chance(run);
+            let (mut chance, mut tampering) = (Chance::of(run), Chance::of(!run));
             let mut state = initial[chance.below(initial.len())];
             for _ in 0..STEPS {
                 counts.states += 1;
                 for event in Event::ALL {
                     *counts.happened.entry(event).or_default() += pairs_of(event, &state).count_ones();
                 }
+                let tampered = tampering.tampered(&state);
                 for observer in ALL_OBSERVERS {
-                    counts.seen.entry(observer).or_default().insert(service.view_of(observer, &state));
+                    let view = service.view_of(observer, &state);
+                    let shown = counts.shown.entry(observer).or_default();
+                    for number in view.iter().chain(&service.view_of(observer, &tampered)) {
+                        shown.update(number.to_le_bytes());
+                    }
+                    counts.seen.entry(observer).or_default().insert(view);
                 }
                 let next: Vec<_> = successors(service, &state).collect();
                 for (action, _) in &next {
@@ -88,7 +92,8 @@ impl Counts {
         }
         line.push_str("; seen:");
         for (observer, views) in self.seen.iter().filter(|(_, views)| views.len() > 1) {
-            write!(line, " {observer:?} {}", views.len()).expect("a line takes words");
+            let digest = hex::encode(&self.shown[observer].clone().finalize()[..3]);
+            write!(line, " {observer:?} {}:{digest}", views.len()).expect("a line takes words");
         }
         line
     }
