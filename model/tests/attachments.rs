@@ -145,6 +145,10 @@ fn what_falls_back_goes_by_sms_with_what_is_attached_and_nothing_comes_to_the_st
     assert_eq!(news(&service, Observer::ProviderLive, [&before, &after]), []);
     assert_eq!((service.blobs(&after).count(), after.message(0).stored()), (0, false));
     assert!(news(&service, Observer::Carrier, [&before, &after]).iter().all(|row| row.has_attachment()));
+    let [before, bare] = last_step(&service, &[gone.as_slice(), &writes(PHONE, Address::Bob)].concat());
+    let texts = news(&service, Observer::Carrier, [&before, &bare]);
+    assert!(!texts.is_empty() && !texts.iter().any(|row| row.has_attachment()));
+    assert!(!Row::of(Kind::Lookup).finding(1).has_attachment(), "a lookup found something");
     for eye in [Observer::Carrier, Observer::Radio, Observer::Owner(Alice)] {
         assert!(knows(&service, eye, &after), "{eye:?}");
     }

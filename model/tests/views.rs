@@ -84,6 +84,35 @@ fn a_message_leaves_no_gap_in_the_carriers_view() {
 }
 
 #[test]
+fn where_everybody_watches_what_nobody_remembered_is_remembered() {
+    let letter = [types(PHONE, Address::Bob), sends(PHONE, Address::Bob)];
+    let watchers = [Observer::ProviderLive, Observer::Network, Observer::Owner(Alice)];
+    let unwatched =
+        World::of("unwatched", "imessage-2016", everybody()).remembering(EnumSet::empty()).service();
+    let seen = |service: &Service| {
+        watchers.map(|observer| service.remembered(observer, &run(service, &letter)).count() > 0)
+    };
+    assert_eq!(seen(&unwatched), [false; 3]);
+    assert_eq!(seen(&unwatched.with_all_watching()), [true; 3]);
+}
+
+#[test]
+fn a_log_without_days_shows_rows_of_any_age_alike_and_otherwise_as_they_are() {
+    let undated = World::of("undated", "imessage-2016", everybody())
+        .designed(|design| design.logs[0].fields -= Field::Day)
+        .service();
+    let row = Row::of(Kind::Lookup).from(Alice).to(Address::Bob);
+    let mask = undated.disclosed_mask(row);
+    for age in [1, 2, 7, 254] {
+        assert_eq!(row.aged(age).masked(mask), row.masked(mask), "{age} days");
+    }
+    for address in Address::ALL {
+        let shown = row.to(address).masked(mask);
+        assert_eq!((shown.source(), shown.target()), (Some(Alice), Some(address)));
+    }
+}
+
+#[test]
 fn the_network_sees_no_handles() {
     let service = everything_goes();
     let to = |address: Address| {
