@@ -7,7 +7,7 @@ mod support;
 
 use enumset::EnumSet;
 use mailcover_model::action::{Action, Application, Point, Signer};
-use mailcover_model::design::{Capability, Design, Holder};
+use mailcover_model::design::{Capability, Design, Holder, ObserverName};
 use mailcover_model::row::{Field, Kind, Row};
 use mailcover_model::rules::disclosure::Basis;
 use mailcover_model::rules::legal::Ground;
@@ -110,6 +110,19 @@ fn a_log_without_days_shows_rows_of_any_age_alike_and_otherwise_as_they_are() {
         let shown = row.to(address).masked(mask);
         assert_eq!((shown.source(), shown.target()), (Some(Alice), Some(address)));
     }
+}
+
+#[test]
+fn an_observer_is_named_as_in_design_files_and_a_log_by_its_place_in_the_design() {
+    let design = World::of("named", "imessage-2016", everybody()).design;
+    let named = |name| Observer::named(&name, &design);
+    for (at, log) in design.logs.iter().enumerate() {
+        assert_eq!(named(ObserverName::Log(log.name.clone())), Some(Observer::Log(at as u8)));
+    }
+    assert_eq!(named(ObserverName::Log("no log of this name".to_owned())), None);
+    assert_eq!(named(ObserverName::ProviderLive), Some(Observer::ProviderLive));
+    assert_eq!(named(ObserverName::Peer(Bob)), named(ObserverName::Owner(Bob)));
+    assert_ne!(named(ObserverName::Opened(Bob)), named(ObserverName::Owner(Bob)));
 }
 
 #[test]

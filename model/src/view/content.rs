@@ -302,10 +302,9 @@ impl Service {
             (Observer::Owner(user), Kind::SmsDelivered) if row.source() != Some(user) => {
                 frame.extend([text].into_iter().chain(file));
             }
-            (Observer::Owner(user), Kind::Submitted) if row.source() == Some(user) => frame.push(text),
-            (Observer::Owner(user), Kind::SmsSent) if row.source() == Some(user) => {
-                frame.extend([text].into_iter().chain(file));
-            }
+            // Nobody but whoever sends it sees these rows of it.
+            (Observer::Owner(_), Kind::Submitted) => frame.push(text),
+            (Observer::Owner(_), Kind::SmsSent) => frame.extend([text].into_iter().chain(file)),
             // What could not be sent at all was written all the same.
             (Observer::Owner(_), Kind::Told) if row.detail() == TOLD_BY_THE_DEVICE => {
                 frame.extend([text].into_iter().chain(file));
