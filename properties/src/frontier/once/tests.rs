@@ -2,6 +2,7 @@ use super::*;
 use crate::check::Cell;
 use crate::claims;
 use crate::frontier::Party;
+use enumset::EnumSet;
 use mailcover_model::design::{ObserverName, library};
 
 #[test]
@@ -28,12 +29,16 @@ fn of_parties_that_break_the_claim_the_smallest_are_kept() {
     assert_eq!(noted(Set::empty(), 0b01), [(a, 0b10), (Set::empty(), 0b01)], "fewer powers");
 }
 
+fn cell() -> Cell {
+    let design = Arc::new(library::load("imessage-2016").unwrap());
+    let claim = claims::of(&design).into_iter().find(|known| known.id == "content-secret").unwrap();
+    Cell { design, claim, question: 0 }
+}
+
 /// A state is kept with each smallest set, since more may follow from either.
 #[test]
 fn a_state_is_reached_with_its_smallest_sets() {
-    let design = Arc::new(library::load("imessage-2016").unwrap());
-    let claim = claims::of(&design).into_iter().find(|known| known.id == "content-secret").unwrap();
-    let cell = Cell { design, claim, question: 0 };
+    let cell = cell();
     let (a, b) = (Set::from(Capability::AddKey), Set::from(Capability::Inject));
     let ground = Party { capabilities: a | b, observers: vec![ObserverName::ProviderLive] };
     let (seat, options) = (Seat::new(&cell, &ground), Options::default());
@@ -49,4 +54,40 @@ fn a_state_is_reached_with_its_smallest_sets() {
     assert_eq!(reached(b), (vec![a, b], 3), "two of which neither contains the other");
     assert_eq!(reached(a | b), (vec![a, b], 3), "nothing new");
     assert_eq!(reached(Set::empty()), (vec![Set::empty()], 4));
+}
+
+#[test]
+fn who_is_not_needed_is_left_out_of_a_party_and_who_is_needed_is_not() {
+    let cell = cell();
+    let observers = vec![ObserverName::ProviderLive, ObserverName::Network, ObserverName::Carrier];
+    let ground = Party { capabilities: Set::empty(), observers };
+    let (seat, options) = (Seat::new(&cell, &ground), Options::default());
+    for needed in [0b001, 0b010, 0b101, 0b110, 0b111] {
+        let mut search = Search::new(&seat, &options).unwrap();
+        search.seeing = 0b111;
+        search.facts = (0..=0b111_u32)
+            .map(|eyes| {
+                let spared = move |_: &Service, _: &State| eyes & needed != needed;
+                (eyes, Fact::atom("spared", "it is spared", EnumSet::empty(), EnumSet::empty(), spared))
+            })
+            .collect();
+        let state = search.service.init_states()[0];
+        assert_eq!(search.shrunk(0b111, &state).unwrap(), needed);
+    }
+}
+
+/// What the search says of a party, a check of that party by itself is to confirm. Where it cannot, nothing is said.
+#[test]
+fn a_party_whose_check_ends_early_or_does_not_agree_is_not_named() {
+    let cell = cell();
+    let ground = Party { capabilities: Set::empty(), observers: vec![ObserverName::ProviderStore] };
+    let (seat, mut options) = (Seat::new(&cell, &ground), Options::default());
+    let search = Search::new(&seat, &options).unwrap();
+    let found = search.breaking(Set::empty(), 1, &options);
+    assert!(matches!(found, Err(FrontierError::Wrong(_))), "the claim holds for this party: {found:?}");
+    options.limits.max_states = Some(1);
+    assert!(matches!(search.breaking(Set::empty(), 1, &options), Err(FrontierError::Limit(_))));
+    options.limits.max_states = None;
+    options.limits.stop = Some(Arc::new(std::sync::atomic::AtomicBool::new(true)));
+    assert!(matches!(search.breaking(Set::empty(), 1, &options), Err(FrontierError::Interrupted)));
 }
