@@ -171,3 +171,32 @@ fn send_up_to(budget: &mut Budget, pair: Pair, count: u8, room: u8) {
     let now = budget.sends.get(from, to);
     budget.sends.set(from, to, now + count.saturating_sub(now).min(room));
 }
+
+#[cfg(test)]
+mod tests {
+    use mailcover_model::design::library;
+    use mailcover_model::world::User::{Alice, Bob};
+
+    use super::*;
+
+    /// Alice may type an address and Bob none; each of them may ask twice about the other.
+    fn messages(lookup_on: EnumSet<Trigger>) -> [u8; 2] {
+        let mut design = library::load("imessage-2016").expect("the design is the library's own");
+        design.directory.lookup_on = lookup_on;
+        let mut scope = Scope::of(Device::AlicePhone | Device::BobPhone);
+        scope.bounds.types = [1, 0, 0].into();
+        let pairs = [(Alice, Bob), (Bob, Alice)];
+        for (from, to) in pairs {
+            scope.bounds.lookups.set(from.index(), to.address().index(), 2);
+        }
+        let scope = explained(&design, scope);
+        pairs.map(|(from, to)| scope.bounds.sends.get(from.index(), to.index()))
+    }
+
+    #[test]
+    fn a_message_explains_each_row_or_where_a_device_asks_again_the_first_of_whoever_writes() {
+        assert_eq!(messages(Trigger::Send.into()), [2, 2], "each row is a message's");
+        assert_eq!(messages(Trigger::Send | Trigger::Refresh), [1, 0], "the second row is a refresh");
+        assert_eq!(messages(Trigger::Type | Trigger::Send), [0, 0], "typing is cause enough");
+    }
+}
