@@ -246,6 +246,26 @@ mod tests {
     }
 
     #[test]
+    fn what_each_of_several_observers_sees_is_searched_for_them_together() {
+        let design = Arc::new(library::load("attachments").unwrap());
+        let claim =
+            claims::all().into_iter().find(|claim| claim.id == "traffic-shows-no-attachment").unwrap();
+        let (posed, mut context) = super::posed(&Cell { design, claim, question: 0 }).unwrap();
+        assert!(posed.ask.of_knowledge());
+        let mut parts = |observers: &[Observer]| {
+            context.observers = observers.into();
+            setup_of(&posed, &context, &Options::default()).slice.parts
+        };
+        let [alice, bob] = [User::Alice, User::Bob].map(Observer::Opened);
+        let logs = Observer::Log(0);
+        assert!(parts(&[alice]).contains(Part::Fetches) && !parts(&[logs]).contains(Part::Fetches));
+        for pair in [[alice, bob], [alice, logs], [logs, bob]] {
+            let members = parts(&pair[..1]) | parts(&pair[1..]);
+            assert!(parts(&pair).is_superset(members), "{pair:?}");
+        }
+    }
+
+    #[test]
     fn what_views_show() {
         let content = Part::Memory | Part::Messages;
         let kept = Part::Logs | Part::Marks | Part::Devices | Part::Directory;

@@ -1,5 +1,6 @@
 use super::*;
 use crate::check::Cell;
+use crate::claim::Context;
 use crate::claims;
 use crate::frontier::Party;
 use enumset::EnumSet;
@@ -90,4 +91,26 @@ fn a_party_whose_check_ends_early_or_does_not_agree_is_not_named() {
     options.limits.max_states = None;
     options.limits.stop = Some(Arc::new(std::sync::atomic::AtomicBool::new(true)));
     assert!(matches!(search.breaking(Set::empty(), 1, &options), Err(FrontierError::Interrupted)));
+}
+
+/// Who may do both is asked within another scope than who may do one of them: no one search is theirs together.
+#[test]
+fn parties_of_different_scopes_are_not_asked_alike() {
+    let alike = cell();
+    let mut apart = alike.clone();
+    let (a, b) = (Set::from(Capability::AddKey), Set::from(Capability::Inject));
+    let question = &mut Arc::make_mut(&mut apart.claim).questions[0];
+    let pose = Arc::clone(&question.pose);
+    question.pose = Arc::new(move |context: &Context| {
+        let mut posed = pose(context);
+        posed.scope.past_days += u8::from(context.powers().is_superset(a | b));
+        posed
+    });
+    let ground = Party { capabilities: a | b, observers: vec![ObserverName::ProviderLive] };
+    for (cell, expected) in [(alike, true), (apart, false)] {
+        let seat = Seat::new(&cell, &ground);
+        let mut search = Search::new(&seat, &Options::default()).unwrap();
+        search.found = vec![(a, 1), (b, 1)];
+        assert_eq!(search.asks_all_alike().unwrap(), expected);
+    }
 }
