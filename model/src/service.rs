@@ -154,8 +154,12 @@ impl Service {
     /// The same model with everybody remembering what they see, for steps from states that are given to it.
     #[must_use]
     pub fn with_all_watching(&self) -> Self {
-        let setup = Setup { remember: EnumSet::all(), ..self.setup.clone() };
-        Self { setup, initial: Vec::new(), pasts: Vec::new(), narrower: None, ..self.clone() }
+        let mut watching = self.clone();
+        watching.setup.remember = EnumSet::all();
+        // Of how runs begin nothing is known: whoever gives states gives those too.
+        watching.set_pasts(Vec::new(), Vec::new());
+        watching.narrower = None;
+        watching
     }
 
     pub(crate) fn set_pasts(&mut self, initial: Vec<State>, pasts: Vec<Vec<Action>>) {

@@ -5,13 +5,16 @@
 mod support;
 
 use PrivateKey::{Decryption, Signing};
+use enumset::EnumSet;
 use mailcover_model::action::{Action, Point, PrivateKey, Signer};
+use mailcover_model::deduction::TermSet;
 use mailcover_model::design::Capability;
 use mailcover_model::flaw::Flaw;
 use mailcover_model::row::{Kind, Row};
 use mailcover_model::service::Service;
 use mailcover_model::state::{FORGED_BODY, State};
 use mailcover_model::view::{Observer, Shape};
+use mailcover_model::wire::Wire;
 use mailcover_model::world::{Address, Device};
 use support::acts::{BOBS, PHONE, TABLET, delivers, forbidden, kinds, last_step, news, run, sends, writes};
 use support::families::{guarded, powered};
@@ -53,6 +56,15 @@ fn then(before: &[Action], actions: &[Action]) -> Vec<Action> {
 
 fn knows(service: &Service, eyes: &[Observer], actions: &[Action]) -> bool {
     service.knows_body(eyes, &run(service, actions), 0)
+}
+
+#[test]
+fn the_provider_has_an_end_of_each_devices_channel() {
+    let wire = Wire::new(service("imessage-2016", None).design()).expect("the capacities suffice");
+    let each = Device::ALL.map(|device| wire.channels(device.into()));
+    assert!(each.iter().all(|key| key.iter().count() == 1));
+    let all = each.into_iter().fold(TermSet::default(), TermSet::union);
+    assert_eq!((all.iter().count(), wire.channels(EnumSet::all())), (Device::ALL.len(), all));
 }
 
 #[test]

@@ -7,7 +7,7 @@ mod support;
 
 use enumset::EnumSet;
 use mailcover_model::action::{Action, Application, Point, Signer};
-use mailcover_model::design::{Capability, Design, Holder, ObserverName};
+use mailcover_model::design::{Capability, Design, Holder};
 use mailcover_model::row::{Field, Kind, Row};
 use mailcover_model::rules::disclosure::Basis;
 use mailcover_model::rules::legal::Ground;
@@ -84,19 +84,6 @@ fn a_message_leaves_no_gap_in_the_carriers_view() {
 }
 
 #[test]
-fn where_everybody_watches_what_nobody_remembered_is_remembered() {
-    let letter = [types(PHONE, Address::Bob), sends(PHONE, Address::Bob)];
-    let watchers = [Observer::ProviderLive, Observer::Network, Observer::Owner(Alice)];
-    let unwatched =
-        World::of("unwatched", "imessage-2016", everybody()).remembering(EnumSet::empty()).service();
-    let seen = |service: &Service| {
-        watchers.map(|observer| service.remembered(observer, &run(service, &letter)).count() > 0)
-    };
-    assert_eq!(seen(&unwatched), [false; 3]);
-    assert_eq!(seen(&unwatched.with_all_watching()), [true; 3]);
-}
-
-#[test]
 fn a_log_without_days_shows_rows_of_any_age_alike_and_otherwise_as_they_are() {
     let undated = World::of("undated", "imessage-2016", everybody())
         .designed(|design| design.logs[0].fields -= Field::Day)
@@ -110,19 +97,6 @@ fn a_log_without_days_shows_rows_of_any_age_alike_and_otherwise_as_they_are() {
         let shown = row.to(address).masked(mask);
         assert_eq!((shown.source(), shown.target()), (Some(Alice), Some(address)));
     }
-}
-
-#[test]
-fn an_observer_is_named_as_in_design_files_and_a_log_by_its_place_in_the_design() {
-    let design = World::of("named", "imessage-2016", everybody()).design;
-    let named = |name| Observer::named(&name, &design);
-    for (at, log) in design.logs.iter().enumerate() {
-        assert_eq!(named(ObserverName::Log(log.name.clone())), Some(Observer::Log(at as u8)));
-    }
-    assert_eq!(named(ObserverName::Log("no log of this name".to_owned())), None);
-    assert_eq!(named(ObserverName::ProviderLive), Some(Observer::ProviderLive));
-    assert_eq!(named(ObserverName::Peer(Bob)), named(ObserverName::Owner(Bob)));
-    assert_ne!(named(ObserverName::Opened(Bob)), named(ObserverName::Owner(Bob)));
 }
 
 #[test]

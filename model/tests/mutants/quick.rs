@@ -53,6 +53,8 @@ mod recording;
 mod reports;
 #[path = "../room.rs"]
 mod room;
+#[path = "../set_up.rs"]
+mod set_up;
 #[path = "../taps.rs"]
 mod taps;
 #[path = "../views.rs"]
