@@ -81,7 +81,9 @@ impl Budget {
         // The pairs leave every upper bit free: of each byte one for another count, and of some bytes three for users.
         let others = u64::from_le_bytes(others.to_le_bytes().map(|count| u8::from(count > 0)));
         let users = |each: u8| any(u64::from(each)) & 0b1_0101;
-        any(pairs) | others << 1 | users(travels) << 3 | users(calls) << 11 | one(accounts) << 19
+        // Above the travels of three users stand the attachments of the third.
+        let last = one(travels >> 6) << 21;
+        any(pairs) | others << 1 | users(travels) << 3 | users(calls) << 11 | one(accounts) << 19 | last
     }
 }
 
@@ -182,4 +184,108 @@ impl Counts<3> {
 pub fn spend(count: &mut u8) -> Option<()> {
     *count = count.checked_sub(1)?;
     Some(())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    type Set = Box<dyn Fn(&mut Budget, u8)>;
+
+    /// What sets each count, one at a time.
+    fn all() -> Vec<Set> {
+        let each: [fn(&mut Budget) -> &mut Each; 5] = [
+            |budget| &mut budget.types,
+            |budget| &mut budget.picks,
+            |budget| &mut budget.travels,
+            |budget| &mut budget.attachments,
+            |budget| &mut budget.calls,
+        ];
+        let single: [fn(&mut Budget) -> &mut u8; 9] = [
+            |budget| &mut budget.registrations,
+            |budget| &mut budget.leaves,
+            |budget| &mut budget.keys,
+            |budget| &mut budget.injections,
+            |budget| &mut budget.backups,
+            |budget| &mut budget.accounts,
+            |budget| &mut budget.applications,
+            |budget| &mut budget.disclosures,
+            |budget| &mut budget.requests,
+        ];
+        let mut all: Vec<Set> = Vec::new();
+        for user in User::ALL {
+            for count in each {
+                all.push(Box::new(move |budget, to| count(budget).set(user, to)));
+            }
+            for other in 0..4 {
+                all.push(Box::new(move |budget, to| budget.sends.set(user.index(), other, to)));
+                all.push(Box::new(move |budget, to| budget.lookups.set(user.index(), other, to)));
+            }
+        }
+        for count in single {
+            all.push(Box::new(move |budget, to| *count(budget) = to));
+        }
+        all
+    }
+
+    fn with(counts: &[(&Set, u8)]) -> Budget {
+        let mut budget = Budget::default();
+        counts.iter().for_each(|(set, to)| set(&mut budget, *to));
+        budget
+    }
+
+    #[test]
+    fn no_two_budgets_have_the_same_words() {
+        let all = all();
+        let mut met = BTreeSet::new();
+        let mut many = 0;
+        for (at, one) in all.iter().enumerate() {
+            for other in &all[at + 1..] {
+                for (count, also) in (0..9).map(|both| (1 + both / 3, 1 + both % 3)) {
+                    met.insert(with(&[(one, count), (other, also)]).words());
+                    many += 1;
+                }
+            }
+            (1..4).for_each(|count| {
+                met.insert(with(&[(one, count)]).words());
+                many += 1;
+            });
+        }
+        met.insert(Budget::default().words());
+        assert_eq!(met.len(), many + 1);
+    }
+
+    /// What is left is a set: which counts there are, and not how large they are.
+    #[test]
+    fn each_count_of_which_something_is_left_has_a_bit() {
+        let all = all();
+        assert_eq!(Budget::default().left(), 0);
+        let mut bits = 0_u64;
+        let mut shared = 0;
+        for one in &all {
+            let left = with(&[(one, 1)]).left();
+            assert!(left.is_power_of_two() && (2..4).all(|count| with(&[(one, count)]).left() == left));
+            shared += u32::from(bits & left != 0);
+            bits |= left;
+            for other in &all {
+                assert_eq!(with(&[(one, 2), (other, 3)]).left(), left | with(&[(other, 3)]).left());
+            }
+        }
+        assert_eq!(shared, 0, "no two counts have the same bit");
+    }
+
+    #[test]
+    fn a_count_is_set_and_spent_without_touching_its_neighbours() {
+        for user in User::ALL {
+            let mut each = Each::from([2, 2, 2]);
+            each.set(user, 3);
+            each.set(user, 1);
+            assert_eq!((each.get(user), each.total()), (1, 5));
+            assert_eq!((each.spend(user), each.spend(user), each.get(user)), (Some(()), None, 0));
+            each.set(user, 200);
+            assert_eq!((each.get(user), each.total()), (3, 7));
+        }
+    }
 }
