@@ -17,6 +17,8 @@ mod backups;
 mod bounds;
 #[path = "../calls.rs"]
 mod calls;
+#[path = "../capabilities.rs"]
+mod capabilities;
 #[path = "../deduction.rs"]
 mod deduction;
 #[path = "../designs.rs"]
@@ -29,6 +31,8 @@ mod guards;
 mod guards_of_push;
 #[path = "../guards_of_the_law.rs"]
 mod guards_of_the_law;
+#[path = "../hashes.rs"]
+mod hashes;
 #[path = "../keys.rs"]
 mod keys;
 #[path = "../logs_under_orders.rs"]
@@ -53,6 +57,8 @@ mod recording;
 mod reports;
 #[path = "../room.rs"]
 mod room;
+#[path = "../rows.rs"]
+mod rows;
 #[path = "../set_up.rs"]
 mod set_up;
 #[path = "../taps.rs"]

@@ -4,20 +4,14 @@
 
 #[path = "../calendars.rs"]
 mod calendars;
-#[path = "../capabilities.rs"]
-mod capabilities;
 #[path = "../deduction_laws.rs"]
 mod deduction_laws;
 #[path = "../design_files.rs"]
 mod design_files;
-#[path = "../hashes.rs"]
-mod hashes;
 #[path = "../hostile.rs"]
 mod hostile;
 #[path = "../pattern.rs"]
 mod pattern;
-#[path = "../rows.rs"]
-mod rows;
 #[path = "../rules_fire.rs"]
 mod rules_fire;
 #[path = "../slices.rs"]
