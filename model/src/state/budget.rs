@@ -73,18 +73,20 @@ impl Budget {
 impl Budget {
     /// A bit for each count of which something is left.
     pub(super) fn left(&self) -> u64 {
-        /// The lower bit of each pair.
-        const LOWER: u64 = u64::MAX / 3;
         let ([pairs, others], [travels, calls, accounts]) = self.words();
-        let any = |pairs: u64| (pairs | pairs >> 1) & LOWER;
         let one = |count: u8| u64::from(count > 0);
         // The pairs leave every upper bit free: of each byte one for another count, and of some bytes three for users.
         let others = u64::from_le_bytes(others.to_le_bytes().map(|count| u8::from(count > 0)));
-        let users = |each: u8| any(u64::from(each)) & 0b1_0101;
+        let users = |each: u8| any_of(u64::from(each)) & 0b1_0101;
         // Above the travels of three users stand the attachments of the third.
         let last = one(travels >> 6) << 21;
-        any(pairs) | others << 1 | users(travels) << 3 | users(calls) << 11 | one(accounts) << 19 | last
+        any_of(pairs) | others << 1 | users(travels) << 3 | users(calls) << 11 | one(accounts) << 19 | last
     }
+}
+
+/// The lower bit of each pair of bits that are not both 0.
+const fn any_of(pairs: u64) -> u64 {
+    (pairs | pairs >> 1) & (u64::MAX / 3)
 }
 
 /// Small counts, two bits each, one for each user.

@@ -176,3 +176,30 @@ impl Call {
         *self = Self { devices: 0, ..self.at(stage) };
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Goes on, took place, came to nothing.
+    fn said(stage: Stage) -> [bool; 3] {
+        let call = Call::inviting(Device::AlicePhone, Address::Bob, 0b100).at(stage);
+        assert_eq!(call.stage(), stage);
+        [call.goes_on(), call.took_place(), call.in_vain()]
+    }
+
+    #[test]
+    fn a_call_goes_on_took_place_or_came_to_nothing() {
+        assert_eq!(said(Stage::Inviting), [true, false, false]);
+        assert_eq!(said(Stage::Talking), [true, true, false]);
+        for length in [Length::Short, Length::Long] {
+            assert_eq!(said(Stage::Over(length)), [false, true, false]);
+        }
+        for stage in [Stage::Declined, Stage::Withdrawn, Stage::Missed] {
+            assert_eq!(said(stage), [false, false, true]);
+        }
+        assert_eq!(said(Stage::None), [false; 3]);
+        let [short, long] = [Length::Short, Length::Long].map(Length::name);
+        assert!(short.contains("short") && long.contains("long"), "{short}, {long}");
+    }
+}

@@ -171,3 +171,26 @@ impl Person {
 
 /// No person has more devices than there are bits for their keys, below the uppermost.
 const _: () = assert!(Person::STOLEN + 2 * PrivateKey::ALL.len() < u8::BITS as usize);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn where_a_device_was_today_is_remembered_until_the_day_ends() {
+        let mut device = DeviceState::FRESH;
+        let said = |device: DeviceState| (device.place(), device.has_been_away());
+        assert_eq!(said(device), (Place::Home, false));
+        device.move_to(Place::Away);
+        assert_eq!(said(device), (Place::Away, true));
+        assert!(device.registered() && device.on(), "nothing else changes");
+        device.register(true);
+        assert!(device.registered(), "it is listed once");
+        device.begin_day();
+        assert_eq!(said(device), (Place::Away, true), "it begins the day away");
+        device.move_to(Place::Home);
+        assert_eq!(said(device), (Place::Home, true));
+        device.begin_day();
+        assert_eq!(said(device), (Place::Home, false));
+    }
+}
